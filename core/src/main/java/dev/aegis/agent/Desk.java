@@ -1,0 +1,51 @@
+package dev.aegis.agent;
+
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Telemetry;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** What an agent can look up. Reads only: nothing here touches a target. */
+public interface Desk {
+  /** Everything observed up to the turn's time. */
+  Telemetry telemetry();
+
+  /** What the owners of the service declared. */
+  ServiceProfile profile();
+
+  /**
+   * Runs one read-only SQL query over the evidence of the incident: tables {@code samples(ts TIMESTAMP,
+   * t DOUBLE, service, region, version, pod, metric VARCHAR, value DOUBLE)}, where {@code t} is in
+   * seconds since the first sample, and {@code changes(ts, t, kind, service, region, version, previous,
+   * description)}.
+   *
+   * @return the rows; the same query gives the same rows in the same order
+   * @throws RuntimeException with the database's words when the query is refused
+   */
+  Table query(String sql);
+
+  /**
+   * Computes independent replications, perhaps on several threads.
+   *
+   * @param from first replication
+   * @param to one after the last
+   * @return the results in the order of their numbers
+   */
+  <T> List<T> replicate(int from, int to, IntFunction<T> replication);
+
+  /** The seed from which every replication's random numbers follow. */
+  long seed();
+
+  /**
+   * Rows of a query.
+   *
+   * @param columns names
+   * @param rows cells as the database prints them, {@code NULL} for none
+   */
+  record Table(List<String> columns, List<List<String>> rows) {
+    public Table {
+      columns = List.copyOf(columns);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+}

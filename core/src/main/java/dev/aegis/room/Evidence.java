@@ -1,0 +1,38 @@
+package dev.aegis.room;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a claim rests on: what was asked and what came back, so that anyone can ask again.
+ *
+ * @param id names it inside the room, such as {@code e1}
+ * @param finding what it shows, one sentence
+ * @param source the query or computation, runnable again
+ * @param language {@code sql} for a query over the incident's evidence file, else the name of the
+ *     computation's package, such as {@code twin}
+ * @param columns names of the columns
+ * @param rows cells as text, each row as wide as {@code columns}
+ */
+public record Evidence(
+    String id,
+    String finding,
+    String source,
+    String language,
+    List<String> columns,
+    List<List<String>> rows) {
+  public Evidence {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(finding);
+    Objects.requireNonNull(source);
+    Objects.requireNonNull(language);
+    columns = List.copyOf(columns);
+    rows = rows.stream().map(List::copyOf).toList();
+    for (List<String> row : rows) {
+      if (row.size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "expected " + columns.size() + " cells a row in " + id + ", found " + row.size());
+      }
+    }
+  }
+}

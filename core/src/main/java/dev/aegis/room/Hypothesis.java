@@ -1,0 +1,42 @@
+package dev.aegis.room;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One possible root cause with what speaks for and against it.
+ *
+ * @param cause which one
+ * @param statement the cause in the words of this incident, such as {@code memory leak introduced by
+ *     v2.3.1}
+ * @param weight the share of belief, 0 to 1; over all hypotheses of a diagnosis they add up to 1
+ * @param findings what speaks for it and what against it, strongest first
+ */
+public record Hypothesis(Cause cause, String statement, double weight, List<Finding> findings) {
+  public Hypothesis {
+    Objects.requireNonNull(cause);
+    Objects.requireNonNull(statement);
+    if (!(weight >= 0 && weight <= 1)) {
+      throw new IllegalArgumentException("expected a weight from 0 to 1, found " + weight);
+    }
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * One thing that was seen.
+   *
+   * @param text what, one sentence with its figures
+   * @param evidence id of the evidence it was read from
+   * @param decibans weight of evidence: above 0 speaks for, below 0 against; 10 make the odds ten
+   *     times higher
+   */
+  public record Finding(String text, String evidence, double decibans) {
+    public Finding {
+      Objects.requireNonNull(text);
+      Objects.requireNonNull(evidence);
+      if (!Double.isFinite(decibans)) {
+        throw new IllegalArgumentException("expected a finite weight of evidence");
+      }
+    }
+  }
+}

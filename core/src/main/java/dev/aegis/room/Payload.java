@@ -1,0 +1,23 @@
+package dev.aegis.room;
+
+/** The typed content of a message: what agents decide upon. One type for each intent. */
+public sealed interface Payload
+    permits Signal,
+        Diagnosis,
+        Remediation,
+        ValidationResult,
+        SecurityReview,
+        SecuritySignoff,
+        ApprovalRequest,
+        Approval,
+        Execution,
+        Verification,
+        Decision,
+        Postmortem,
+        Escalation,
+        Question,
+        Answer,
+        Timer {
+  /** Which intent carries it. */
+  Intent intent();
+}

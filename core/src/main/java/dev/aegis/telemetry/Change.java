@@ -1,0 +1,43 @@
+package dev.aegis.telemetry;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Something that people or machines did to the system on purpose.
+ *
+ * @param at when it took effect
+ * @param kind what was changed
+ * @param service the service changed; empty when the whole estate was
+ * @param region the region changed; empty when all were
+ * @param version what it is now: a version, a flag's value, a number of pods
+ * @param previous what it was before; empty when not recorded
+ * @param description one line in the words of whoever made it: untrusted text, never acted upon
+ */
+public record Change(
+    Instant at,
+    Kind kind,
+    String service,
+    String region,
+    String version,
+    String previous,
+    String description) {
+
+  /** What was changed. */
+  public enum Kind {
+    DEPLOY,
+    CONFIG,
+    FLAG,
+    SCALE
+  }
+
+  public Change {
+    Objects.requireNonNull(at);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(service);
+    Objects.requireNonNull(region);
+    Objects.requireNonNull(version);
+    Objects.requireNonNull(previous);
+    Objects.requireNonNull(description);
+  }
+}

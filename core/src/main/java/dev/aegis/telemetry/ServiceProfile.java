@@ -1,0 +1,99 @@
+package dev.aegis.telemetry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the owners of a service declare about it: facts of configuration that telemetry does not show.
+ *
+ * @param service its name
+ * @param slo what it promises
+ * @param home the region whose traffic is being served here
+ * @param regions every region it runs in, {@code home} included; empty when nothing was declared
+ * @param slotsPerPod requests a pod works on at once; 0 when not declared
+ * @param queuePerPod requests a pod lets wait before it refuses; 0 when not declared
+ * @param timeout how long a client waits; {@code null} when not declared
+ * @param podStart from the order of a pod until it answers; {@code null} when not declared
+ * @param failoverRamp time over which traffic moves to another region; {@code null} when not declared
+ * @param dependency the shared dependency behind every request; empty when there is none
+ * @param costs what time and pods cost
+ */
+public record ServiceProfile(
+    String service,
+    Slo slo,
+    String home,
+    List<Region> regions,
+    int slotsPerPod,
+    int queuePerPod,
+    @Nullable Duration timeout,
+    @Nullable Duration podStart,
+    @Nullable Duration failoverRamp,
+    String dependency,
+    Costs costs) {
+
+  /**
+   * A region the service runs in.
+   *
+   * @param name such as {@code us-west-2}
+   * @param pods pods it is configured to run
+   * @param maxPods the quota that scaling may not exceed
+   */
+  public record Region(String name, int pods, int maxPods) {
+    public Region {
+      Objects.requireNonNull(name);
+      if (pods < 0 || maxPods < pods) {
+        throw new IllegalArgumentException(
+            "expected 0 <= pods <= maxPods in region " + name + ", found " + pods + " and " + maxPods);
+      }
+    }
+  }
+
+  /**
+   * Money.
+   *
+   * @param revenuePerMinute lost while the service is down, in dollars a minute
+   * @param manualRecovery how long people need to recover from such an incident without Aegis
+   * @param podHour price of one pod for an hour, in dollars
+   * @param crossRegionGigabyte price of a gigabyte moved between regions, in dollars
+   * @param requestKilobytes bytes that one request moves, in kilobytes
+   */
+  public record Costs(
+      double revenuePerMinute,
+      Duration manualRecovery,
+      double podHour,
+      double crossRegionGigabyte,
+      double requestKilobytes) {
+    public Costs {
+      Objects.requireNonNull(manualRecovery);
+      if (revenuePerMinute < 0 || podHour < 0 || crossRegionGigabyte < 0 || requestKilobytes < 0) {
+        throw new IllegalArgumentException("expected prices of 0 or more");
+      }
+    }
+  }
+
+  public ServiceProfile {
+    Objects.requireNonNull(service);
+    Objects.requireNonNull(slo);
+    Objects.requireNonNull(home);
+    Objects.requireNonNull(dependency);
+    Objects.requireNonNull(costs);
+    regions = List.copyOf(regions);
+    if (slotsPerPod < 0 || queuePerPod < 0) {
+      throw new IllegalArgumentException("expected slots and queue of 0 or more");
+    }
+  }
+
+  public Optional<Region> region(String name) {
+    return regions.stream().filter(r -> r.name().equals(name)).findFirst();
+  }
+
+  /** The declared region other than {@code home} with the most pods, where there is one. */
+  public Optional<Region> peer() {
+    return regions.stream()
+        .filter(r -> !r.name().equals(home))
+        .max(java.util.Comparator.comparingInt(Region::pods));
+  }
+}

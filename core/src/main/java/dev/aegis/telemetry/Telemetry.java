@@ -1,0 +1,72 @@
+package dev.aegis.telemetry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * All that was observed up to an instant. Immutable; later observations make a new one.
+ *
+ * @param series in the order of their keys
+ * @param changes oldest first
+ * @param logs oldest first
+ */
+public record Telemetry(List<Series> series, List<Change> changes, List<LogLine> logs) {
+  public static final Telemetry NONE = new Telemetry(List.of(), List.of(), List.of());
+
+  public Telemetry {
+    series = series.stream().sorted(Comparator.comparing(Series::key)).toList();
+    changes = changes.stream().sorted(Comparator.comparing(Change::at)).toList();
+    logs = List.copyOf(logs);
+  }
+
+  /** The series with exactly this key. */
+  public Optional<Series> find(SeriesKey key) {
+    return series.stream().filter(s -> s.key().equals(key)).findFirst();
+  }
+
+  /** The series of a service in a region over all versions and pods. */
+  public Optional<Series> find(Metric metric, String service, String region) {
+    return find(SeriesKey.of(metric, service, region));
+  }
+
+  /** Every series whose key satisfies the condition. */
+  public List<Series> matching(Predicate<SeriesKey> condition) {
+    Objects.requireNonNull(condition);
+    return series.stream().filter(s -> condition.test(s.key())).toList();
+  }
+
+  /** Only what lies inside the window; changes and logs likewise; empty series are left out. */
+  public Telemetry within(Window window) {
+    List<Series> kept = new ArrayList<>();
+    for (Series s : series) {
+      Series inside = s.within(window);
+      if (!inside.isEmpty()) {
+        kept.add(inside);
+      }
+    }
+    return new Telemetry(
+        kept,
+        changes.stream().filter(c -> window.contains(c.at())).toList(),
+        logs.stream().filter(l -> window.contains(l.at())).toList());
+  }
+
+  /** First and last instant of any series; empty when there is no point. */
+  public Optional<Window> span() {
+    long from = Long.MAX_VALUE;
+    long to = Long.MIN_VALUE;
+    for (Series s : series) {
+      if (!s.isEmpty()) {
+        from = Math.min(from, s.epochMillis(0));
+        to = Math.max(to, s.epochMillis(s.size() - 1));
+      }
+    }
+    return from > to
+        ? Optional.empty()
+        : Optional.of(new Window(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to + 1)));
+  }
+}
