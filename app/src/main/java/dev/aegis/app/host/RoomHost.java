@@ -1,0 +1,223 @@
+package dev.aegis.app.host;
+
+import dev.aegis.agent.Agent;
+import dev.aegis.agent.Desk;
+import dev.aegis.agent.Reply;
+import dev.aegis.agent.Turn;
+import dev.aegis.execution.Actuator;
+import dev.aegis.incident.Incident;
+import dev.aegis.room.AgentBus;
+import dev.aegis.room.Draft;
+import dev.aegis.room.Escalation;
+import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
+import dev.aegis.room.Payload;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Timer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Runs one room. It knows no order of events: whoever is mentioned gets a turn. What has been
+ * answered is read from the log, so that a new host on the same log goes on where the last one
+ * stopped. Used by one thread.
+ */
+public final class RoomHost {
+  /** Turns of agents a room may take before a person is called. */
+  public static final int MAX_TURNS = 120;
+
+  private final RoomId room;
+  private final Map<Handle, Agent> agents = new LinkedHashMap<>();
+  private final Map<Handle, AgentBus.Seat> seats = new HashMap<>();
+  private final AgentBus bus;
+  private final Function<Instant, Desk> desks;
+  private final InstantSource clock;
+  private final StepCarrier carrier;
+  private final List<RoomMessage> log = new ArrayList<>();
+
+  /**
+   * @param desks what can be looked up at an instant
+   * @param stopped the kill switch: while it says true no step is given to a target
+   */
+  public RoomHost(
+      RoomId room,
+      AgentBus bus,
+      List<Agent> agents,
+      Function<Instant, Desk> desks,
+      Actuator actuator,
+      InstantSource clock,
+      BooleanSupplier stopped) {
+    this.room = room;
+    this.bus = bus;
+    this.desks = desks;
+    this.clock = clock;
+    agents.forEach(agent -> this.agents.put(agent.handle(), agent));
+    refresh();
+    this.carrier = new StepCarrier(actuator, stopped, log);
+  }
+
+  /** The room's state as of the last round. */
+  public Incident incident() {
+    return Incident.of(log);
+  }
+
+  public List<RoomMessage> log() {
+    return List.copyOf(log);
+  }
+
+  /**
+   * One round: deadlines that are due are announced, every mention that was open at the start of the
+   * round is answered, and steps on their way to a target are carried one link further.
+   *
+   * @return whether anything was said
+   */
+  public boolean round() {
+    refresh();
+    int before = log.size();
+    announceDeadlines();
+    for (Mention mention : openMentions()) {
+      answer(mention);
+      refresh();
+    }
+    for (StepCarrier.Link link : carrier.carry(log)) {
+      post(Handle.AEGIS, link.from(), List.of(link.reply()));
+    }
+    refresh();
+    return log.size() > before;
+  }
+
+  /** Posts on behalf of someone who is not an agent of this host: a person, a policy, the observer. */
+  public List<RoomMessage> post(Handle sender, MessageId id, Reply reply) {
+    Draft draft = new Draft(id, null, reply.mentions(), reply.text(), reply.payload());
+    List<RoomMessage> posted = seat(sender).post(room, List.of(draft));
+    refresh();
+    return posted;
+  }
+
+  /** Posts an answer to a message, with an id that makes a repetition recognisable. */
+  public List<RoomMessage> post(Handle sender, RoomMessage to, List<Reply> replies) {
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < replies.size(); i++) {
+      Reply reply = replies.get(i);
+      MessageId id = MessageId.ofAnswer(room, sender, to.id().value(), i);
+      drafts.add(new Draft(id, to.id(), reply.mentions(), reply.text(), reply.payload()));
+    }
+    List<RoomMessage> posted = seat(sender).post(room, drafts);
+    refresh();
+    return posted;
+  }
+
+  private void announceDeadlines() {
+    Instant now = clock.instant();
+    for (Timer timer : Incident.of(log).openDeadlines()) {
+      if (!timer.dueAt().isAfter(now)) {
+        RoomMessage about = Incident.of(log).find(timer.about()).orElseThrow();
+        post(Handle.AEGIS, about, List.of(Reply.to(Handle.COMMANDER, words(timer), timer)));
+      }
+    }
+  }
+
+  private static String words(Timer timer) {
+    return switch (timer.purpose()) {
+      case APPROVAL_EXPIRED -> "the approval request has expired";
+      case LOOK_AGAIN -> "time to look again";
+    };
+  }
+
+  private record Mention(Agent agent, RoomMessage message) {}
+
+  private List<Mention> openMentions() {
+    List<Mention> open = new ArrayList<>();
+    for (RoomMessage message : log) {
+      for (Handle handle : message.mentions()) {
+        Agent agent = agents.get(handle);
+        if (agent != null && !isAnswered(message, handle)) {
+          open.add(new Mention(agent, message));
+        }
+      }
+    }
+    return open;
+  }
+
+  private boolean isAnswered(RoomMessage message, Handle by) {
+    return log.stream()
+        .anyMatch(
+            m ->
+                message.id().equals(m.inReplyTo())
+                    && (m.sender().equals(by) || isFailureOf(m, by)));
+  }
+
+  private static boolean isFailureOf(RoomMessage message, Handle agent) {
+    return message.sender().equals(Handle.AEGIS)
+        && message.payload() instanceof Escalation
+        && message.text().startsWith(agent.name() + " ");
+  }
+
+  private void answer(Mention mention) {
+    Handle handle = mention.agent().handle();
+    List<Reply> replies;
+    try {
+      if (turnsTaken() >= MAX_TURNS) {
+        throw new IllegalStateException(
+            "would take more than " + MAX_TURNS + " turns, the limit of a room");
+      }
+      Instant now = clock.instant();
+      Turn turn = new Turn(log, mention.message(), now, desks.apply(now));
+      replies = mention.agent().answer(turn);
+      if (replies.isEmpty()) {
+        throw new IllegalStateException("gave no answer");
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      replies = List.of();
+      post(Handle.AEGIS, mention.message(), List.of(failure(handle, e)));
+    }
+    if (!replies.isEmpty()) {
+      post(handle, mention.message(), replies);
+    }
+  }
+
+  private long turnsTaken() {
+    return log.stream()
+        .filter(m -> agents.containsKey(m.sender()))
+        .map(m -> m.sender() + " " + m.inReplyTo())
+        .distinct()
+        .count();
+  }
+
+  private static Reply failure(Handle agent, Throwable e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String sentence = agent + " failed: " + reason;
+    return Reply.to(
+        Handle.HUMAN, sentence, new Escalation(sentence, List.of(), List.of(stack(e))));
+  }
+
+  private static String stack(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 ? e.getClass().getName() : e.getClass().getName() + " at " + trace[0];
+  }
+
+  private AgentBus.Seat seat(Handle handle) {
+    return seats.computeIfAbsent(handle, bus::connect);
+  }
+
+  private void refresh() {
+    long last = log.isEmpty() ? 0 : log.getLast().seq();
+    log.addAll(seat(Handle.AEGIS).history(room, last));
+  }
+
+  /** The newest message with a payload of this type. */
+  public <T extends Payload> RoomMessage newest(Class<T> type) {
+    return log.stream()
+        .filter(m -> type.isInstance(m.payload()))
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new IllegalStateException("no " + type.getSimpleName() + " in " + room));
+  }
+}

@@ -1,0 +1,244 @@
+package dev.aegis.agent;
+
+import dev.aegis.execution.Steps;
+import dev.aegis.incident.Incident;
+import dev.aegis.policy.ReviewRule;
+import dev.aegis.remedy.Situation;
+import dev.aegis.room.Answer;
+import dev.aegis.room.Approval;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Escalation;
+import dev.aegis.room.Execution;
+import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
+import dev.aegis.room.Payload;
+import dev.aegis.room.Plan;
+import dev.aegis.room.Remediation;
+import dev.aegis.room.SecurityReview;
+import dev.aegis.room.SecuritySignoff;
+import dev.aegis.room.Timer;
+import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Turns a proved fix into a plan, has it reviewed and approved, arms its steps one after the other,
+ * and hands over to {@link Aftermath} once the targets have answered.
+ */
+public final class Commander implements Agent {
+  private final CommandSettings settings;
+  private final Aftermath aftermath;
+
+  public Commander(CommandSettings settings, Proof proof) {
+    this.settings = Objects.requireNonNull(settings);
+    this.aftermath = new Aftermath(settings, proof);
+  }
+
+  @Override
+  public Handle handle() {
+    return Handle.COMMANDER;
+  }
+
+  @Override
+  public List<Reply> answer(Turn turn) {
+    Incident incident = Incident.of(turn.log());
+    Payload trigger = turn.trigger().payload();
+    if (trigger instanceof ValidationResult result) {
+      return onVerdict(turn, incident, result);
+    }
+    if (trigger instanceof SecuritySignoff signoff) {
+      return onSignoff(turn, incident, signoff);
+    }
+    if (trigger instanceof Approval approval) {
+      return onApproval(turn, incident, approval);
+    }
+    if (trigger instanceof Execution execution) {
+      return onExecution(turn, incident, execution);
+    }
+    if (trigger instanceof Timer timer) {
+      return switch (timer.purpose()) {
+        case APPROVAL_EXPIRED -> aftermath.expired(turn, incident);
+        case LOOK_AGAIN -> aftermath.look(turn, incident);
+      };
+    }
+    throw new IllegalStateException("cannot act on " + turn.trigger().intent().wire());
+  }
+
+  private List<Reply> onVerdict(Turn turn, Incident incident, ValidationResult result) {
+    return switch (result.verdict()) {
+      case PASS -> onPass(turn, incident);
+      case REJECT, ABSTAIN -> List.of(escalate(incident, result));
+    };
+  }
+
+  private List<Reply> onPass(Turn turn, Incident incident) {
+    Plan plan = planFrom(incident, turn.trigger().id());
+    Optional<String> review = ReviewRule.whyReview(plan);
+    if (review.isPresent()) {
+      String text = "recruits @security for a risk sign-off: " + review.get();
+      return List.of(Reply.to(Handle.SECURITY, text, new SecurityReview(plan, review.get())));
+    }
+    return List.of(ask(turn, plan, incident, List.of()));
+  }
+
+  private static Reply escalate(Incident incident, ValidationResult result) {
+    Escalation escalation =
+        new Escalation(
+            result.sentence(), Tried.describe(incident.attempts()), result.unknowns());
+    return Reply.to(
+        Handle.HUMAN, "the replay cannot vouch for a fix: " + result.sentence(), escalation);
+  }
+
+  private List<Reply> onSignoff(Turn turn, Incident incident, SecuritySignoff signoff) {
+    Plan plan = reviewedPlan(turn, signoff);
+    if (!signoff.accepted()) {
+      Escalation escalation =
+          new Escalation(
+              "the security review did not sign off the plan",
+              Tried.describe(incident.attempts()),
+              signoff.residualRisks());
+      return List.of(Reply.to(Handle.HUMAN, escalation.sentence(), escalation));
+    }
+    return List.of(ask(turn, plan, incident, signoff.conditions()));
+  }
+
+  private static Plan reviewedPlan(Turn turn, SecuritySignoff signoff) {
+    return turn.log().stream()
+        .filter(m -> m.payload() instanceof SecurityReview)
+        .map(m -> ((SecurityReview) m.payload()).plan())
+        .filter(p -> p.hash().equals(signoff.planHash()))
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new IllegalStateException("the sign-off names a plan nobody asked about"));
+  }
+
+  private static Plan planFrom(Incident incident, MessageId verdict) {
+    Incident.Attempt attempt =
+        incident.attempts().stream()
+            .filter(a -> a.resultId().equals(verdict))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the verdict answers no proposal"));
+    Remediation proposal = attempt.proposal();
+    if (attempt.result().verdict() != Verdict.PASS
+        || !attempt.result().action().equals(proposal.action())) {
+      throw new IllegalStateException("only a fix that passed its own replay becomes a plan");
+    }
+    return new Plan(
+        proposal.action(),
+        proposal.undo(),
+        proposal.whyUndo(),
+        proposal.expectedDuration(),
+        proposal.blastRadius(),
+        proposal.dollarsPerHour(),
+        proposal.observedState(),
+        verdict);
+  }
+
+  private Reply ask(Turn turn, Plan plan, Incident incident, List<String> conditions) {
+    ValidationResult result =
+        incident
+            .find(plan.validation())
+            .map(m -> (ValidationResult) m.payload())
+            .orElseThrow(() -> new IllegalStateException("the plan names no verdict"));
+    String summary = plan.action().describe() + "; " + result.sentence();
+    ApprovalRequest request =
+        new ApprovalRequest(
+            plan,
+            plan.hash(),
+            summary,
+            result.unknowns(),
+            conditions,
+            turn.now().plus(settings.approvalExpiry()));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "asks to approve plan %s: %s",
+            plan.hash().substring(0, 8),
+            plan.action().describe());
+    return Reply.to(Handle.HUMAN, text, request);
+  }
+
+  private List<Reply> onApproval(Turn turn, Incident incident, Approval approval) {
+    ApprovalRequest request =
+        incident
+            .approvalRequest()
+            .orElseThrow(() -> new IllegalStateException("nobody was asked"));
+    if (!approval.planHash().equals(request.planHash())) {
+      return List.of(Reply.toAll("that answer names another plan; it has no effect", noted()));
+    }
+    if (!approval.granted()) {
+      return aftermath.denied(turn, incident, approval);
+    }
+    if (!turn.now().isBefore(request.expiresAt())) {
+      return aftermath.expired(turn, incident);
+    }
+    String observed = observedNow(turn, incident);
+    if (!observed.equals(request.plan().observedState())) {
+      String why =
+          "the approval is void: the plan was made for "
+              + request.plan().observedState()
+              + ", the targets now show "
+              + observed;
+      return List.of(
+          Reply.to(
+              Handle.HUMAN,
+              why,
+              new Escalation(why, Tried.describe(incident.attempts()), List.of())));
+    }
+    return List.of(arm(Steps.of(turn.trigger().room(), request.plan()), incident.executions()));
+  }
+
+  private static String observedNow(Turn turn, Incident incident) {
+    return Situation.read(
+            incident.signal().orElseThrow(),
+            incident.diagnosis().orElseThrow(),
+            turn.desk().profile(),
+            turn.desk().telemetry(),
+            turn.now())
+        .observedState();
+  }
+
+  private static Payload noted() {
+    return new Answer("the hash does not match the open request", List.of());
+  }
+
+  private List<Reply> onExecution(Turn turn, Incident incident, Execution execution) {
+    Plan plan = incident.approvalRequest().orElseThrow().plan();
+    return switch (execution.state()) {
+      case OBSERVED -> onObserved(turn, incident, plan, execution);
+      case REFUSED -> aftermath.refused(turn, incident, execution);
+      case UNKNOWN -> aftermath.unknown(turn, incident, execution);
+      case ARMED, DISPATCHED ->
+          throw new IllegalStateException("nothing to decide while a step is under way");
+    };
+  }
+
+  private List<Reply> onObserved(Turn turn, Incident incident, Plan plan, Execution execution) {
+    Steps steps =
+        execution.undo()
+            ? Steps.toUndo(turn.trigger().room(), plan).orElseThrow()
+            : Steps.of(turn.trigger().room(), plan);
+    List<Execution> record = new ArrayList<>(incident.executions());
+    if (!steps.allObserved(record)) {
+      return List.of(arm(steps, record));
+    }
+    return execution.undo() ? aftermath.undone(turn, incident) : aftermath.look(turn, incident);
+  }
+
+  static Reply arm(Steps steps, List<Execution> record) {
+    Execution armed =
+        steps.next(record).orElseThrow(() -> new IllegalStateException("every step was armed"));
+    String text =
+        (armed.undo() ? "undo " : "executes ")
+            + "step "
+            + (armed.step() + 1)
+            + " of "
+            + armed.steps()
+            + ": "
+            + armed.action().describe();
+    return Reply.to(Handle.AEGIS, text, armed);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.aegis.agent;
+
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Incident.Attempt;
+import dev.aegis.remedy.Candidate;
+import dev.aegis.remedy.Planner;
+import dev.aegis.remedy.Situation;
+import dev.aegis.room.Escalation;
+import dev.aegis.room.Handle;
+import dev.aegis.room.Remediation;
+import dev.aegis.room.Signal;
+import java.time.Duration;
+import java.util.List;
+
+/** Proposes one fix at a time; after a rejection the reason decides which comes next. */
+public final class Remediator implements Agent {
+  /** After this many proposals a quarrel with the validator goes to a person. */
+  public static final int MAX_ATTEMPTS = 5;
+
+  private final Duration recoverWithin;
+
+  /**
+   * @param recoverWithin the time a fix is given until the SLO must be met
+   */
+  public Remediator(Duration recoverWithin) {
+    this.recoverWithin = recoverWithin;
+  }
+
+  @Override
+  public Handle handle() {
+    return Handle.REMEDIATOR;
+  }
+
+  @Override
+  public List<Reply> answer(Turn turn) {
+    Incident incident = Incident.of(turn.log());
+    Signal signal = incident.signal().orElseThrow(() -> new IllegalStateException("no signal"));
+    Situation situation =
+        Situation.read(
+            signal,
+            incident.diagnosis().orElseThrow(() -> new IllegalStateException("no diagnosis")),
+            turn.desk().profile(),
+            turn.desk().telemetry(),
+            turn.now());
+    List<Attempt> attempts = incident.attempts();
+    Planner.Choice choice = new Planner(situation, attempts, recoverWithin).next();
+    if (attempts.size() >= MAX_ATTEMPTS) {
+      return giveUp("no agreement after " + attempts.size() + " proposals", attempts, choice);
+    }
+    return choice
+        .candidate()
+        .map(candidate -> propose(candidate, attempts, situation, choice))
+        .orElseGet(() -> giveUp(choice.why(), attempts, choice));
+  }
+
+  private static List<Reply> propose(
+      Candidate candidate, List<Attempt> attempts, Situation situation, Planner.Choice choice) {
+    int attempt = attempts.size() + 1;
+    Remediation proposal =
+        new Remediation(
+            attempt,
+            candidate.action(),
+            choice.why(),
+            candidate.undo(),
+            candidate.whyUndo(),
+            candidate.duration(),
+            candidate.blastRadius(),
+            candidate.dollarsPerHour(),
+            situation.observedState(),
+            choice.considered());
+    String text = "fix " + attempt + ": " + candidate.action().describe();
+    return List.of(Reply.to(Handle.VALIDATOR, text, proposal));
+  }
+
+  private static List<Reply> giveUp(
+      String why, List<Attempt> attempts, Planner.Choice choice) {
+    List<String> tried = Tried.describe(attempts);
+    Escalation escalation = new Escalation(why, tried, choice.considered());
+    return List.of(Reply.to(Handle.HUMAN, "cannot find a fix that holds: " + why, escalation));
+  }
+}
