@@ -1,6 +1,9 @@
 package dev.aegis.twin;
 
 import dev.aegis.room.Action;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -19,9 +22,8 @@ public final class ServiceSimulation {
    */
   private static final double HEAP_CAP = 0.98;
 
-  static final int ARRIVAL = 0;
-  static final int POD = 1;
-  static final int ORDER = 2;
+  static final int POD = 0;
+  static final int ORDER = 1;
 
   private final ServiceModel model;
   private final EventHeap events;
@@ -32,8 +34,14 @@ public final class ServiceSimulation {
   private final Tally[] tallies;
   private final int[] busy;
   private final double[] areaAt;
+  private final double[] arrivalAt;
+  private int nextHome;
   private final int[] inFlight;
   private final int[] phase;
+  private final double[] phaseEnds;
+  private final double[] dependencySeconds;
+  private final double[] contention;
+  private final double[] coherence;
   private final Draws.Shape serviceShape;
   private final Draws.Shape[] dependencyShape;
   private final double serviceSeconds;
@@ -63,13 +71,19 @@ public final class ServiceSimulation {
     events = new EventHeap(1 << 10);
     requests = new Requests(1 << 10);
     pods = new Pods(regions);
-    traffic = new Traffic(model.regions(), seed);
+    traffic = new Traffic(model.regions(), seed, fromSeconds);
     orders = new Orders(regions);
     tallies = new Tally[regions];
     busy = new int[regions];
     areaAt = new double[regions];
     inFlight = new int[regions];
+    arrivalAt = new double[regions];
+    Arrays.fill(arrivalAt, Double.POSITIVE_INFINITY);
     phase = new int[regions];
+    phaseEnds = new double[regions];
+    dependencySeconds = new double[regions];
+    contention = new double[regions];
+    coherence = new double[regions];
     dependencyShape = new Draws.Shape[regions];
     serviceShape = Draws.Shape.lognormal(model.serviceCv());
     serviceSeconds = model.serviceMillis() / 1000;
@@ -107,7 +121,13 @@ public final class ServiceSimulation {
     busy = other.busy.clone();
     areaAt = other.areaAt.clone();
     inFlight = other.inFlight.clone();
+    arrivalAt = other.arrivalAt.clone();
+    nextHome = other.nextHome;
     phase = other.phase.clone();
+    phaseEnds = other.phaseEnds.clone();
+    dependencySeconds = other.dependencySeconds.clone();
+    contention = other.contention.clone();
+    coherence = other.coherence.clone();
     serviceShape = other.serviceShape;
     dependencyShape = other.dependencyShape.clone();
     serviceSeconds = other.serviceSeconds;
@@ -244,18 +264,19 @@ public final class ServiceSimulation {
     if (seconds < now) {
       throw new IllegalArgumentException("expected a time from " + now + " s on, found " + seconds);
     }
-    while (events.nextTime() <= seconds) {
-      now = events.nextTime();
-      int e = events.pop();
-      if (e < 0) {
-        dispatch(~e);
-      } else if (requests.state[e] == Requests.WORKING) {
-        finish(e);
-      } else if (requests.state[e] == Requests.CALLING) {
-        inFlight[requests.server[e]]--;
-        work(e);
+    for (; ; ) {
+      double next = events.nextTime();
+      if (arrivalAt[nextHome] <= next) {
+        if (arrivalAt[nextHome] > seconds) {
+          break;
+        }
+        now = arrivalAt[nextHome];
+        arrive(nextHome);
+      } else if (next <= seconds) {
+        now = next;
+        happen(events.pop());
       } else {
-        requests.free(e);
+        break;
       }
     }
     now = seconds;
@@ -263,27 +284,44 @@ public final class ServiceSimulation {
     burst();
   }
 
-  private void dispatch(int code) {
-    int about = code >> 2;
-    switch (code & 3) {
-      case ARRIVAL -> arrive(about);
-      case POD -> wake(about);
-      case ORDER -> orders.carryOut(about, this);
-      default -> throw new IllegalStateException("expected a known event, found " + code);
+  private void happen(int e) {
+    if (e < 0) {
+      int about = ~e >> 1;
+      if ((~e & 1) == POD) {
+        wake(about);
+      } else {
+        orders.carryOut(about, this);
+      }
+      return;
+    }
+    byte state = requests.state[e];
+    if (state == Requests.WORKING) {
+      finish(e);
+    } else if (state == Requests.CALLING) {
+      inFlight[requests.server[e]]--;
+      requests.state[e] = Requests.WORKING;
+      events.push(now + workSeconds(e), e);
+    } else {
+      requests.free(e);
     }
   }
 
   void at(double time, int kind, int about) {
-    events.push(time, ~(about << 2 | kind));
+    events.push(time, ~(about << 1 | kind));
   }
 
   // --- requests
 
+  /** Arrivals need no heap: one is pending for each region, and regions are few. */
   private void scheduleArrival(int r, long bits) {
-    double time = traffic.next(r, now, bits);
-    if (time < Double.POSITIVE_INFINITY) {
-      at(time, ARRIVAL, r);
+    arrivalAt[r] = traffic.next(r, now, bits);
+    int least = 0;
+    for (int i = 1; i < arrivalAt.length; i++) {
+      if (arrivalAt[i] < arrivalAt[least]) {
+        least = i;
+      }
     }
+    nextHome = least;
   }
 
   private void arrive(int home) {
@@ -340,41 +378,44 @@ public final class ServiceSimulation {
     settle(r);
     busy[r]++;
     pods.busy[p]++;
-    if (phase[r] < 0 || dependencyFactor == 0) {
-      work(request);
-      return;
+    if (now >= phaseEnds[r]) {
+      enterPhase(r);
     }
-    enterPhase(r);
-    ServiceModel.Dependency d = model.regions().get(r).dependency().get(phase[r]);
-    int n = inFlight[r]++;
-    double seconds =
-        d.meanMillis()
-            / 1000
-            * dependencyFactor
-            * dependencyShape[r].at(Draws.lower(requests.bits[request]))
-            * (1 + d.contention() * n + d.coherence() * n * (n + 1.0));
-    tallies[r].dependencySeconds += seconds;
-    tallies[r].dependencyCalls++;
-    requests.state[request] = Requests.CALLING;
-    events.push(now + seconds, request);
+    double calling = 0;
+    if (dependencySeconds[r] > 0 && dependencyFactor > 0) {
+      calling =
+          dependencySeconds[r]
+              * dependencyFactor
+              * dependencyShape[r].at(Draws.lower(requests.bits[request]));
+      tallies[r].dependencyCalls++;
+      if (contention[r] + coherence[r] > 0) {
+        int n = inFlight[r]++;
+        calling *= 1 + contention[r] * n + coherence[r] * n * (n + 1.0);
+        tallies[r].dependencySeconds += calling;
+        requests.state[request] = Requests.CALLING;
+        events.push(now + calling, request);
+        return;
+      }
+      tallies[r].dependencySeconds += calling;
+    }
+    requests.state[request] = Requests.WORKING;
+    events.push(now + calling + workSeconds(request), request);
   }
 
-  private void work(int request) {
+  private double workSeconds(int request) {
     int p = requests.pod[request];
-    int v = pods.version[p];
     double seconds =
         serviceSeconds
             * serviceFactor
-            * slowdown[v]
+            * slowdown[pods.version[p]]
             * serviceShape.at(Draws.upper(requests.bits[request]));
-    if (gcCost > 0) {
-      double f = Math.min(HEAP_CAP, heapOf(p));
-      double collecting = seconds * gcCost * f / (1 - f);
-      tallies[requests.server[request]].gcSeconds += collecting;
-      seconds += collecting;
+    if (gcCost == 0) {
+      return seconds;
     }
-    requests.state[request] = Requests.WORKING;
-    events.push(now + seconds, request);
+    double f = Math.min(HEAP_CAP, heapOf(p));
+    double collecting = seconds * gcCost * f / (1 - f);
+    tallies[requests.server[request]].gcSeconds += collecting;
+    return seconds + collecting;
   }
 
   private void finish(int request) {
@@ -598,21 +639,27 @@ public final class ServiceSimulation {
     }
   }
 
+  /** Takes over the dependency's figures of the phase that has begun. */
   private void enterPhase(int r) {
-    var phases = model.regions().get(r).dependency();
-    int before = phase[r];
+    List<ServiceModel.Dependency> phases = model.regions().get(r).dependency();
     while (phase[r] + 1 < phases.size()
         && (phase[r] < 0 || phases.get(phase[r] + 1).fromSeconds() <= now)) {
       phase[r]++;
     }
-    if (phase[r] != before) {
-      dependencyShape[r] = Draws.Shape.lognormal(phases.get(phase[r]).cv());
+    int next = phase[r] + 1;
+    phaseEnds[r] = next < phases.size() ? phases.get(next).fromSeconds() : Double.POSITIVE_INFINITY;
+    if (phase[r] >= 0) {
+      ServiceModel.Dependency d = phases.get(phase[r]);
+      dependencyShape[r] = Draws.Shape.lognormal(d.cv());
+      dependencySeconds[r] = d.meanMillis() / 1000;
+      contention[r] = d.contention();
+      coherence[r] = d.coherence();
     }
   }
 
   /** The figures since the last scrape, or since the start; the next ones begin now. */
   public Scrape scrape() {
-    var regions = new java.util.ArrayList<Scrape.Region>();
+    List<Scrape.Region> regions = new ArrayList<>();
     for (int r = 0; r < tallies.length; r++) {
       settle(r);
       regions.add(scrape(r));
@@ -624,7 +671,7 @@ public final class ServiceSimulation {
   }
 
   private Scrape.Region scrape(int r) {
-    var list = new java.util.ArrayList<Scrape.Pod>();
+    List<Scrape.Pod> list = new ArrayList<>();
     int versions = model.versions().size();
     double[] heap = new double[versions];
     int[] ready = new int[versions];
@@ -644,7 +691,7 @@ public final class ServiceSimulation {
         ready[pods.version[p]]++;
       }
     }
-    var byVersion = new java.util.ArrayList<Scrape.Version>();
+    List<Scrape.Version> byVersion = new ArrayList<>();
     double heapSum = 0;
     for (int v = 0; v < versions; v++) {
       heapSum += heap[v];

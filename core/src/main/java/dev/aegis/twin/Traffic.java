@@ -14,6 +14,9 @@ final class Traffic {
   private final long[] number;
   private final long[] keys;
 
+  /** The step of the rate that the next arrival lies in. */
+  private final int[] at;
+
   /** Where a region's clients are being sent. */
   final int[] awayTo;
 
@@ -23,11 +26,12 @@ final class Traffic {
   private final double[] rampSeconds;
   final double[] shed;
 
-  Traffic(List<ServiceModel.Region> regions, long seed) {
+  Traffic(List<ServiceModel.Region> regions, long seed, double fromSeconds) {
     int n = regions.size();
     rates = new Steps[n];
     number = new long[n];
     keys = new long[n];
+    at = new int[n];
     awayTo = new int[n];
     awayBefore = new double[n];
     awayAfter = new double[n];
@@ -37,6 +41,7 @@ final class Traffic {
     for (int r = 0; r < n; r++) {
       rates[r] = regions.get(r).arrivals();
       awayTo[r] = r;
+      at[r] = rates[r].indexAt(fromSeconds);
     }
     seed(seed);
   }
@@ -45,6 +50,7 @@ final class Traffic {
     rates = other.rates.clone();
     number = other.number.clone();
     keys = other.keys.clone();
+    at = other.at.clone();
     awayTo = other.awayTo.clone();
     awayBefore = other.awayBefore.clone();
     awayAfter = other.awayAfter.clone();
@@ -64,15 +70,19 @@ final class Traffic {
     return Draws.bits(keys[r], number[r]++);
   }
 
-  /** Time of the arrival after one at {@code now}, whose bits are given; infinite when none. */
+  /**
+   * Time of the arrival after one at {@code now}, whose bits are given; infinite when none. To be
+   * asked in the order of time.
+   */
   double next(int r, double now, long bits) {
     double gap = EXPONENTIAL.at(Draws.upper(bits));
     Steps steps = rates[r];
     double t = now;
-    for (int i = steps.indexAt(now); ; i++) {
+    for (int i = at[r]; ; i++) {
       double rate = steps.value(i);
       double end = steps.endOf(i);
       if (rate * (end - t) > gap) {
+        at[r] = i;
         return t + gap / rate;
       }
       if (end == Double.POSITIVE_INFINITY) {
