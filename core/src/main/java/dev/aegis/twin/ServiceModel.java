@@ -1,0 +1,263 @@
+package dev.aegis.twin;
+
+import dev.aegis.room.Action;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything the simulation needs to know of one service: what its pods are, what a request costs,
+ * what its versions change about that, and where the requests come from. Immutable.
+ *
+ * <p>A request holds one slot of one pod while it calls the shared dependency and then works. Its own
+ * work takes {@code serviceMillis × slowdown of the version × (1 + gcCost · f / (1 − f))}, where f is
+ * the pod's live heap over its limit: a collection traces what lives, and there are more of them the
+ * less room is left (Jones, Hosking, Moss, The Garbage Collection Handbook, 2nd ed., ch. 2: cost per
+ * allocated byte proportional to L / (H − L)).
+ *
+ * @param service its name
+ * @param slotsPerPod requests a pod works on at once, at least 1
+ * @param queuePerPod requests that may wait at a pod before it refuses, 0 or more
+ * @param timeoutSeconds how long a client waits; a later answer is an error at that time
+ * @param podStartSeconds from the order of a pod until it answers
+ * @param failoverRampSeconds time over which traffic moves to another region
+ * @param crossRegionMillis added to the answers that another region gives
+ * @param serviceMillis mean time of a request's own work on an empty heap, above 0
+ * @param serviceCv its coefficient of variation (lognormal); 0 for a constant
+ * @param gcCost the k above; 0 when the heap costs nothing
+ * @param regions where it runs, at least one
+ * @param versions every version that may run
+ * @param effects what is known of flags and configuration, by {@link #flag} and {@link #config}
+ */
+public record ServiceModel(
+    String service,
+    int slotsPerPod,
+    int queuePerPod,
+    double timeoutSeconds,
+    double podStartSeconds,
+    double failoverRampSeconds,
+    double crossRegionMillis,
+    double serviceMillis,
+    double serviceCv,
+    double gcCost,
+    List<Region> regions,
+    List<Version> versions,
+    Map<String, Effect> effects) {
+
+  /**
+   * A region at the start of the simulation.
+   *
+   * @param name such as {@code us-east-1}
+   * @param pods pods that answer
+   * @param maxPods the quota of scaling
+   * @param version what they run
+   * @param heapRatio their live heap over its limit; NaN for the version's base
+   * @param arrivals requests per second of the clients at home here
+   * @param dependency phases of the shared dependency in this region, oldest first; empty for none
+   */
+  public record Region(
+      String name,
+      int pods,
+      int maxPods,
+      String version,
+      double heapRatio,
+      Steps arrivals,
+      List<Dependency> dependency) {
+    public Region {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(version);
+      Objects.requireNonNull(arrivals);
+      require(pods >= 0 && maxPods >= pods, "0 <= pods <= maxPods in " + name, pods);
+      require(Double.isNaN(heapRatio) || heapRatio >= 0 && heapRatio < 1, "a heap in [0, 1)", heapRatio);
+      dependency = List.copyOf(dependency);
+      for (int i = 1; i < dependency.size(); i++) {
+        require(
+            dependency.get(i).fromSeconds() > dependency.get(i - 1).fromSeconds(),
+            "ascending phases of the dependency in " + name,
+            dependency.get(i).fromSeconds());
+      }
+    }
+  }
+
+  /**
+   * How long a call to the shared dependency takes from a time on: {@code meanMillis × (1 +
+   * contention (n − 1) + coherence n (n − 1))} with n calls in flight, the universal scalability law
+   * (Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, 1993). With coherence
+   * above 0 more callers get less done.
+   *
+   * @param fromSeconds when this phase begins
+   * @param meanMillis mean time of a call that is alone
+   * @param cv coefficient of variation (lognormal)
+   * @param contention share that waits for others
+   * @param coherence cost of agreeing with each other
+   */
+  public record Dependency(
+      double fromSeconds, double meanMillis, double cv, double contention, double coherence) {
+    public Dependency {
+      require(meanMillis >= 0, "a mean of 0 ms or more", meanMillis);
+      require(cv >= 0 && cv <= 10, "a coefficient of variation in [0, 10]", cv);
+      require(contention >= 0, "a contention of 0 or more", contention);
+      require(coherence >= 0, "a coherence of 0 or more", coherence);
+    }
+  }
+
+  /**
+   * What a version changes.
+   *
+   * @param name such as {@code v2.3.1}
+   * @param slowdown factor on the request's own work
+   * @param errorRatio share of requests that fail after their work, 0 to 1
+   * @param baseHeap live heap over its limit in a fresh pod
+   * @param leakPerRequest what each served request leaves behind, as a share of the limit
+   * @param leakPerSecond what each second leaves behind, as a share of the limit
+   */
+  public record Version(
+      String name,
+      double slowdown,
+      double errorRatio,
+      double baseHeap,
+      double leakPerRequest,
+      double leakPerSecond) {
+    public Version {
+      Objects.requireNonNull(name);
+      require(slowdown > 0, "a slowdown above 0", slowdown);
+      require(errorRatio >= 0 && errorRatio <= 1, "an error ratio in [0, 1]", errorRatio);
+      require(baseHeap >= 0 && baseHeap < 1, "a base heap in [0, 1)", baseHeap);
+      require(leakPerRequest >= 0, "a leak of 0 or more", leakPerRequest);
+      require(leakPerSecond >= 0, "a leak of 0 or more", leakPerSecond);
+    }
+
+    boolean leaks() {
+      return leakPerRequest > 0 || leakPerSecond > 0;
+    }
+  }
+
+  /**
+   * What a flag or a configuration value changes, in every region, as factors; 1 changes nothing.
+   *
+   * @param serviceFactor on the request's own work
+   * @param dependencyFactor on the dependency's time; 0 bypasses it
+   * @param errorFactor on the error ratio of versions
+   * @param leakFactor on the leak
+   */
+  public record Effect(
+      double serviceFactor, double dependencyFactor, double errorFactor, double leakFactor) {
+    public static final Effect NONE = new Effect(1, 1, 1, 1);
+
+    public Effect {
+      require(
+          serviceFactor > 0 && dependencyFactor >= 0 && errorFactor >= 0 && leakFactor >= 0,
+          "factors of 0 or more",
+          serviceFactor);
+    }
+
+    Effect and(Effect other) {
+      return new Effect(
+          serviceFactor * other.serviceFactor,
+          dependencyFactor * other.dependencyFactor,
+          errorFactor * other.errorFactor,
+          leakFactor * other.leakFactor);
+    }
+  }
+
+  public ServiceModel {
+    Objects.requireNonNull(service);
+    require(slotsPerPod >= 1, "at least one slot a pod", slotsPerPod);
+    require(queuePerPod >= 0, "a queue of 0 or more", queuePerPod);
+    require(timeoutSeconds > 0, "a timeout above 0 s", timeoutSeconds);
+    require(podStartSeconds >= 0, "a start of 0 s or more", podStartSeconds);
+    require(failoverRampSeconds >= 0, "a ramp of 0 s or more", failoverRampSeconds);
+    require(crossRegionMillis >= 0, "0 ms or more between regions", crossRegionMillis);
+    require(serviceMillis > 0, "a service time above 0 ms", serviceMillis);
+    require(serviceCv >= 0 && serviceCv <= 10, "a coefficient of variation in [0, 10]", serviceCv);
+    require(gcCost >= 0, "a cost of collection of 0 or more", gcCost);
+    regions = List.copyOf(regions);
+    versions = List.copyOf(versions);
+    SortedMap<String, Effect> sorted = new TreeMap<>(effects);
+    effects = java.util.Collections.unmodifiableSortedMap(sorted);
+    require(!regions.isEmpty(), "at least one region", regions.size());
+    for (Region region : regions) {
+      if (versions.stream().noneMatch(v -> v.name().equals(region.version()))) {
+        throw new IllegalArgumentException(
+            "expected the version " + region.version() + " of " + region.name() + " to be declared");
+      }
+    }
+  }
+
+  /** The key of a flag's value in {@link #effects}. */
+  public static String flag(String name, String value) {
+    return "flag " + name + "=" + value;
+  }
+
+  /** The key of a configuration's value in {@link #effects}. */
+  public static String config(String key, String value) {
+    return "config " + key + "=" + value;
+  }
+
+  /** Position of a region; -1 when it is not there. */
+  int indexOfRegion(String name) {
+    for (int i = 0; i < regions.size(); i++) {
+      if (regions.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Position of a version; -1 when it is not there. */
+  int indexOfVersion(String name) {
+    for (int i = 0; i < versions.size(); i++) {
+      if (versions.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Why the simulation could not show what this action does; empty when it can. Nothing unknown is
+   * ever simulated as if it did nothing.
+   */
+  public Optional<String> cannotSimulate(Action action) {
+    return switch (action) {
+      case Action.ScalePods a -> missingRegion(a.region());
+      case Action.RestartPods a -> missingRegion(a.region());
+      case Action.ShedLoad a -> missingRegion(a.region());
+      case Action.FailoverRegion a ->
+          missingRegion(a.fromRegion()).or(() -> missingRegion(a.toRegion()));
+      case Action.RollbackDeploy a ->
+          missingRegion(a.region()).or(() -> missingVersion(a.toVersion()));
+      case Action.RollbackAndFailover a ->
+          cannotSimulate(a.failover()).or(() -> cannotSimulate(a.rollback()));
+      case Action.SetFlag a -> missingEffect(flag(a.flag(), a.to()));
+      case Action.SetConfig a -> missingEffect(config(a.key(), a.to()));
+    };
+  }
+
+  private Optional<String> missingRegion(String name) {
+    return indexOfRegion(name) >= 0
+        ? Optional.empty()
+        : Optional.of("region " + name + " was never observed");
+  }
+
+  private Optional<String> missingVersion(String name) {
+    return indexOfVersion(name) >= 0
+        ? Optional.empty()
+        : Optional.of("version " + name + " was never observed running");
+  }
+
+  private Optional<String> missingEffect(String key) {
+    return effects.containsKey(key)
+        ? Optional.empty()
+        : Optional.of("the effect of " + key + " was never observed");
+  }
+
+  private static void require(boolean holds, String expected, double found) {
+    if (!holds) {
+      throw new IllegalArgumentException("expected " + expected + ", found " + found);
+    }
+  }
+}

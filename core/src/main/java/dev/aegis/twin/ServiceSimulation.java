@@ -1,0 +1,716 @@
+package dev.aegis.twin;
+
+import dev.aegis.room.Action;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A discrete-event simulation of one service in one or more regions. Mutable; used by one thread at a
+ * time. The same model, seed and orders give the same scrapes, bit for bit.
+ *
+ * <p>A request arrives (see {@link Traffic}), is given to a pod in turn, waits in its bounded queue
+ * for a slot, calls the dependency, works, and is answered. An answer after the timeout counts as an
+ * error at the timeout, yet the work is done to the end. A pod whose heap is full dies with all it
+ * has, and comes back after {@code podStartSeconds}.
+ */
+public final class ServiceSimulation {
+  /**
+   * The heap ratio above which collections cost no more: HotSpot's parallel collector gives up when 98
+   * % of the time goes into collecting, so nothing runs slower than that for long.
+   */
+  private static final double HEAP_CAP = 0.98;
+
+  static final int POD = 0;
+  static final int ORDER = 1;
+
+  private final ServiceModel model;
+  private final EventHeap events;
+  private final Requests requests;
+  private final Pods pods;
+  private final Traffic traffic;
+  private final Orders orders;
+  private final Tally[] tallies;
+  private final int[] busy;
+  private final double[] areaAt;
+  private final double[] arrivalAt;
+  private int nextHome;
+  private final int[] inFlight;
+  private final int[] phase;
+  private final double[] phaseEnds;
+  private final double[] dependencySeconds;
+  private final double[] contention;
+  private final double[] coherence;
+  private final Draws.Shape serviceShape;
+  private final Draws.Shape[] dependencyShape;
+  private final double serviceSeconds;
+  private final double gcCost;
+  private final double timeout;
+  private final double crossSeconds;
+  private final int slots;
+  private final int queue;
+  private final double[] slowdown;
+  private final double[] errorRatio;
+  private final double[] leakPerRequest;
+  private final double[] leakPerSecond;
+  private final double[] baseHeap;
+  private double serviceFactor = 1;
+  private double dependencyFactor = 1;
+  private double errorFactor = 1;
+  private double leakFactor = 1;
+  private double now;
+  private double scrapedAt;
+  private long arrivals;
+
+  /** Starts at {@code fromSeconds} with every pod ready and nothing in the system. */
+  public ServiceSimulation(ServiceModel model, long seed, double fromSeconds) {
+    this.model = model;
+    int regions = model.regions().size();
+    int versions = model.versions().size();
+    events = new EventHeap(1 << 10);
+    requests = new Requests(1 << 10);
+    pods = new Pods(regions);
+    traffic = new Traffic(model.regions(), seed, fromSeconds);
+    orders = new Orders(regions);
+    tallies = new Tally[regions];
+    busy = new int[regions];
+    areaAt = new double[regions];
+    inFlight = new int[regions];
+    arrivalAt = new double[regions];
+    Arrays.fill(arrivalAt, Double.POSITIVE_INFINITY);
+    phase = new int[regions];
+    phaseEnds = new double[regions];
+    dependencySeconds = new double[regions];
+    contention = new double[regions];
+    coherence = new double[regions];
+    dependencyShape = new Draws.Shape[regions];
+    serviceShape = Draws.Shape.lognormal(model.serviceCv());
+    serviceSeconds = model.serviceMillis() / 1000;
+    gcCost = model.gcCost();
+    timeout = model.timeoutSeconds();
+    crossSeconds = model.crossRegionMillis() / 1000;
+    slots = model.slotsPerPod();
+    queue = model.queuePerPod();
+    slowdown = model.versions().stream().mapToDouble(ServiceModel.Version::slowdown).toArray();
+    errorRatio = model.versions().stream().mapToDouble(ServiceModel.Version::errorRatio).toArray();
+    leakPerRequest =
+        model.versions().stream().mapToDouble(ServiceModel.Version::leakPerRequest).toArray();
+    leakPerSecond =
+        model.versions().stream().mapToDouble(ServiceModel.Version::leakPerSecond).toArray();
+    baseHeap = model.versions().stream().mapToDouble(ServiceModel.Version::baseHeap).toArray();
+    now = fromSeconds;
+    scrapedAt = fromSeconds;
+    for (int r = 0; r < regions; r++) {
+      open(r, versions);
+    }
+  }
+
+  /** An independent copy in the same state. */
+  ServiceSimulation(ServiceSimulation other) {
+    model = other.model;
+    events = new EventHeap(other.events);
+    requests = new Requests(other.requests);
+    pods = new Pods(other.pods);
+    traffic = new Traffic(other.traffic);
+    orders = new Orders(other.orders);
+    tallies = new Tally[other.tallies.length];
+    for (int r = 0; r < tallies.length; r++) {
+      tallies[r] = new Tally(other.tallies[r]);
+    }
+    busy = other.busy.clone();
+    areaAt = other.areaAt.clone();
+    inFlight = other.inFlight.clone();
+    arrivalAt = other.arrivalAt.clone();
+    nextHome = other.nextHome;
+    phase = other.phase.clone();
+    phaseEnds = other.phaseEnds.clone();
+    dependencySeconds = other.dependencySeconds.clone();
+    contention = other.contention.clone();
+    coherence = other.coherence.clone();
+    serviceShape = other.serviceShape;
+    dependencyShape = other.dependencyShape.clone();
+    serviceSeconds = other.serviceSeconds;
+    gcCost = other.gcCost;
+    timeout = other.timeout;
+    crossSeconds = other.crossSeconds;
+    slots = other.slots;
+    queue = other.queue;
+    slowdown = other.slowdown;
+    errorRatio = other.errorRatio;
+    leakPerRequest = other.leakPerRequest;
+    leakPerSecond = other.leakPerSecond;
+    baseHeap = other.baseHeap;
+    serviceFactor = other.serviceFactor;
+    dependencyFactor = other.dependencyFactor;
+    errorFactor = other.errorFactor;
+    leakFactor = other.leakFactor;
+    now = other.now;
+    scrapedAt = other.scrapedAt;
+    arrivals = other.arrivals;
+  }
+
+  private void open(int r, int versions) {
+    ServiceModel.Region region = model.regions().get(r);
+    tallies[r] = new Tally(versions);
+    areaAt[r] = now;
+    int version = model.indexOfVersion(region.version());
+    orders.version[r] = version;
+    dependencyShape[r] = Draws.Shape.lognormal(0);
+    phase[r] = -1;
+    enterPhase(r);
+    for (int i = 0; i < region.pods(); i++) {
+      int p = pods.add(r, version, model.podStartSeconds());
+      pods.heap[p] = Double.isNaN(region.heapRatio()) ? baseHeap[version] : region.heapRatio();
+      pods.heapAt[p] = now;
+      pods.become(p, Pods.READY);
+    }
+    scheduleArrival(r, traffic.take(r));
+  }
+
+  // --- what may be asked and ordered
+
+  public ServiceModel model() {
+    return model;
+  }
+
+  /** The simulation's clock, in seconds. */
+  public double now() {
+    return now;
+  }
+
+  /** Requests begun since the start. */
+  public long arrivals() {
+    return arrivals;
+  }
+
+  /** Requests that are waiting or being served, given up by their clients or not. */
+  public int inSystem() {
+    return requests.inSystem;
+  }
+
+  /**
+   * Orders an action; it begins at that time and takes the time that such things take. The steps of a
+   * composite action are taken one after the other, each when the one before has had its full effect.
+   *
+   * <ul>
+   *   <li>scale: new pods answer after {@code podStartSeconds}; fewer pods: the youngest finish what
+   *       they have and go. Never more than the quota.
+   *   <li>restart, rollback: one pod at a time finishes what it has (for 30 s at most), stops, and
+   *       answers again after {@code podStartSeconds}; then the next.
+   *   <li>failover: the share of clients that are sent to the other region grows linearly. Where the
+   *       other region's clients are being sent here, they go home instead.
+   *   <li>shed, flag, config: at once.
+   * </ul>
+   *
+   * @throws IllegalArgumentException when the model does not know what the action does
+   */
+  public void apply(Action action, double atSeconds) {
+    model
+        .cannotSimulate(action)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(
+                  "expected an action that the model knows, found " + action.describe() + ": " + why);
+            });
+    schedule(new Order.Act(action), atSeconds);
+  }
+
+  /** When the action had its full effect; empty while it has not. The last one counts. */
+  public OptionalDouble completedAt(Action action) {
+    return orders.completedAt(action);
+  }
+
+  /** Whether the action has had its full effect. */
+  public boolean done(Action action) {
+    return completedAt(action).isPresent();
+  }
+
+  /**
+   * A deploy: every {@code secondsBetween} the next pod of the region is replaced by one of the
+   * version, which answers after {@code downSeconds}.
+   */
+  public void deploy(
+      String region, String version, double atSeconds, double secondsBetween, double downSeconds) {
+    int r = known(model.indexOfRegion(region), "region " + region);
+    int v = known(model.indexOfVersion(version), "version " + version);
+    schedule(new Order.Deploy(r, v, secondsBetween, downSeconds), atSeconds);
+  }
+
+  /** Pods of a region are lost for good, the youngest first, with all they have. */
+  public void lose(String region, int lost, double atSeconds) {
+    schedule(new Order.Lose(known(model.indexOfRegion(region), "region " + region), lost), atSeconds);
+  }
+
+  private static int known(int index, String what) {
+    if (index < 0) {
+      throw new IllegalArgumentException("expected what the model knows, found " + what);
+    }
+    return index;
+  }
+
+  private void schedule(Order order, double atSeconds) {
+    int id = orders.add(order);
+    at(Math.max(now, atSeconds), ORDER, id);
+  }
+
+  /** From now on the random numbers of requests come from another seed. */
+  void reseed(long seed) {
+    traffic.seed(seed);
+  }
+
+  /** Runs until {@code seconds}, which must not lie before now. */
+  public void advanceTo(double seconds) {
+    if (seconds < now) {
+      throw new IllegalArgumentException("expected a time from " + now + " s on, found " + seconds);
+    }
+    for (; ; ) {
+      double next = events.nextTime();
+      if (arrivalAt[nextHome] <= next) {
+        if (arrivalAt[nextHome] > seconds) {
+          break;
+        }
+        now = arrivalAt[nextHome];
+        arrive(nextHome);
+      } else if (next <= seconds) {
+        now = next;
+        happen(events.pop());
+      } else {
+        break;
+      }
+    }
+    now = seconds;
+    expire();
+    burst();
+  }
+
+  private void happen(int e) {
+    if (e < 0) {
+      int about = ~e >> 1;
+      if ((~e & 1) == POD) {
+        wake(about);
+      } else {
+        orders.carryOut(about, this);
+      }
+      return;
+    }
+    byte state = requests.state[e];
+    if (state == Requests.WORKING) {
+      finish(e);
+    } else if (state == Requests.CALLING) {
+      inFlight[requests.server[e]]--;
+      requests.state[e] = Requests.WORKING;
+      events.push(now + workSeconds(e), e);
+    } else {
+      requests.free(e);
+    }
+  }
+
+  void at(double time, int kind, int about) {
+    events.push(time, ~(about << 1 | kind));
+  }
+
+  // --- requests
+
+  /** Arrivals need no heap: one is pending for each region, and regions are few. */
+  private void scheduleArrival(int r, long bits) {
+    arrivalAt[r] = traffic.next(r, now, bits);
+    int least = 0;
+    for (int i = 1; i < arrivalAt.length; i++) {
+      if (arrivalAt[i] < arrivalAt[least]) {
+        least = i;
+      }
+    }
+    nextHome = least;
+  }
+
+  private void arrive(int home) {
+    arrivals++;
+    long bits = traffic.take(home);
+    scheduleArrival(home, bits);
+    Tally tally = tallies[home];
+    tally.offered++;
+    long own = Draws.bits(bits, 1);
+    int r = home;
+    if (!traffic.isPlain(home)) {
+      long edge = Draws.bits(bits, 2);
+      if (Draws.upper(edge) < traffic.shed[home]) {
+        tally.refused++;
+        return;
+      }
+      if (Draws.lower(edge) < traffic.awayShare(home, now)) {
+        r = traffic.awayTo[home];
+      }
+    }
+    int p = pods.pick(r);
+    if (p < 0 || pods.busy[p] >= slots && pods.waiting[p] >= queue) {
+      tally.refused++;
+      return;
+    }
+    int request = requests.begin(now, home, r, own);
+    requests.pod[request] = p;
+    if (pods.busy[p] < slots) {
+      serve(request, p, r);
+    } else {
+      enqueue(request, p);
+    }
+  }
+
+  private void enqueue(int request, int p) {
+    requests.state[request] = Requests.WAITING;
+    if (pods.waiting[p]++ == 0) {
+      pods.head[p] = request;
+    } else {
+      requests.next[pods.tail[p]] = request;
+    }
+    pods.tail[p] = request;
+  }
+
+  private int dequeue(int p) {
+    int request = pods.head[p];
+    pods.head[p] = requests.next[request];
+    pods.waiting[p]--;
+    requests.next[request] = -1;
+    return request;
+  }
+
+  private void serve(int request, int p, int r) {
+    settle(r);
+    busy[r]++;
+    pods.busy[p]++;
+    if (now >= phaseEnds[r]) {
+      enterPhase(r);
+    }
+    double calling = 0;
+    if (dependencySeconds[r] > 0 && dependencyFactor > 0) {
+      calling =
+          dependencySeconds[r]
+              * dependencyFactor
+              * dependencyShape[r].at(Draws.lower(requests.bits[request]));
+      tallies[r].dependencyCalls++;
+      if (contention[r] + coherence[r] > 0) {
+        int n = inFlight[r]++;
+        calling *= 1 + contention[r] * n + coherence[r] * n * (n + 1.0);
+        tallies[r].dependencySeconds += calling;
+        requests.state[request] = Requests.CALLING;
+        events.push(now + calling, request);
+        return;
+      }
+      tallies[r].dependencySeconds += calling;
+    }
+    requests.state[request] = Requests.WORKING;
+    events.push(now + calling + workSeconds(request), request);
+  }
+
+  private double workSeconds(int request) {
+    int p = requests.pod[request];
+    double seconds =
+        serviceSeconds
+            * serviceFactor
+            * slowdown[pods.version[p]]
+            * serviceShape.at(Draws.upper(requests.bits[request]));
+    if (gcCost == 0) {
+      return seconds;
+    }
+    double f = Math.min(HEAP_CAP, heapOf(p));
+    double collecting = seconds * gcCost * f / (1 - f);
+    tallies[requests.server[request]].gcSeconds += collecting;
+    return seconds + collecting;
+  }
+
+  private void finish(int request) {
+    int p = requests.pod[request];
+    int r = requests.server[request];
+    int v = pods.version[p];
+    settle(r);
+    busy[r]--;
+    pods.busy[p]--;
+    Tally tally = tallies[r];
+    tally.completed++;
+    tally.completedByVersion[v]++;
+    if (!requests.answered[request]) {
+      answer(request, r, v);
+    }
+    requests.free(request);
+    if (leakPerRequest[v] > 0) {
+      pods.heap[p] += leakPerRequest[v] * leakFactor;
+    }
+    if (leakPerRequest[v] + leakPerSecond[v] > 0 && heapOf(p) >= 1) {
+      die(p);
+    } else if (pods.waiting[p] > 0) {
+      serve(dequeue(p), p, r);
+    } else if (pods.state[p] == Pods.DRAINING && pods.busy[p] == 0) {
+      stop(p);
+    }
+  }
+
+  private void answer(int request, int r, int v) {
+    int home = requests.origin[request];
+    double seconds = now - requests.arrived[request];
+    if (home != r) {
+      seconds += crossSeconds;
+    }
+    if (seconds > timeout) {
+      timeOut(request);
+      return;
+    }
+    tallies[home].latency.add(1000 * seconds);
+    tallies[r].latencyByVersion[v].add(1000 * seconds);
+    if (errorRatio[v] > 0
+        && Draws.upper(Draws.bits(requests.bits[request], 3)) < errorRatio[v] * errorFactor) {
+      tallies[home].faulty++;
+      tallies[r].failedByVersion[v]++;
+    } else {
+      tallies[home].succeeded++;
+    }
+  }
+
+  private void timeOut(int request) {
+    int r = requests.server[request];
+    int v = pods.version[requests.pod[request]];
+    requests.answered[request] = true;
+    tallies[requests.origin[request]].timedOut++;
+    tallies[requests.origin[request]].latency.add(1000 * timeout);
+    tallies[r].latencyByVersion[v].add(1000 * timeout);
+    tallies[r].failedByVersion[v]++;
+  }
+
+  /** Clients whose time is up by now have seen an error, whatever becomes of their requests. */
+  private void expire() {
+    for (; ; ) {
+      int request = requests.nextOverdue(now - timeout);
+      if (request == -2) {
+        return;
+      }
+      if (request >= 0) {
+        timeOut(request);
+      }
+    }
+  }
+
+  // --- pods
+
+  private double heapOf(int p) {
+    double leak = leakPerSecond[pods.version[p]];
+    return leak == 0
+        ? pods.heap[p]
+        : pods.heap[p] + leak * leakFactor * (now - pods.heapAt[p]);
+  }
+
+  /** Pods that leak with time die even where nothing is asked of them. */
+  private void burst() {
+    for (int p = 0; p < pods.count; p++) {
+      if (pods.state[p] <= Pods.DRAINING && heapOf(p) >= 1) {
+        die(p);
+      }
+    }
+  }
+
+  private void die(int p) {
+    tallies[pods.region[p]].died++;
+    abandon(p);
+    stop(p);
+  }
+
+  /** Everything the pod has fails at once. */
+  private void abandon(int p) {
+    int r = pods.region[p];
+    settle(r);
+    while (pods.waiting[p] > 0) {
+      int request = dequeue(p);
+      lose(request);
+      requests.free(request);
+    }
+    for (int i = 0; i < requests.capacity(); i++) {
+      byte state = requests.state[i];
+      if (requests.pod[i] == p && (state == Requests.CALLING || state == Requests.WORKING)) {
+        if (state == Requests.CALLING) {
+          inFlight[r]--;
+        }
+        lose(i);
+        requests.state[i] = Requests.LOST;
+      }
+    }
+    busy[r] -= pods.busy[p];
+    pods.busy[p] = 0;
+  }
+
+  private void lose(int request) {
+    if (requests.answered[request]) {
+      return;
+    }
+    if (now - requests.arrived[request] > timeout) {
+      timeOut(request);
+      return;
+    }
+    requests.answered[request] = true;
+    tallies[requests.origin[request]].crashed++;
+    int r = requests.server[request];
+    tallies[r].failedByVersion[pods.version[requests.pod[request]]]++;
+  }
+
+  /** An empty pod stops; where it shall come back it begins to start. */
+  private void stop(int p) {
+    settle(pods.region[p]);
+    if (pods.nextVersion[p] < 0) {
+      pods.become(p, Pods.GONE);
+      return;
+    }
+    pods.version[p] = pods.nextVersion[p];
+    start(p);
+  }
+
+  private void start(int p) {
+    settle(pods.region[p]);
+    pods.become(p, Pods.STARTING);
+    pods.wake[p] = now + pods.startSeconds[p];
+    at(pods.wake[p], POD, p);
+  }
+
+  private void wake(int p) {
+    if (pods.wake[p] != now) {
+      return;
+    }
+    if (pods.state[p] == Pods.DRAINING) {
+      abandon(p);
+      stop(p);
+    } else if (pods.state[p] == Pods.STARTING) {
+      settle(pods.region[p]);
+      pods.heap[p] = baseHeap[pods.version[p]];
+      pods.heapAt[p] = now;
+      pods.startSeconds[p] = model.podStartSeconds();
+      pods.become(p, Pods.READY);
+      orders.podReady(this);
+    }
+  }
+
+  /** Takes a pod out of service, to come back with a version, or not at all when it is below 0. */
+  void replace(int p, int version, double startSeconds, double drainSeconds) {
+    settle(pods.region[p]);
+    pods.nextVersion[p] = version;
+    pods.startSeconds[p] = startSeconds;
+    if (pods.state[p] == Pods.READY && pods.busy[p] > 0) {
+      pods.become(p, Pods.DRAINING);
+      pods.wake[p] = now + drainSeconds;
+      at(pods.wake[p], POD, p);
+    } else if (pods.state[p] != Pods.DRAINING) {
+      stop(p);
+    }
+  }
+
+  void losePod(int p) {
+    pods.nextVersion[p] = -1;
+    abandon(p);
+    stop(p);
+  }
+
+  void addPod(int r) {
+    start(pods.add(r, orders.version[r], model.podStartSeconds()));
+  }
+
+  Pods pods() {
+    return pods;
+  }
+
+  Traffic traffic() {
+    return traffic;
+  }
+
+  void effect(ServiceModel.Effect total) {
+    for (int p = 0; p < pods.count; p++) {
+      pods.heap[p] = heapOf(p);
+      pods.heapAt[p] = now;
+    }
+    serviceFactor = total.serviceFactor();
+    dependencyFactor = total.dependencyFactor();
+    errorFactor = total.errorFactor();
+    leakFactor = total.leakFactor();
+  }
+
+  // --- figures
+
+  /** Adds up what was busy since the last change. */
+  private void settle(int r) {
+    double seconds = now - areaAt[r];
+    if (seconds > 0) {
+      tallies[r].busySeconds += busy[r] * seconds;
+      tallies[r].slotSeconds += (double) (pods.readyCount[r] + pods.draining[r]) * slots * seconds;
+      areaAt[r] = now;
+    }
+  }
+
+  /** Takes over the dependency's figures of the phase that has begun. */
+  private void enterPhase(int r) {
+    List<ServiceModel.Dependency> phases = model.regions().get(r).dependency();
+    while (phase[r] + 1 < phases.size()
+        && (phase[r] < 0 || phases.get(phase[r] + 1).fromSeconds() <= now)) {
+      phase[r]++;
+    }
+    int next = phase[r] + 1;
+    phaseEnds[r] = next < phases.size() ? phases.get(next).fromSeconds() : Double.POSITIVE_INFINITY;
+    if (phase[r] >= 0) {
+      ServiceModel.Dependency d = phases.get(phase[r]);
+      dependencyShape[r] = Draws.Shape.lognormal(d.cv());
+      dependencySeconds[r] = d.meanMillis() / 1000;
+      contention[r] = d.contention();
+      coherence[r] = d.coherence();
+    }
+  }
+
+  /** The figures since the last scrape, or since the start; the next ones begin now. */
+  public Scrape scrape() {
+    List<Scrape.Region> regions = new ArrayList<>();
+    for (int r = 0; r < tallies.length; r++) {
+      settle(r);
+      regions.add(scrape(r));
+      tallies[r].reset();
+    }
+    Scrape scrape = new Scrape(scrapedAt, now, regions);
+    scrapedAt = now;
+    return scrape;
+  }
+
+  private Scrape.Region scrape(int r) {
+    List<Scrape.Pod> list = new ArrayList<>();
+    int versions = model.versions().size();
+    double[] heap = new double[versions];
+    int[] ready = new int[versions];
+    int waiting = 0;
+    for (int p = 0; p < pods.count; p++) {
+      if (pods.region[p] != r || pods.state[p] == Pods.GONE) {
+        continue;
+      }
+      boolean answers = pods.state[p] == Pods.READY;
+      double ratio = pods.state[p] == Pods.STARTING ? 0 : Math.min(1, heapOf(p));
+      String name = model.regions().get(r).name() + "-" + pods.ordinal[p];
+      String runs = model.versions().get(pods.version[p]).name();
+      list.add(new Scrape.Pod(name, runs, answers, ratio, pods.waiting[p]));
+      waiting += pods.waiting[p];
+      if (answers) {
+        heap[pods.version[p]] += ratio;
+        ready[pods.version[p]]++;
+      }
+    }
+    List<Scrape.Version> byVersion = new ArrayList<>();
+    double heapSum = 0;
+    for (int v = 0; v < versions; v++) {
+      heapSum += heap[v];
+      if (ready[v] > 0 || tallies[r].completedByVersion[v] > 0) {
+        String name = model.versions().get(v).name();
+        byVersion.add(tallies[r].version(name, v, ready[v], mean(heap[v], ready[v])));
+      }
+    }
+    int answering = pods.readyCount[r];
+    return new Scrape.Region(
+        model.regions().get(r).name(),
+        tallies[r].clients(),
+        tallies[r].pods(
+            waiting, mean(heapSum, answering), answering, pods.countIn(r, Pods.STARTING)),
+        byVersion,
+        list);
+  }
+
+  private static double mean(double sum, int n) {
+    return n == 0 ? Double.NaN : sum / n;
+  }
+}
