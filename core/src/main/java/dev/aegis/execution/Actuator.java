@@ -29,7 +29,4 @@ public interface Actuator {
     /** The target cannot be read. */
     OUT_OF_SIGHT
   }
-
-  /** The target's state that plans are bound to, such as {@code pods=6 version=v2.3.1}. */
-  String observedState(Action action);
 }
