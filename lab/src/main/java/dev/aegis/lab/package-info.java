@@ -1,7 +1,4 @@
-/**
- * A small live production to break: real processes, real traffic, real faults. It is no part of the
- * product and may import the core and the shell, which never import it.
- */
+/** A small live production to break: real processes, real requests, real figures. Not shipped. */
 @NullMarked
 package dev.aegis.lab;
 
