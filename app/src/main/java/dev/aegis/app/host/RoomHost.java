@@ -12,6 +12,7 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
+import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Timer;
@@ -163,25 +164,30 @@ public final class RoomHost {
 
   private void answer(Mention mention) {
     Handle handle = mention.agent().handle();
-    List<Reply> replies;
     try {
-      if (turnsTaken() >= MAX_TURNS) {
-        throw new IllegalStateException(
-            "would take more than " + MAX_TURNS + " turns, the limit of a room");
+      post(handle, mention.message(), repliesTo(mention));
+    } catch (RoomException e) {
+      if (e.code() != RoomException.Code.FORBIDDEN_SENDER) {
+        throw e;
       }
-      Instant now = clock.instant();
-      Turn turn = new Turn(log, mention.message(), now, desks.apply(now));
-      replies = mention.agent().answer(turn);
-      if (replies.isEmpty()) {
-        throw new IllegalStateException("gave no answer");
-      }
+      post(Handle.AEGIS, mention.message(), List.of(failure(handle, e)));
     } catch (RuntimeException | StackOverflowError e) {
-      replies = List.of();
       post(Handle.AEGIS, mention.message(), List.of(failure(handle, e)));
     }
-    if (!replies.isEmpty()) {
-      post(handle, mention.message(), replies);
+  }
+
+  private List<Reply> repliesTo(Mention mention) {
+    if (turnsTaken() >= MAX_TURNS) {
+      throw new IllegalStateException(
+          "would take more than " + MAX_TURNS + " turns, the limit of a room");
     }
+    Instant now = clock.instant();
+    List<Reply> replies =
+        mention.agent().answer(new Turn(log, mention.message(), now, desks.apply(now)));
+    if (replies.isEmpty()) {
+      throw new IllegalStateException("gave no answer");
+    }
+    return replies;
   }
 
   private long turnsTaken() {
