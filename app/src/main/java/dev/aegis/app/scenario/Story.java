@@ -1,0 +1,182 @@
+package dev.aegis.app.scenario;
+
+import dev.aegis.agent.CommandSettings;
+import dev.aegis.agent.Desk;
+import dev.aegis.agent.Observer;
+import dev.aegis.agent.Reply;
+import dev.aegis.anomaly.Watch;
+import dev.aegis.app.host.Crew;
+import dev.aegis.app.host.IncidentDesk;
+import dev.aegis.app.host.Replicas;
+import dev.aegis.app.host.RoomHost;
+import dev.aegis.app.journal.Journal;
+import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.wire.RoomJson;
+import dev.aegis.incident.Incident;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Escalation;
+import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
+import dev.aegis.twin.ReplaySettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a scenario: production runs from scrape to scrape, the observer looks at each, and once there
+ * is a room every scrape is one round of it. All times are the story's.
+ */
+final class Story implements AutoCloseable {
+  private final Scenario scenario;
+  private final SimulatedProduction production;
+  private final Approver approver;
+  private final Consumer<RoomMessage> listener;
+  private final BooleanSupplier stopped;
+  private final Journal journal;
+  private final LocalBus bus;
+  private final Replicas replicas;
+  private final IncidentDesk desk;
+  private final Watch watch;
+  private @Nullable RoomHost host;
+  private int shown;
+
+  Story(
+      Scenario scenario,
+      long seed,
+      Approver approver,
+      SimulatedProduction production,
+      Journal journal,
+      BooleanSupplier stopped,
+      Consumer<RoomMessage> listener) {
+    this.scenario = scenario;
+    this.production = production;
+    this.approver = approver;
+    this.listener = listener;
+    this.stopped = stopped;
+    this.journal = journal;
+    this.bus = new LocalBus(journal, (_, _) -> {});
+    this.replicas = Replicas.onAllProcessors();
+    this.desk = new IncidentDesk(scenario.profile(), replicas, seed);
+    this.watch = new Watch(scenario.profile());
+  }
+
+  /** Plays to the end; the incident as it ended, or empty when there was none. */
+  Optional<Incident> play() {
+    while (!production.over()) {
+      production.tick();
+      if (host == null) {
+        watch();
+      } else {
+        round(host);
+      }
+      if (host != null && host.incident().phase().terminal()) {
+        finish(host);
+        return Optional.of(host.incident());
+      }
+    }
+    if (host != null) {
+      timeIsUp(host);
+      return Optional.of(host.incident());
+    }
+    return Optional.empty();
+  }
+
+  private void watch() {
+    new Observer()
+        .look(
+            watch,
+            production.telemetry(),
+            scenario.profile(),
+            production.instant(),
+            this::deskNow)
+        .ifPresent(this::open);
+  }
+
+  private Desk deskNow() {
+    return desk.at(production::telemetry);
+  }
+
+  /** The alert is in the inbox before there is a room for it. */
+  private void open(Reply signal) {
+    String alert = "observer-" + production.instant().toEpochMilli();
+    journal.inbox().accept(alert, "observer", RoomJson.writePayload(signal.payload()));
+    RoomId room = journal.inbox().openRoom(alert, production.instant());
+    RoomHost opened =
+        new RoomHost(
+            room,
+            bus,
+            Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
+            _ -> deskNow(),
+            production,
+            production,
+            stopped);
+    opened.post(Handle.OBSERVER, new MessageId(alert), signal);
+    host = opened;
+    show(opened);
+  }
+
+  private void round(RoomHost room) {
+    room.round();
+    show(room);
+    openRequest(room).ifPresent(request -> answer(room, request));
+  }
+
+  private static Optional<RoomMessage> openRequest(RoomHost room) {
+    if (room.incident().approval().isPresent() || room.incident().phase().terminal()) {
+      return Optional.empty();
+    }
+    return room.log().stream()
+        .filter(m -> m.payload() instanceof ApprovalRequest)
+        .reduce((earlier, later) -> later);
+  }
+
+  private void answer(RoomHost room, RoomMessage request) {
+    Approver.Answer answer = approver.answer((ApprovalRequest) request.payload());
+    Duration waited = Duration.ZERO;
+    while (waited.plus(scenario.scrapeEvery()).compareTo(answer.thought()) <= 0
+        && !production.over()) {
+      production.tick();
+      waited = waited.plus(scenario.scrapeEvery());
+    }
+    String verb = answer.approval().granted() ? "approves" : "denies";
+    String text = verb + " plan " + answer.approval().planHash().substring(0, 8);
+    room.post(
+        answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
+    show(room);
+  }
+
+  private void finish(RoomHost room) {
+    while (room.round()) {
+      show(room);
+    }
+    show(room);
+  }
+
+  private void timeIsUp(RoomHost room) {
+    String sentence =
+        "the story ends after " + scenario.limit().toMinutes() + " min without a decision";
+    room.post(
+        Handle.AEGIS,
+        new MessageId("time-is-up"),
+        Reply.to(Handle.HUMAN, sentence, new Escalation(sentence, List.of(), List.of())));
+    show(room);
+  }
+
+  private void show(RoomHost room) {
+    List<RoomMessage> log = room.log();
+    log.subList(shown, log.size()).forEach(listener);
+    shown = log.size();
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+    replicas.close();
+    bus.close();
+  }
+}
