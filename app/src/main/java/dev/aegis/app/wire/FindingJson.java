@@ -1,0 +1,222 @@
+package dev.aegis.app.wire;
+
+import dev.aegis.room.Cause;
+import dev.aegis.room.Diagnosis;
+import dev.aegis.room.Evidence;
+import dev.aegis.room.Forecast;
+import dev.aegis.room.Hypothesis;
+import dev.aegis.room.Reason;
+import dev.aegis.room.Severity;
+import dev.aegis.room.Signal;
+import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Verdict;
+import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.Slo;
+
+/** The wire form of what was found out: signals, diagnoses, verdicts, and the evidence in them. */
+final class FindingJson {
+  private FindingJson() {}
+
+  static void signal(Printer out, Signal s) {
+    out.text("service", s.service())
+        .text("region", s.region())
+        .named("severity", s.severity())
+        .text("whySeverity", s.whySeverity())
+        .instant("startedAt", s.startedAt())
+        .instant("detectedAt", s.detectedAt())
+        .object("slo", s.slo(), FindingJson::slo)
+        .list("symptoms", s.symptoms(), FindingJson::symptom)
+        .list("suspects", s.suspects(), FindingJson::suspect)
+        .real("dollarsPerMinute", s.dollarsPerMinute())
+        .list("evidence", s.evidence(), FindingJson::evidence);
+  }
+
+  static Signal signal(Fields in) {
+    return new Signal(
+        in.text("service"),
+        in.text("region"),
+        in.named("severity", Severity.class),
+        in.text("whySeverity"),
+        in.instant("startedAt"),
+        in.instant("detectedAt"),
+        in.object("slo", FindingJson::slo),
+        in.list("symptoms", FindingJson::symptom),
+        in.list("suspects", FindingJson::suspect),
+        in.real("dollarsPerMinute"),
+        in.list("evidence", FindingJson::evidence));
+  }
+
+  static void diagnosis(Printer out, Diagnosis d) {
+    out.list("hypotheses", d.hypotheses(), FindingJson::hypothesis)
+        .list("evidence", d.evidence(), FindingJson::evidence)
+        .texts("gaps", d.gaps());
+  }
+
+  static Diagnosis diagnosis(Fields in) {
+    return new Diagnosis(
+        in.list("hypotheses", FindingJson::hypothesis),
+        in.list("evidence", FindingJson::evidence),
+        in.texts("gaps"));
+  }
+
+  static void validation(Printer out, ValidationResult v) {
+    out.object("action", v.action(), ActionJson::write)
+        .named("verdict", v.verdict())
+        .text("reason", v.reason().wire())
+        .text("sentence", v.sentence())
+        .real("probability", v.probability())
+        .count("replications", v.replications())
+        .duration("horizon", v.horizon())
+        .real("recoverySeconds", v.recoverySeconds())
+        .object("doNothing", v.doNothing(), FindingJson::forecast)
+        .object("withFix", v.withFix(), FindingJson::forecast)
+        .object("observed", v.observed(), FindingJson::forecast)
+        .texts("unknowns", v.unknowns())
+        .list("evidence", v.evidence(), FindingJson::evidence);
+  }
+
+  static ValidationResult validation(Fields in) {
+    return new ValidationResult(
+        in.object("action", ActionJson::read),
+        in.named("verdict", Verdict.class),
+        in.value("reason", "a reason of this version", Reason::fromWire),
+        in.text("sentence"),
+        in.real("probability"),
+        in.count("replications"),
+        in.duration("horizon"),
+        in.real("recoverySeconds"),
+        in.object("doNothing", FindingJson::forecast),
+        in.object("withFix", FindingJson::forecast),
+        in.object("observed", FindingJson::forecast),
+        in.texts("unknowns"),
+        in.list("evidence", FindingJson::evidence));
+  }
+
+  static void evidence(Printer out, Evidence e) {
+    out.text("id", e.id())
+        .text("finding", e.finding())
+        .text("source", e.source())
+        .text("language", e.language())
+        .texts("columns", e.columns())
+        .rows("rows", e.rows());
+  }
+
+  static Evidence evidence(Fields in) {
+    return new Evidence(
+        in.text("id"),
+        in.text("finding"),
+        in.text("source"),
+        in.text("language"),
+        in.texts("columns"),
+        in.rows("rows"));
+  }
+
+  private static void slo(Printer out, Slo slo) {
+    out.real("latencyP99Millis", slo.latencyP99Millis()).real("errorRatio", slo.errorRatio());
+  }
+
+  private static Slo slo(Fields in) {
+    return new Slo(in.real("latencyP99Millis"), in.real("errorRatio"));
+  }
+
+  private static void symptom(Printer out, Signal.Symptom s) {
+    out.text("metric", s.metric())
+        .real("observed", s.observed())
+        .real("baseline", s.baseline())
+        .real("score", s.score())
+        .text("detector", s.detector());
+  }
+
+  private static Signal.Symptom symptom(Fields in) {
+    return new Signal.Symptom(
+        in.text("metric"),
+        in.real("observed"),
+        in.real("baseline"),
+        in.real("score"),
+        in.text("detector"));
+  }
+
+  private static void suspect(Printer out, Signal.Suspect s) {
+    out.object("change", s.change(), FindingJson::change)
+        .real("secondsBefore", s.secondsBefore())
+        .real("share", s.share())
+        .text("why", s.why());
+  }
+
+  private static Signal.Suspect suspect(Fields in) {
+    return new Signal.Suspect(
+        in.object("change", FindingJson::change),
+        in.real("secondsBefore"),
+        in.real("share"),
+        in.text("why"));
+  }
+
+  private static void change(Printer out, Change c) {
+    out.instant("at", c.at())
+        .named("kind", c.kind())
+        .text("service", c.service())
+        .text("region", c.region())
+        .text("version", c.version())
+        .text("previous", c.previous())
+        .text("description", c.description());
+  }
+
+  private static Change change(Fields in) {
+    return new Change(
+        in.instant("at"),
+        in.named("kind", Change.Kind.class),
+        in.text("service"),
+        in.text("region"),
+        in.text("version"),
+        in.text("previous"),
+        in.text("description"));
+  }
+
+  private static void hypothesis(Printer out, Hypothesis h) {
+    out.text("cause", h.cause().wire())
+        .text("statement", h.statement())
+        .real("weight", h.weight())
+        .list("findings", h.findings(), FindingJson::finding);
+  }
+
+  private static Hypothesis hypothesis(Fields in) {
+    return new Hypothesis(
+        in.value("cause", "a cause of this version", Cause::fromWire),
+        in.text("statement"),
+        in.real("weight"),
+        in.list("findings", FindingJson::finding));
+  }
+
+  private static void finding(Printer out, Hypothesis.Finding f) {
+    out.text("text", f.text()).text("evidence", f.evidence()).real("decibans", f.decibans());
+  }
+
+  private static Hypothesis.Finding finding(Fields in) {
+    return new Hypothesis.Finding(in.text("text"), in.text("evidence"), in.real("decibans"));
+  }
+
+  private static void forecast(Printer out, Forecast f) {
+    out.text("label", f.label()).list("points", f.points(), FindingJson::point);
+  }
+
+  private static Forecast forecast(Fields in) {
+    return new Forecast(in.text("label"), in.list("points", FindingJson::point));
+  }
+
+  private static void point(Printer out, Forecast.Point p) {
+    out.real("secondsFromNow", p.secondsFromNow())
+        .real("p99LowMillis", p.p99LowMillis())
+        .real("p99Millis", p.p99Millis())
+        .real("p99HighMillis", p.p99HighMillis())
+        .real("errorRatio", p.errorRatio());
+  }
+
+  private static Forecast.Point point(Fields in) {
+    return new Forecast.Point(
+        in.real("secondsFromNow"),
+        in.real("p99LowMillis"),
+        in.real("p99Millis"),
+        in.real("p99HighMillis"),
+        in.real("errorRatio"));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.aegis.app.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Starts real processes on the test's class path. */
+final class Child {
+  private Child() {}
+
+  /** Starts {@link JournalChild}, perhaps under another program. */
+  static Process start(List<String> under, Object... arguments) throws IOException {
+    List<String> command = new ArrayList<>(under);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            JournalChild.class.getName()));
+    Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+}
