@@ -1,0 +1,139 @@
+package dev.aegis.agent;
+
+import dev.aegis.cause.CauseRanking;
+import dev.aegis.cause.Sql;
+import dev.aegis.room.Answer;
+import dev.aegis.room.Cause;
+import dev.aegis.room.Diagnosis;
+import dev.aegis.room.Evidence;
+import dev.aegis.room.Handle;
+import dev.aegis.room.Hypothesis;
+import dev.aegis.room.Hypothesis.Finding;
+import dev.aegis.room.Question;
+import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Signal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the root cause of what @observer saw, from the evidence. Mentioned again, it looks again at
+ * everything observed up to then. Asked a question, it answers from the newest diagnosis.
+ */
+public final class Diagnostician implements Agent {
+  private static final int FINDINGS_TOLD = 2;
+
+  @Override
+  public Handle handle() {
+    return Handle.DIAGNOSTICIAN;
+  }
+
+  /**
+   * @throws IllegalStateException when the room has no signal
+   */
+  @Override
+  public List<Reply> answer(Turn turn) {
+    if (turn.trigger().payload() instanceof Question question) {
+      Answer answer = explain(turn.log(), question);
+      return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+    }
+    return List.of(diagnose(turn));
+  }
+
+  private static Reply diagnose(Turn turn) {
+    Signal signal =
+        newest(turn.log(), Signal.class)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "expected a signal from @observer in the room, found none; post one first"));
+    Desk desk = turn.desk();
+    Sql sql =
+        text -> {
+          Desk.Table table = desk.query(text);
+          return new Sql.Rows(table.columns(), table.rows());
+        };
+    Diagnosis diagnosis =
+        CauseRanking.rank(
+            signal,
+            desk.profile().dependency(),
+            turn.now(),
+            sql,
+            EvidenceNumbers.next(turn.log()));
+    return Reply.to(Handle.REMEDIATOR, sentence(diagnosis), diagnosis);
+  }
+
+  private static String sentence(Diagnosis diagnosis) {
+    Hypothesis leading = diagnosis.leading();
+    String head =
+        String.format(
+            Locale.ROOT,
+            "Root cause, weight %.2f: %s%s.",
+            leading.weight(),
+            leading.statement(),
+            because(leading));
+    Hypothesis second = diagnosis.hypotheses().get(1);
+    String tail =
+        String.format(Locale.ROOT, " Next: %s (%.2f).", second.cause().words(), second.weight());
+    return head + tail;
+  }
+
+  private static String because(Hypothesis hypothesis) {
+    String reasons =
+        hypothesis.findings().stream()
+            .filter(f -> f.decibans() > 0)
+            .limit(FINDINGS_TOLD)
+            .map(f -> f.text() + " [" + f.evidence() + "]")
+            .collect(Collectors.joining("; "));
+    return reasons.isEmpty() ? "" : ": " + reasons;
+  }
+
+  private static Answer explain(List<RoomMessage> log, Question question) {
+    Optional<Diagnosis> newest = newest(log, Diagnosis.class);
+    if (newest.isEmpty()) {
+      return new Answer("There is no diagnosis in this room yet.", List.of());
+    }
+    Diagnosis diagnosis = newest.get();
+    Hypothesis hypothesis = asked(diagnosis, question).orElse(diagnosis.leading());
+    List<Finding> told = hypothesis.findings().stream().limit(4).toList();
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s has weight %.2f%s",
+            hypothesis.statement(),
+            hypothesis.weight(),
+            told.isEmpty() ? "; no finding speaks for it or against it." : ":")
+            + told.stream()
+                .map(
+                    f ->
+                        String.format(
+                            Locale.ROOT, " %s (%+.1f dB, %s)", f.text(), f.decibans(), f.evidence()))
+                .collect(Collectors.joining(";"))
+            + (diagnosis.gaps().isEmpty() ? "" : " Not known: " + diagnosis.gaps().getFirst() + ".");
+    List<Evidence> cited =
+        diagnosis.evidence().stream()
+            .filter(e -> told.stream().anyMatch(f -> f.evidence().equals(e.id())))
+            .toList();
+    return new Answer(text, cited);
+  }
+
+  /** The cause whose name shares a word with the question. */
+  private static Optional<Hypothesis> asked(Diagnosis diagnosis, Question question) {
+    List<String> words =
+        Arrays.asList(question.question().toLowerCase(Locale.ROOT).split("[^a-z]+", -1));
+    return diagnosis.hypotheses().stream()
+        .filter(h -> h.cause() != Cause.UNKNOWN)
+        .filter(h -> Arrays.stream(h.cause().wire().split("_", -1)).anyMatch(words::contains))
+        .findFirst();
+  }
+
+  private static <T> Optional<T> newest(List<RoomMessage> log, Class<T> type) {
+    return log.reversed().stream()
+        .map(RoomMessage::payload)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.aegis.anomaly;
+
+import dev.aegis.room.Signal.Symptom;
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.SeriesKey;
+import dev.aegis.telemetry.Slo;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One watched series: its detectors, and its own objective where it has one. Not thread-safe. */
+final class Gauge {
+  private static final int BREACHES = 3;
+
+  private final SeriesKey key;
+  private final double objective;
+  private final Detector classic;
+  private final Detector robust;
+  private final Run breaches = new Run();
+  private final CounterRate rate = new CounterRate();
+  private double newest = Double.NaN;
+  private long newestMillis = Long.MIN_VALUE;
+  private double normal = Double.NaN;
+
+  Gauge(SeriesKey key, Slo slo) {
+    this.key = key;
+    this.objective = objectiveOf(key.metric(), slo);
+    Sensitivity sensitivity = Sensitivity.of(key.metric());
+    classic = Detector.zScore(sensitivity);
+    robust = Detector.medianMad(sensitivity);
+  }
+
+  /** A percentile promise speaks of p99 only; a mean or a median beyond it breaks it all the more. */
+  private static double objectiveOf(Metric metric, Slo slo) {
+    if (isLatency(metric)) {
+      return slo.latencyP99Millis();
+    }
+    return metric.equals(Metric.ERROR_RATIO) ? slo.errorRatio() : Double.POSITIVE_INFINITY;
+  }
+
+  static boolean isLatency(Metric metric) {
+    return metric.equals(Metric.LATENCY_P99)
+        || metric.equals(Metric.LATENCY_P50)
+        || metric.equals(Metric.LATENCY_MEAN);
+  }
+
+  private boolean isCounter() {
+    return key.metric().name().endsWith("_total");
+  }
+
+  void take(long epochMillis, double recorded) {
+    double value = isCounter() ? rate.offer(epochMillis, recorded) : recorded;
+    if (!Double.isFinite(value) || !breaches.isNewer(epochMillis)) {
+      return;
+    }
+    classic.offer(epochMillis, value);
+    robust.offer(epochMillis, value);
+    breaches.tick(epochMillis);
+    if (value > objective) {
+      breaches.bad();
+    } else {
+      breaches.good();
+      if (!anomalous()) {
+        normal = value;
+      }
+    }
+    newest = value;
+    newestMillis = epochMillis;
+  }
+
+  SeriesKey key() {
+    return key;
+  }
+
+  /** Whether a promise hangs on it. */
+  boolean hasObjective() {
+    return Double.isFinite(objective);
+  }
+
+  boolean breached() {
+    return breaches.length() >= BREACHES;
+  }
+
+  boolean anomalous() {
+    return classic.active().isPresent() || robust.active().isPresent();
+  }
+
+  /** Both ways of looking say the same: enough where no promise can decide. */
+  boolean surelyAnomalous() {
+    return classic.active().isPresent() && robust.active().isPresent();
+  }
+
+  double newest() {
+    return newest;
+  }
+
+  long newestMillis() {
+    return newestMillis;
+  }
+
+  /** When it began to be wrong; empty while it is not. */
+  Optional<Instant> onset() {
+    Instant first = breached() ? Instant.ofEpochMilli(breaches.onset()) : Instant.MAX;
+    first = earlier(first, classic.active());
+    first = earlier(first, robust.active());
+    return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
+  }
+
+  private static Instant earlier(Instant first, Optional<Alarm> alarm) {
+    return alarm.map(Alarm::onset).filter(first::isAfter).orElse(first);
+  }
+
+  /** What the more excited detector says, or the breach itself before the detectors have warmed up. */
+  Optional<Symptom> symptom() {
+    Optional<Alarm> loudest =
+        java.util.stream.Stream.of(classic.active(), robust.active())
+            .flatMap(Optional::stream)
+            .max(java.util.Comparator.comparingDouble(a -> Math.abs(a.score())));
+    if (loudest.isPresent()) {
+      return loudest.map(
+          a ->
+              new Symptom(
+                  key.metric().name(), a.observed(), a.baseline(), a.score(), a.detector()));
+    }
+    return breached()
+        ? Optional.of(
+            new Symptom(key.metric().name(), newest, normal, newest / objective, "objective"))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.aegis.cause;
+
+import dev.aegis.room.Cause;
+import dev.aegis.room.Hypothesis.Finding;
+import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.Metric;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A deploy, a configuration or a flag that fails or is slow from its first request: a step at the
+ * change, not a rise after it.
+ */
+final class BadDeploy implements Theory {
+  private static final Weight ERRORS_STEP = new Weight(Math.log(3), 1, 9);
+  private static final Weight LATENCY_STEP = new Weight(Math.log(1.4), 0.35, 6);
+
+  /** Two in a thousand: makes ratios of error ratios meaningful near 0. */
+  private static final double SOME_ERRORS = 0.002;
+
+  @Override
+  public Cause cause() {
+    return Cause.BAD_DEPLOY;
+  }
+
+  @Override
+  public String statement(Facts facts) {
+    return facts.changes().release().map(BadDeploy::statement).orElse("a change that was not recorded");
+  }
+
+  private static String statement(Change change) {
+    String name = Words.name(change.version());
+    return switch (change.kind()) {
+      case DEPLOY -> name + " fails or is slow from its first request";
+      case CONFIG -> "bad configuration " + name;
+      case FLAG -> "bad flag " + name;
+      case SCALE -> "a change of scale to " + name;
+    };
+  }
+
+  @Override
+  public List<Finding> findings(Facts facts) {
+    Pleading pleading = new Pleading();
+    steps(facts, pleading);
+    Explained.byRelease(facts, pleading);
+    Explained.byLeak(facts, pleading);
+    Explained.byTraffic(facts, pleading);
+    Explained.byDependency(facts, pleading);
+    return pleading.findings();
+  }
+
+  /**
+   * The stronger of both steps counts: a version that answers slowly need not fail, and one that fails
+   * at once may even answer faster.
+   */
+  private static void steps(Facts facts, Pleading pleading) {
+    Optional<Steps.Step> errors = facts.steps().of(Metric.ERROR_RATIO, facts.changes().release());
+    Optional<Steps.Step> latency = latencyStep(facts);
+    double byErrors = errors.map(s -> ERRORS_STEP.of(errorStep(s), 1)).orElse(Double.NaN);
+    double byLatency = latency.map(s -> LATENCY_STEP.of(logStep(s), 1)).orElse(Double.NaN);
+    String evidence = facts.steps().evidence();
+    if (errors.isPresent() && !(byLatency > byErrors)) {
+      pleading.add(errorSentence(errors.get()), evidence, byErrors);
+    } else if (latency.isPresent()) {
+      pleading.add(latencySentence(latency.get()), evidence, byLatency);
+    }
+  }
+
+  private static Optional<Steps.Step> latencyStep(Facts facts) {
+    Optional<Change> release = facts.changes().release();
+    return facts
+        .steps()
+        .of(Metric.LATENCY_P50, release)
+        .or(() -> facts.steps().of(Metric.LATENCY_MEAN, release))
+        .or(() -> facts.steps().of(Metric.LATENCY_P99, release));
+  }
+
+  private static double errorStep(Steps.Step step) {
+    return Math.log((step.first() + SOME_ERRORS) / (step.before() + SOME_ERRORS));
+  }
+
+  private static double logStep(Steps.Step step) {
+    return step.before() > 0 && step.first() > 0
+        ? Math.log(step.first() / step.before())
+        : Double.NaN;
+  }
+
+  private static String errorSentence(Steps.Step step) {
+    return String.format(
+        Locale.ROOT,
+        "errors in the first minute %s, before %s",
+        Words.percent(step.first()),
+        Words.percent(step.before()));
+  }
+
+  private static String latencySentence(Steps.Step step) {
+    return String.format(
+        Locale.ROOT,
+        "response times in the first minute %s, before %s",
+        Words.millis(step.first()),
+        Words.millis(step.before()));
+  }
+}

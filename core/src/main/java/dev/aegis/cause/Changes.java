@@ -1,0 +1,49 @@
+package dev.aegis.cause;
+
+import dev.aegis.telemetry.Change;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The changes before the onset and what they may have begun.
+ *
+ * @param evidence id; empty when changes are not recorded at all
+ * @param recorded whether changes are recorded, so that their absence says something
+ * @param deployPlausibility of the likeliest deploy, 0 to 1; NaN when changes are not recorded
+ * @param releasePlausibility of the likeliest deploy, configuration or flag
+ * @param deploy the likeliest deploy
+ * @param release the likeliest deploy, configuration or flag
+ */
+record Changes(
+    String evidence,
+    boolean recorded,
+    double deployPlausibility,
+    double releasePlausibility,
+    Optional<Change> deploy,
+    Optional<Change> release) {
+
+  static Changes ask(Inquiry inquiry, Exhibits exhibits) {
+    String countQuery = Queries.changesRecorded(inquiry.onset());
+    Sql.Rows count = exhibits.ask(countQuery);
+    double all = count.rows().isEmpty() ? 0 : count.number(count.rows().getFirst(), "recorded");
+    if (!(all > 0)) {
+      return new Changes(
+          "", false, Double.NaN, Double.NaN, inquiry.suspectedDeploy(), inquiry.suspectedRelease());
+    }
+    String query = Queries.changesBefore(inquiry.onset());
+    Sql.Rows rows = exhibits.ask(query);
+    String id =
+        rows.rows().isEmpty()
+            ? exhibits.keep("no change in the six hours before the onset", countQuery, count)
+            : exhibits.keep(
+                rows.rows().size() + " changes in the six hours before the onset", query, rows);
+    ChangeCorrelation correlation = inquiry.correlation();
+    return new Changes(
+        id,
+        true,
+        inquiry.suspectedDeploy().map(correlation::plausibility).orElse(0.0),
+        inquiry.suspectedRelease().map(correlation::plausibility).orElse(0.0),
+        inquiry.suspectedDeploy(),
+        inquiry.suspectedRelease());
+  }
+}

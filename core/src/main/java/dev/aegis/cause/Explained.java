@@ -1,0 +1,76 @@
+package dev.aegis.cause;
+
+import dev.aegis.telemetry.Metric;
+import java.util.Locale;
+
+/** Evidence that bears on more than one cause: a deploy in the right place, and what explains away. */
+final class Explained {
+  private static final Weight DEPLOY = new Weight(0.25, 0.4, 7);
+  private static final Weight TRAFFIC = new Weight(Math.log(1.15), 0.15, 5);
+  private static final Weight DEPENDENCY = new Weight(Math.log(1.5), 0.4, 5);
+  private static final Weight LEAK = new Weight(0.08, 0.08, 8);
+
+  private Explained() {}
+
+  /** A deploy shortly before, in the same place, or none although changes are recorded. */
+  static void byDeploy(Facts facts, Pleading pleading) {
+    Changes changes = facts.changes();
+    pleading.add(
+        changes
+            .deploy()
+            .map(d -> "deploy of " + Words.name(d.version()) + " " + before(facts, d.at()))
+            .orElse("no deploy comes into question"),
+        changes.evidence(),
+        DEPLOY.of(changes.deployPlausibility(), 1));
+  }
+
+  /** Likewise for any deploy, configuration or flag. */
+  static void byRelease(Facts facts, Pleading pleading) {
+    Changes changes = facts.changes();
+    pleading.add(
+        changes
+            .release()
+            .map(
+                c ->
+                    c.kind().name().toLowerCase(Locale.ROOT) + " " + Words.name(c.version()) + " "
+                        + before(facts, c.at()))
+            .orElse("no change comes into question"),
+        changes.evidence(),
+        DEPLOY.of(changes.releasePlausibility(), 1));
+  }
+
+  private static String before(Facts facts, java.time.Instant at) {
+    double seconds = java.time.Duration.between(at, facts.inquiry().onset()).toMillis() / 1000.0;
+    return Words.duration(seconds) + " before the onset";
+  }
+
+  static void byTraffic(Facts facts, Pleading pleading) {
+    Levels.Level traffic = facts.levels().of(Metric.REQUEST_RATE);
+    pleading.add(
+        "more traffic explains it: requests x " + Words.plain(Math.exp(traffic.logRatio())),
+        facts.levels().evidence(),
+        TRAFFIC.against(traffic.logRatio(), traffic.reliability()));
+  }
+
+  static void byDependency(Facts facts, Pleading pleading) {
+    Levels.Level dependency = facts.levels().of(Metric.DEPENDENCY_LATENCY);
+    pleading.add(
+        "the dependency explains it: its calls take x "
+            + Words.plain(Math.exp(dependency.logRatio())),
+        facts.levels().evidence(),
+        DEPENDENCY.against(dependency.logRatio(), dependency.reliability()));
+  }
+
+  static void byLeak(Facts facts, Pleading pleading) {
+    facts
+        .heap()
+        .current(facts.changes().deploy())
+        .ifPresent(
+            l ->
+                pleading.add(
+                    "a leak explains it: heap rises by " + Words.percent(l.rise())
+                        + " of its limit",
+                    facts.heap().evidence(),
+                    LEAK.against(l.rise(), l.reliability() * l.trust())));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.aegis.cause;
+
+import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How live heap grows, by version.
+ *
+ * @param evidence id; empty when nothing is recorded
+ * @param lines one a metric, version, phase and level
+ */
+record Heap(String evidence, List<Line> lines) {
+  private static final double FEW_POINTS = 5;
+  private static final double UNSURE_RISE = 0.08;
+
+  /**
+   * The middle of the lines fitted to the lives of one version's pods.
+   *
+   * @param metric {@code heap_ratio} or the weaker {@code memory_ratio}
+   * @param version empty for the region as a whole
+   * @param after whether it lies after the cut
+   * @param ofPods whether pods were fitted one by one
+   * @param points under all lives together
+   * @param growthPerMinute share of the heap a minute
+   * @param rise share of the heap over the typical life
+   * @param r2 share of the variance that the line explains
+   */
+  record Line(
+      String metric,
+      String version,
+      boolean after,
+      boolean ofPods,
+      double points,
+      double growthPerMinute,
+      double rise,
+      double r2) {
+
+    /** The slope over its standard error; infinite for a perfect line. */
+    double tStatistic() {
+      return Math.copySign(Math.sqrt(r2 * (points - 2) / (1 - r2)), growthPerMinute);
+    }
+
+    /** 0 to 1: falls with few points and with a standard error of the rise that is large. */
+    double reliability() {
+      double t = Math.abs(tStatistic());
+      double standardError = t > 0 ? Math.abs(rise) / t : 0;
+      return points / (points + FEW_POINTS) / (1 + standardError / UNSURE_RISE);
+    }
+
+    /** A figure after collection tells a leak; memory in use also holds what is not collected yet. */
+    double trust() {
+      return metric.equals(Metric.HEAP_RATIO.name()) ? 1 : 0.5;
+    }
+  }
+
+  static Heap ask(Inquiry inquiry, Exhibits exhibits) {
+    String query = Queries.heapByVersion(inquiry);
+    Sql.Rows rows = exhibits.ask(query);
+    List<Line> lines = new ArrayList<>();
+    for (List<String> row : rows.rows()) {
+      lines.add(
+          new Line(
+              rows.text(row, "metric"),
+              rows.text(row, "version"),
+              rows.text(row, "phase").equals("after"),
+              rows.text(row, "level").equals("pod"),
+              rows.number(row, "points"),
+              rows.number(row, "growth_per_minute"),
+              rows.number(row, "rise"),
+              rows.number(row, "r2")));
+    }
+    Heap unnamed = new Heap("", List.copyOf(lines));
+    return new Heap(
+        exhibits.keep(unnamed.finding(inquiry.suspectedDeploy()), query, rows), unnamed.lines());
+  }
+
+  /** The line that shows what runs since the cut: the new version where it is told apart. */
+  Optional<Line> current(Optional<Change> deploy) {
+    String version = deploy.map(Change::version).orElse("");
+    return best(l -> l.after() && !version.isEmpty() && l.version().equals(version))
+        .or(() -> best(l -> l.after() && l.version().isEmpty()));
+  }
+
+  /** The line that shows what ran before the cut. */
+  Optional<Line> former(Optional<Change> deploy) {
+    String version = deploy.map(Change::previous).orElse("");
+    return best(l -> !l.after() && !version.isEmpty() && l.version().equals(version))
+        .or(() -> best(l -> !l.after() && l.version().isEmpty()));
+  }
+
+  private Optional<Line> best(Predicate<Line> condition) {
+    return pick(condition, Metric.HEAP_RATIO, true)
+        .or(() -> pick(condition, Metric.HEAP_RATIO, false))
+        .or(() -> pick(condition, Metric.MEMORY_RATIO, true))
+        .or(() -> pick(condition, Metric.MEMORY_RATIO, false));
+  }
+
+  private Optional<Line> pick(Predicate<Line> condition, Metric metric, boolean ofPods) {
+    return lines.stream()
+        .filter(condition)
+        .filter(l -> l.metric().equals(metric.name()) && l.ofPods() == ofPods)
+        .filter(l -> Double.isFinite(l.growthPerMinute()) && Double.isFinite(l.r2()))
+        .findFirst();
+  }
+
+  private String finding(Optional<Change> deploy) {
+    return current(deploy)
+        .map(
+            l ->
+                "heap "
+                    + (l.version().isEmpty() ? "" : "on " + Words.name(l.version()) + " ")
+                    + "moves by " + Words.percent(l.growthPerMinute()) + " of its limit a minute")
+        .orElse("too few points of heap since the change for a line");
+  }
+}

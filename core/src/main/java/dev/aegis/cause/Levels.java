@@ -1,0 +1,80 @@
+package dev.aegis.cause;
+
+import dev.aegis.telemetry.Metric;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is normal and what is now, for each metric of the region.
+ *
+ * @param evidence id; empty when nothing is recorded
+ * @param byMetric by the metric's name
+ */
+record Levels(String evidence, Map<String, Level> byMetric) {
+  private static final Level ABSENT = new Level(Double.NaN, Double.NaN, 0);
+  private static final double HALF_BELIEVED_POINTS = 1;
+
+  /**
+   * One metric.
+   *
+   * @param before its median before the cut; NaN when not recorded
+   * @param newest its median now; NaN when not recorded
+   * @param points the fewer of the points behind either
+   */
+  record Level(double before, double newest, double points) {
+    boolean known() {
+      return Double.isFinite(before) && Double.isFinite(newest);
+    }
+
+    /** How well a comparison of the two is known, 0 to 1. */
+    double reliability() {
+      return points / (points + HALF_BELIEVED_POINTS);
+    }
+
+    /** Natural logarithm of newest over before; NaN when either is not recorded or not above 0. */
+    double logRatio() {
+      return before > 0 && newest > 0 ? Math.log(newest / before) : Double.NaN;
+    }
+  }
+
+  static Levels ask(Inquiry inquiry, Exhibits exhibits) {
+    String query = Queries.levels(inquiry);
+    Sql.Rows rows = exhibits.ask(query);
+    Map<String, Level> byMetric = new TreeMap<>();
+    for (List<String> row : rows.rows()) {
+      byMetric.put(
+          rows.text(row, "metric"),
+          new Level(
+              rows.number(row, "before"),
+              rows.number(row, "newest"),
+              Math.min(rows.number(row, "points_before"), rows.number(row, "points_newest"))));
+    }
+    return new Levels(exhibits.keep(finding(byMetric), query, rows), byMetric);
+  }
+
+  Level of(Metric metric) {
+    return byMetric.getOrDefault(metric.name(), ABSENT);
+  }
+
+  /** Response time of the typical request: the mean, else the median; ABSENT when neither. */
+  Level typicalLatency() {
+    Level mean = of(Metric.LATENCY_MEAN);
+    return mean.known() ? mean : of(Metric.LATENCY_P50);
+  }
+
+  private static String finding(Map<String, Level> byMetric) {
+    String moved =
+        byMetric.entrySet().stream()
+            .filter(e -> Math.abs(e.getValue().logRatio()) > Math.log(1.2))
+            .map(
+                e ->
+                    e.getKey() + " " + Words.plain(e.getValue().before()) + " → "
+                        + Words.plain(e.getValue().newest()))
+            .collect(Collectors.joining(", "));
+    return moved.isEmpty()
+        ? "no median of the region moved by a fifth or more"
+        : "against normal: " + moved;
+  }
+}

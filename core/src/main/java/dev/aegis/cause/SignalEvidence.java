@@ -1,0 +1,54 @@
+package dev.aegis.cause;
+
+import dev.aegis.room.Answer;
+import dev.aegis.room.Evidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a signal rests on, asked for by SQL like everything else that is claimed. */
+public final class SignalEvidence {
+  private SignalEvidence() {}
+
+  /**
+   * The promise's figures round the detection, and the changes of the hours before the onset.
+   *
+   * @return {@code e1} and on; only what came back with rows
+   * @throws RuntimeException when a query is refused
+   */
+  public static List<Evidence> of(
+      String service, String region, Instant startedAt, Instant detectedAt, Sql sql) {
+    Exhibits exhibits = new Exhibits(sql, 1);
+    String breach = Queries.breach(service, region, startedAt, detectedAt);
+    Sql.Rows figures = exhibits.ask(breach);
+    exhibits.keep(
+        String.format(Locale.ROOT, "the figures up to the detection at %s", detectedAt),
+        breach,
+        figures);
+    String changes = Queries.changesBefore(startedAt);
+    Sql.Rows before = exhibits.ask(changes);
+    exhibits.keep(
+        before.rows().size() + " changes in the six hours before the onset", changes, before);
+    return exhibits.kept();
+  }
+
+  /** The newest value of each metric of a place, as an answer to a question. */
+  public static Answer newest(String service, String region, Sql sql, int firstEvidence) {
+    Exhibits exhibits = new Exhibits(sql, firstEvidence);
+    String query = Queries.newest(service, region);
+    Sql.Rows rows = exhibits.ask(query);
+    String figures =
+        rows.rows().stream()
+            .map(
+                r ->
+                    Words.name(rows.text(r, "metric")) + " " + Words.plain(rows.number(r, "value")))
+            .collect(Collectors.joining(", "));
+    String text =
+        figures.isEmpty()
+            ? "Nothing is recorded of " + Words.name(service) + " there."
+            : "Newest figures: " + figures + ".";
+    exhibits.keep(text, query, rows);
+    return new Answer(text, exhibits.kept());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.aegis.cause;
+
+import dev.aegis.room.Cause;
+import dev.aegis.room.Hypothesis.Finding;
+import dev.aegis.telemetry.Metric;
+import java.util.List;
+import java.util.Locale;
+
+/** A shared dependency is slow: it moved first and explains the response times. */
+final class SlowDependency implements Theory {
+  private static final Weight SLOWER = new Weight(Math.log(1.4), 0.3, 10);
+  private static final Weight FIRST = new Weight(-5, 15, 4);
+  private static final Weight EXPLAINS = new Weight(0.3, 0.3, 5);
+  private static final Weight FOLLOWS = new Weight(0.4, 0.4, 4);
+
+  @Override
+  public Cause cause() {
+    return Cause.SLOW_DEPENDENCY;
+  }
+
+  @Override
+  public String statement(Facts facts) {
+    Levels.Level calls = facts.levels().of(Metric.DEPENDENCY_LATENCY);
+    String dependency = facts.inquiry().dependency();
+    String who = dependency.isEmpty() ? "shared dependency" : Words.name(dependency);
+    return calls.known()
+        ? String.format(
+            Locale.ROOT, "slow %s: %,.0f → %,.0f ms a call", who, calls.before(), calls.newest())
+        : "slow " + who;
+  }
+
+  @Override
+  public List<Finding> findings(Facts facts) {
+    Pleading pleading = new Pleading();
+    Levels.Level calls = facts.levels().of(Metric.DEPENDENCY_LATENCY);
+    Movers movers = facts.movers();
+    pleading.add(
+        "calls to the dependency take x " + Words.plain(Math.exp(calls.logRatio())) + " of normal",
+        facts.levels().evidence(),
+        SLOWER.of(calls.logRatio(), calls.reliability()));
+    if (calls.logRatio() > Math.log(1.1)) {
+      double lead = movers.leadOver(Metric.DEPENDENCY_LATENCY);
+      pleading.add(
+          Order.sentence("the dependency", lead), movers.movedEvidence(), FIRST.of(lead, 1));
+      pleading.add(
+          String.format(
+              Locale.ROOT,
+              "p99 goes with the dependency (correlation %.2f)",
+              movers.withDependency()),
+          movers.followsEvidence(),
+          FOLLOWS.of(movers.withDependency(), 1));
+      explains(facts, calls, pleading);
+    }
+    Explained.byTraffic(facts, pleading);
+    return pleading.findings();
+  }
+
+  private static void explains(Facts facts, Levels.Level calls, Pleading pleading) {
+    Levels.Level latency = facts.levels().typicalLatency();
+    double rise = latency.newest() - latency.before();
+    if (rise > 0) {
+      double share = Math.min(1, (calls.newest() - calls.before()) / rise);
+      pleading.add(
+          "the dependency's own delay is " + Words.percent(share) + " of the added response time",
+          facts.levels().evidence(),
+          EXPLAINS.of(share, latency.reliability()));
+    }
+  }
+}
