@@ -116,7 +116,8 @@ final class Markdown {
   }
 
   private static boolean endsListNumber(String text, int at) {
-    return at > 0 && at <= 9 && text.substring(0, at).chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean ends = at + 1 == text.length() || text.charAt(at + 1) == ' ';
+    return ends && at > 0 && at <= 9 && text.substring(0, at).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static String flat(String any) {

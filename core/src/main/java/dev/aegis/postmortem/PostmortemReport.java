@@ -172,10 +172,9 @@ public final class PostmortemReport {
           change.previous().isEmpty()
               ? change.version()
               : change.previous() + " → " + change.version();
-      return new Entry(
-          change.at(),
-          "",
-          "Change: " + Retold.lower(change.kind()) + " of " + change.service() + ", " + versions);
+      String where = change.service().isEmpty() ? "" : " of " + change.service();
+      String what = "Change: " + Retold.lower(change.kind()) + where + ", " + versions;
+      return new Entry(change.at(), "", what);
     }
 
     List<String> cells() {
@@ -311,7 +310,7 @@ public final class PostmortemReport {
         List.of("Change", text(plan.action().describe())),
         List.of("Undo", text((undo == null ? "none" : undo.describe()) + "; " + plan.whyUndo())),
         List.of("Blast radius", Retold.lower(plan.blastRadius())),
-        List.of("Cloud", text(Figures.dollarsPerHour(plan.dollarsPerHour()))));
+        List.of("Cloud", Figures.dollarsPerHour(plan.dollarsPerHour())));
   }
 
   private String answer(Approval a) {
