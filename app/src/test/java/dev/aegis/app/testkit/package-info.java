@@ -1,4 +1,6 @@
-/** What tests share: recorded stories and the comparison with golden files. */
+/**
+ * What the tests of the shell share: the repository they test, programs they run, things they need.
+ */
 @NullMarked
 package dev.aegis.app.testkit;
 
