@@ -1,0 +1,140 @@
+package dev.aegis.app.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code aegis}: parses the arguments, runs one command, answers with its exit code. */
+public final class AegisCommand {
+  /** As of a program ended by SIGPIPE: 128 and the signal's number. */
+  public static final int OUTPUT_CLOSED = 141;
+
+  private static final String DEBUG = "AEGIS_DEBUG";
+  private final DemoRun demo;
+  private final InvestigateRun investigate;
+  private final String version;
+  private final Map<String, String> environment;
+
+  /**
+   * @param version such as {@code 0.1.0}
+   * @param environment the process environment
+   */
+  public AegisCommand(
+      DemoRun demo, InvestigateRun investigate, String version, Map<String, String> environment) {
+    this.demo = demo;
+    this.investigate = investigate;
+    this.version = version;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Runs one command to its end and never throws. */
+  public int execute(Streams streams, String... args) {
+    try {
+      return run(streams, args);
+    } catch (OutputClosed e) {
+      return OUTPUT_CLOSED;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return failed(e, streams, args);
+    }
+  }
+
+  private int run(Streams streams, String... args) {
+    CommandLine line = commandLine();
+    ParseResult parsed;
+    try {
+      parsed = line.parseArgs(args);
+    } catch (ParameterException e) {
+      streams.err().println("aegis: " + UsageHint.of(e));
+      return ExitCode.USAGE.code();
+    }
+    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    CommandLine asked = command.commandSpec().commandLine();
+    if (parsed.isVersionHelpRequested()) {
+      streams.out().println("aegis " + version);
+      return ExitCode.DONE.code();
+    }
+    if (command.isUsageHelpRequested() || parsed.isUsageHelpRequested() || command == parsed) {
+      asked.usage(streams.out(), Ansi.OFF);
+      return ExitCode.DONE.code();
+    }
+    return call(command, streams).code();
+  }
+
+  private CommandLine commandLine() {
+    CommandLine line = new CommandLine(CommandLineModel.top(version));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  private ExitCode call(ParseResult command, Streams streams) {
+    return switch (command.commandSpec().name()) {
+      case "aegis " + CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
+      case "aegis " + CommandLineModel.INVESTIGATE ->
+          investigate.run(investigateOptions(command), streams);
+      case "aegis " + CommandLineModel.COMPLETION -> completion(streams);
+      default -> throw new IllegalStateException("no such command: " + command.commandSpec().name());
+    };
+  }
+
+  private static DemoRun.Options demoOptions(ParseResult command) {
+    return new DemoRun.Options(
+        command.matchedOptionValue("--scenario", DemoRun.DEFAULT_SCENARIO),
+        seed(command),
+        command.matchedOptionValue("--approve", ApprovalMode.AUTO),
+        command.hasMatchedOption("--json"),
+        command.hasMatchedOption("--list"));
+  }
+
+  private static InvestigateRun.Options investigateOptions(ParseResult command) {
+    return new InvestigateRun.Options(
+        command.matchedPositionalValue(0, List.<Path>of()),
+        file(command, "--changes"),
+        file(command, "--slo"),
+        seed(command),
+        command.hasMatchedOption("--json"));
+  }
+
+  private static @Nullable Path file(ParseResult command, String option) {
+    return command.hasMatchedOption(option) ? command.matchedOption(option).getValue() : null;
+  }
+
+  private static OptionalLong seed(ParseResult command) {
+    if (!command.hasMatchedOption("--seed")) {
+      return OptionalLong.empty();
+    }
+    Long seed = command.matchedOption("--seed").getValue();
+    return OptionalLong.of(seed);
+  }
+
+  private ExitCode completion(Streams streams) {
+    streams.out().print(AutoComplete.bash("aegis", commandLine()));
+    return ExitCode.DONE;
+  }
+
+  private int failed(Throwable failure, Streams streams, String... args) {
+    boolean expected = failure instanceof CommandFailure;
+    boolean debug =
+        List.of(args).contains("--debug") || "1".equals(environment.getOrDefault(DEBUG, ""));
+    String message = Optional.ofNullable(failure.getMessage()).orElse("");
+    String line = message.lines().findFirst().orElse("").strip();
+    if (!expected) {
+      String kind = failure.getClass().getSimpleName();
+      line =
+          "unexpected failure, " + kind + (line.isEmpty() ? "" : ": " + line)
+              + (debug ? "" : " (--debug prints where)");
+    }
+    streams.err().println("aegis: " + line);
+    if (debug) {
+      failure.printStackTrace(streams.err());
+    }
+    return failure instanceof CommandFailure e ? e.code().code() : ExitCode.INTERNAL.code();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.aegis.app.cli;
+
+import java.util.Objects;
+
+/** A command cannot go on, for a reason that one sentence tells the person who typed it. */
+public final class CommandFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final ExitCode code;
+
+  /** The message says what was expected, what was found, where, and what to do. */
+  public CommandFailure(ExitCode code, String message) {
+    super(message);
+    this.code = Objects.requireNonNull(code);
+  }
+
+  public CommandFailure(ExitCode code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = Objects.requireNonNull(code);
+  }
+
+  public ExitCode code() {
+    return code;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.aegis.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * Every command with its options and its help. Written with picocli's programming interface and not
+ * with annotations, because reading those takes a noticeable part of a start.
+ */
+final class CommandLineModel {
+  static final String DEMO = "demo";
+  static final String INVESTIGATE = "investigate";
+  static final String COMPLETION = "completion";
+
+  private CommandLineModel() {}
+
+  static CommandSpec top(String version) {
+    CommandSpec top = command("aegis", "The on-call engineer that never sleeps.");
+    top.version(version);
+    top.addOption(
+        OptionSpec.builder("-V", "--version").versionHelp(true).description("Print the version.")
+            .build());
+    top.usageMessage()
+        .customSynopsis("aegis COMMAND [OPTIONS]")
+        .footer(
+            footer(
+                List.of(
+                    "aegis demo                         a leak, found, proved, fixed",
+                    "aegis demo --scenario surge        another story",
+                    "aegis demo --approve ask           you decide",
+                    "aegis investigate p99.csv          your own recording",
+                    "aegis demo --help                  every option of a command")));
+    top.addSubcommand(DEMO, demo());
+    top.addSubcommand(INVESTIGATE, investigate());
+    top.addSubcommand(COMPLETION, completion());
+    return top;
+  }
+
+  private static CommandSpec demo() {
+    CommandSpec demo =
+        command("aegis demo", "Play an incident from the first alert to the postmortem.");
+    demo.addOption(
+        OptionSpec.builder("--scenario")
+            .paramLabel("NAME|FILE")
+            .type(String.class)
+            .defaultValue(DemoRun.DEFAULT_SCENARIO)
+            .description("A scenario from --list, or a .yaml file. Default: leak.")
+            .build());
+    demo.addOption(seed());
+    demo.addOption(
+        OptionSpec.builder("--approve")
+            .paramLabel("auto|ask|deny")
+            .type(ApprovalMode.class)
+            .defaultValue("auto")
+            .description("Who answers the request for approval. Default: auto, on record as such.")
+            .build());
+    demo.addOption(json());
+    demo.addOption(flag("--list", "Print the scenarios and exit."));
+    demo.usageMessage()
+        .footer(
+            footer(
+                List.of(
+                    "aegis demo --scenario slow-dependency",
+                    "aegis demo --scenario mine.yaml --seed 7",
+                    "aegis demo --json | tail -1        the summary alone")));
+    return demo;
+  }
+
+  private static CommandSpec investigate() {
+    CommandSpec investigate =
+        command(
+            "aegis investigate",
+            "Find the cause in recorded metrics, and a fix that a replay vouches for.");
+    investigate.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("PATH")
+            .type(List.class)
+            .auxiliaryTypes(Path.class)
+            .arity("1..*")
+            .description("Metrics as CSV, JSON or key=value lines; files or folders.")
+            .build());
+    investigate.addOption(
+        file("--changes", "What was deployed or changed, and when: CSV or JSON."));
+    investigate.addOption(file("--slo", "What the service promises: YAML."));
+    investigate.addOption(seed());
+    investigate.addOption(json());
+    investigate
+        .usageMessage()
+        .footer(
+            footer(
+                List.of(
+                    "aegis investigate p99.csv errors.csv",
+                    "aegis investigate metrics/ --changes deploys.csv --slo slo.yaml",
+                    "aegis investigate service.log --json > room.jsonl")));
+    return investigate;
+  }
+
+  private static CommandSpec completion() {
+    CommandSpec completion = command("aegis completion", "Print a completion script.");
+    completion.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("bash|zsh")
+            .type(Shell.class)
+            .arity("1")
+            .description("Your shell.")
+            .build());
+    completion
+        .usageMessage()
+        .footer(footer(List.of("source <(aegis completion bash)", "source <(aegis completion zsh)")));
+    return completion;
+  }
+
+  /** The shells that the script is for; zsh reads bash's after bashcompinit, which it calls itself. */
+  enum Shell {
+    BASH,
+    ZSH
+  }
+
+  private static CommandSpec command(String name, String description) {
+    CommandSpec command = CommandSpec.create().name(name);
+    command.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this help.").build());
+    command.addOption(flag("--debug", "With a failure, print where it happened."));
+    command
+        .usageMessage()
+        .description(description)
+        .abbreviateSynopsis(true)
+        .sortOptions(false)
+        .width(UsageMessageSpec.DEFAULT_USAGE_WIDTH)
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .parameterListHeading("%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.table());
+    return command;
+  }
+
+  private static String[] footer(List<String> examples) {
+    String[] lines = new String[examples.size() + 2];
+    lines[0] = "";
+    lines[1] = "Examples:";
+    for (int i = 0; i < examples.size(); i++) {
+      lines[i + 2] = "  " + examples.get(i);
+    }
+    return lines;
+  }
+
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
+  }
+
+  private static OptionSpec file(String name, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel("FILE")
+        .type(Path.class)
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec seed() {
+    return OptionSpec.builder("--seed")
+        .paramLabel("N")
+        .type(Long.class)
+        .description("For the random numbers: same seed, same bytes.")
+        .build();
+  }
+
+  private static OptionSpec json() {
+    return flag("--json", "One room message a line on stdout, a summary last.");
+  }
+}

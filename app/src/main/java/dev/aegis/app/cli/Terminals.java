@@ -1,0 +1,25 @@
+package dev.aegis.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Which of the standard streams are terminals. The JDK only says whether all of them are. */
+final class Terminals {
+  private Terminals() {}
+
+  static boolean isTerminal(int descriptor) {
+    Path link = Path.of("/proc/self/fd/" + descriptor);
+    try {
+      if (Files.isSymbolicLink(link)) {
+        String target = Files.readSymbolicLink(link).toString();
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty")
+            || target.equals("/dev/console");
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      // Where it cannot be read the JDK's own answer has to do.
+    }
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
+}
