@@ -35,15 +35,15 @@ public final class Validator implements Agent {
 
   /**
    * Who acts next: the remediator while another fix could fare better, else the commander. An
-   * abstention for want of data holds for every fix when not even doing nothing could be replayed.
+   * abstention holds for every fix when the twin could not even be calibrated.
    */
   private static Handle next(ValidationResult result) {
-    boolean replayed = !result.doNothing().points().isEmpty();
+    boolean calibrated = !result.evidence().isEmpty();
     return switch (result.verdict()) {
       case PASS -> Handle.COMMANDER;
       case REJECT -> Handle.REMEDIATOR;
       case ABSTAIN ->
-          replayed && Planner.leavesRoom(result.reason()) ? Handle.REMEDIATOR : Handle.COMMANDER;
+          calibrated && Planner.leavesRoom(result.reason()) ? Handle.REMEDIATOR : Handle.COMMANDER;
     };
   }
 }
