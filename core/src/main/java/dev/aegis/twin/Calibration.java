@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +56,21 @@ final class Calibration {
   private final Telemetry telemetry;
   private final ServiceProfile profile;
   private final Instant now;
+  private final List<Applied> applied;
   private final List<String> unknowns = new ArrayList<>();
   private final List<Fitted.Parameter> parameters = new ArrayList<>();
 
-  private Calibration(Telemetry telemetry, ServiceProfile profile, Instant now) {
+  private Calibration(
+      Telemetry telemetry, ServiceProfile profile, Instant now, List<Applied> applied) {
+    this.applied = List.copyOf(applied);
     this.telemetry = recent(telemetry, profile, now);
     this.profile = profile;
     this.now = now;
   }
 
-  static Outcome of(Telemetry telemetry, ServiceProfile profile, Instant now) {
-    return new Calibration(telemetry, profile, now).fit();
+  static Outcome of(
+      Telemetry telemetry, ServiceProfile profile, Instant now, List<Applied> applied) {
+    return new Calibration(telemetry, profile, now, applied).fit();
   }
 
   private static Telemetry recent(Telemetry all, ServiceProfile profile, Instant now) {
@@ -259,7 +265,13 @@ final class Calibration {
     Instant start = origin.plusMillis(Math.round(1000 * shift));
     double nowSeconds = seconds(start, now);
     List<Fitted.Past> past = new ArrayList<>();
-    for (Fitted.Past p : RolloutFit.of(h, from, leaks, podStart)) {
+    double until = Double.POSITIVE_INFINITY;
+    for (Applied a : applied) {
+      double at = seconds(origin, a.at());
+      until = Math.min(until, at);
+      past.add(new Fitted.Past.Acted(a.action(), at - shift));
+    }
+    for (Fitted.Past p : RolloutFit.of(h, from, h.indexAt(until), leaks, podStart)) {
       past.add(shifted(p, shift));
     }
     return new Fitted(
@@ -267,6 +279,7 @@ final class Calibration {
         start,
         nowSeconds,
         past,
+        heapNow(h),
         seen(h, from, shift),
         parameters,
         unknowns,
@@ -470,9 +483,21 @@ final class Calibration {
           new Fitted.Past.Deployed(
               d.region(), d.version(), d.atSeconds() - shift, d.secondsBetween(), d.downSeconds());
       case Fitted.Past.Lost l -> new Fitted.Past.Lost(l.region(), l.pods(), l.atSeconds() - shift);
+      case Fitted.Past.Acted a -> new Fitted.Past.Acted(a.action(), a.atSeconds() - shift);
       case Fitted.Past.Scaled s ->
           new Fitted.Past.Scaled(s.region(), s.fromPods(), s.toPods(), s.atSeconds() - shift);
     };
+  }
+
+  private static SortedMap<String, Double> heapNow(History h) {
+    SortedMap<String, Double> heaps = new TreeMap<>();
+    int last = h.size() - 1;
+    for (int v = 0; v < h.versions.size(); v++) {
+      if (h.share[v][last] > 0.02 && Double.isFinite(h.heap[v][last])) {
+        heaps.put(h.versions.get(v), h.heap[v][last]);
+      }
+    }
+    return heaps;
   }
 
   private static List<Fitted.Seen> seen(History h, int from, double shift) {

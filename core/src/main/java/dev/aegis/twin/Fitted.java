@@ -1,7 +1,11 @@
 package dev.aegis.twin;
 
+import dev.aegis.room.Action;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A model fitted to telemetry, with what happened before now that no model predicts. Seconds count
@@ -11,6 +15,7 @@ import java.util.List;
  * @param start where the replay of the past begins
  * @param nowSeconds now
  * @param past deploys and losses of pods, to be replayed
+ * @param heapNow heap ratio at home by version, where it was seen
  * @param observed what was seen at home between start and now
  * @param parameters what was fitted, for people
  * @param unknowns what had to be assumed, one sentence each
@@ -21,12 +26,14 @@ record Fitted(
     Instant start,
     double nowSeconds,
     List<Past> past,
+    SortedMap<String, Double> heapNow,
     List<Seen> observed,
     List<Parameter> parameters,
     List<String> unknowns,
     boolean contentionUnknown) {
   Fitted {
     past = List.copyOf(past);
+    heapNow = Collections.unmodifiableSortedMap(new TreeMap<>(heapNow));
     observed = List.copyOf(observed);
     parameters = List.copyOf(parameters);
     unknowns = List.copyOf(unknowns);
@@ -45,6 +52,8 @@ record Fitted(
         implements Past {}
 
     record Lost(String region, int pods, double atSeconds) implements Past {}
+
+    record Acted(Action action, double atSeconds) implements Past {}
 
     record Scaled(String region, int fromPods, int toPods, double atSeconds) implements Past {}
   }

@@ -12,27 +12,30 @@ final class RolloutFit {
    *
    * @param h the history
    * @param from first point of the replay
+   * @param to last point that nobody's own action had changed yet
    * @param modelled whether deaths are explained by a leak, so that they replay themselves
    * @param podStart seconds from the order of a pod until it answers
    */
-  static List<Fitted.Past> of(History h, int from, boolean modelled, double podStart) {
+  static List<Fitted.Past> of(
+      History h, int from, int to, boolean modelled, double podStart) {
     List<Fitted.Past> past = new ArrayList<>();
     int main = h.mainVersion(from);
     for (int v = 0; v < h.versions.size(); v++) {
-      if (v != main && h.share[v][h.size() - 1] > 0.02) {
-        rollout(h, v, from, past);
+      if (v != main && h.share[v][to] > 0.02) {
+        rollout(h, v, from, to, past);
       }
     }
     if (!modelled && past.isEmpty()) {
-      levels(h, from, podStart, past);
+      levels(h, from, to, podStart, past);
     }
     return past;
   }
 
-  private static void rollout(History h, int v, int from, List<Fitted.Past> past) {
+  private static void rollout(
+      History h, int v, int from, int to, List<Fitted.Past> past) {
     int first = -1;
-    int last = h.size() - 1;
-    for (int i = from; i < h.size(); i++) {
+    int last = to;
+    for (int i = from; i <= to; i++) {
       if (first < 0 && h.share[v][i] > 0.02) {
         first = i;
       }
@@ -62,9 +65,10 @@ final class RolloutFit {
             h.region, h.versions.get(v), Math.max(h.seconds(from), firstReady - down), between, down));
   }
 
-  private static void levels(History h, int from, double podStart, List<Fitted.Past> past) {
+  private static void levels(
+      History h, int from, int to, double podStart, List<Fitted.Past> past) {
     double level = h.pods[from];
-    for (int i = from + 1; i < h.size(); i++) {
+    for (int i = from + 1; i <= to; i++) {
       boolean stays = i + 1 >= h.size() || h.pods[i + 1] == h.pods[i];
       if (!stays || Double.isNaN(h.pods[i])) {
         continue;
