@@ -33,6 +33,13 @@ final class EventHeap {
     return size == 0 ? Double.POSITIVE_INFINITY : times[0];
   }
 
+  /** Puts every event off by the same time, which keeps their order. */
+  void postpone(double seconds) {
+    for (int i = 0; i < size; i++) {
+      times[i] += seconds;
+    }
+  }
+
   void push(double time, int event) {
     if (size == times.length) {
       times = Arrays.copyOf(times, 2 * size);

@@ -59,6 +59,11 @@ final class Orders {
     return courses.size() - 1;
   }
 
+  /** Whether any order was not carried out to the end. */
+  boolean pending() {
+    return courses.stream().anyMatch(c -> Double.isNaN(c.completedAt));
+  }
+
   OptionalDouble completedAt(Action action) {
     for (int i = courses.size() - 1; i >= 0; i--) {
       if (courses.get(i).order instanceof Order.Act(Action a) && a.equals(action)) {

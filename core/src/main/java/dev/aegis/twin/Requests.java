@@ -84,6 +84,13 @@ final class Requests {
     return r;
   }
 
+  /** Lets every request have arrived later. */
+  void postpone(double seconds) {
+    for (int i = 0; i < arrived.length; i++) {
+      arrived[i] += seconds;
+    }
+  }
+
   void free(int r) {
     state[r] = FREE;
     generation[r]++;

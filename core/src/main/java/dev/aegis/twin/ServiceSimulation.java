@@ -22,6 +22,9 @@ public final class ServiceSimulation {
    */
   private static final double HEAP_CAP = 0.98;
 
+  /** A change of service times by this share is felt. */
+  private static final double FELT = 0.02;
+
   static final int POD = 0;
   static final int ORDER = 1;
 
@@ -259,6 +262,91 @@ public final class ServiceSimulation {
     traffic.seed(seed);
   }
 
+  /** Whether no order is on its way and every pod either answers or is gone. */
+  boolean isSettled() {
+    if (orders.pending()) {
+      return false;
+    }
+    for (int p = 0; p < pods.count; p++) {
+      if (pods.state[p] == Pods.DRAINING || pods.state[p] == Pods.STARTING) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Moves a settled system on without simulating it: what is pending is put off, and heaps grow as
+   * they did during {@code like}. Declines, changing nothing, where the rate of arrivals or the
+   * dependency changes on the way, or where a heap would grow enough to change service times by more
+   * than {@value #FELT}.
+   */
+  boolean skipTo(double seconds, Scrape like) {
+    double skipped = seconds - now;
+    for (int r = 0; r < tallies.length; r++) {
+      if (!traffic.isConstantUntil(r, seconds) || phaseEnds[r] < seconds) {
+        return false;
+      }
+    }
+    double[] grown = new double[pods.count];
+    for (int p = 0; p < pods.count; p++) {
+      int r = pods.region[p];
+      double each =
+          pods.readyCount[r] == 0
+              ? 0
+              : like.regions().get(r).pods().completed() / like.lengthSeconds() / pods.readyCount[r];
+      int v = pods.version[p];
+      double rate = (leakPerRequest[v] * each + leakPerSecond[v]) * leakFactor;
+      double after = heapOf(p) + rate * skipped;
+      grown[p] = after;
+      if (pods.state[p] == Pods.READY
+          && rate > 0
+          && (after > HEAP_CAP || burden(after) > burden(heapOf(p)) * (1 + FELT))) {
+        return false;
+      }
+    }
+    for (int p = 0; p < pods.count; p++) {
+      pods.heap[p] = grown[p];
+      pods.heapAt[p] = seconds;
+    }
+    events.postpone(skipped);
+    requests.postpone(skipped);
+    for (int r = 0; r < tallies.length; r++) {
+      settle(r);
+      areaAt[r] = seconds;
+      arrivalAt[r] += skipped;
+    }
+    traffic.renumber(seconds);
+    now = seconds;
+    scrapedAt = seconds;
+    return true;
+  }
+
+  private double burden(double heap) {
+    double f = Math.min(HEAP_CAP, heap);
+    return 1 + gcCost * f / (1 - f);
+  }
+
+  /** Moves the heaps of a version in a region to where they were observed, their spread kept. */
+  void observeHeap(String region, String version, double mean) {
+    int r = model.indexOfRegion(region);
+    int v = model.indexOfVersion(version);
+    double sum = 0;
+    int n = 0;
+    for (int p = 0; p < pods.count; p++) {
+      if (pods.region[p] == r && pods.version[p] == v && pods.state[p] == Pods.READY) {
+        sum += heapOf(p);
+        n++;
+      }
+    }
+    for (int p = 0; p < pods.count; p++) {
+      if (pods.region[p] == r && pods.version[p] == v && pods.state[p] == Pods.READY) {
+        pods.heap[p] = Math.max(0, Math.min(0.999, heapOf(p) + mean - sum / n));
+        pods.heapAt[p] = now;
+      }
+    }
+  }
+
   /** Runs until {@code seconds}, which must not lie before now. */
   public void advanceTo(double seconds) {
     if (seconds < now) {
@@ -412,8 +500,7 @@ public final class ServiceSimulation {
     if (gcCost == 0) {
       return seconds;
     }
-    double f = Math.min(HEAP_CAP, heapOf(p));
-    double collecting = seconds * gcCost * f / (1 - f);
+    double collecting = seconds * (burden(heapOf(p)) - 1);
     tallies[requests.server[request]].gcSeconds += collecting;
     return seconds + collecting;
   }

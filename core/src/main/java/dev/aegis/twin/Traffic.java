@@ -1,5 +1,6 @@
 package dev.aegis.twin;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,6 +10,9 @@ import java.util.List;
  */
 final class Traffic {
   private static final Draws.Shape EXPONENTIAL = Draws.Shape.exponential();
+
+  /** More than any rate of arrivals, so that numbers are never used twice. */
+  private static final double RENUMBERED_PER_SECOND = 1e6;
 
   private final Steps[] rates;
   private final long[] number;
@@ -97,6 +101,18 @@ final class Traffic {
   double awayShare(int r, double now) {
     double done = rampSeconds[r] <= 0 ? 1 : Math.min(1, (now - rampFrom[r]) / rampSeconds[r]);
     return awayBefore[r] + (awayAfter[r] - awayBefore[r]) * done;
+  }
+
+  boolean isConstantUntil(int r, double seconds) {
+    return rates[r].endOf(at[r]) >= seconds;
+  }
+
+  /**
+   * Counts requests on from a number that depends on the time alone, so that two futures that were
+   * skipped differently meet the same requests again.
+   */
+  void renumber(double seconds) {
+    Arrays.fill(number, Math.round(seconds * RENUMBERED_PER_SECOND));
   }
 
   boolean isPlain(int r) {

@@ -1,0 +1,511 @@
+package dev.aegis.twin;
+
+import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Series;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Telemetry;
+import dev.aegis.telemetry.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From ordinary telemetry to a model of the service. It knows no diagnosis: every dynamic that the
+ * model has is fitted from the figures, so that it judges independently. What cannot be told from the
+ * figures is said in a sentence; what is indispensable and missing ends in {@link Outcome.Missing}.
+ */
+final class Calibration {
+  /** Points looked at, at most; older ones say little about now. */
+  private static final int MOST_POINTS = 400;
+
+  /** Points before the trouble that a baseline needs. */
+  private static final int LEAST_BASELINE = 6;
+
+  /** A change this long before the first breach still belongs to the incident. */
+  private static final Duration CHANGE_LOOKBACK = Duration.ofMinutes(15);
+
+  private static final double LEAD_IN_SECONDS = 30;
+  private static final double LONGEST_PAST_SECONDS = 20 * 60;
+
+  private static final double ASSUMED_TIMEOUT_SECONDS = 30;
+  private static final double ASSUMED_POD_START_SECONDS = 60;
+  private static final double ASSUMED_RAMP_SECONDS = 60;
+
+  /** Public clouds: a round trip across a continent takes 60 to 70 ms. */
+  private static final double ASSUMED_CROSS_REGION_MILLIS = 65;
+
+  private static final double ASSUMED_CV = 0.5;
+
+  /** What became of it. */
+  sealed interface Outcome {
+    record Ready(Fitted fitted) implements Outcome {}
+
+    /** What to provide, one sentence each. */
+    record Missing(List<String> what) implements Outcome {}
+  }
+
+  private final Telemetry telemetry;
+  private final ServiceProfile profile;
+  private final Instant now;
+  private final List<Applied> applied;
+  private final List<String> unknowns = new ArrayList<>();
+  private final List<Fitted.Parameter> parameters = new ArrayList<>();
+
+  private Calibration(
+      Telemetry telemetry, ServiceProfile profile, Instant now, List<Applied> applied) {
+    this.applied = List.copyOf(applied);
+    this.telemetry = recent(telemetry, profile, now);
+    this.profile = profile;
+    this.now = now;
+  }
+
+  static Outcome of(
+      Telemetry telemetry, ServiceProfile profile, Instant now, List<Applied> applied) {
+    return new Calibration(telemetry, profile, now, applied).fit();
+  }
+
+  private static Telemetry recent(Telemetry all, ServiceProfile profile, Instant now) {
+    Instant from = Instant.EPOCH;
+    Optional<Series> p99 = all.find(Metric.LATENCY_P99, profile.service(), profile.home());
+    if (p99.isPresent() && p99.get().size() > MOST_POINTS) {
+      from = p99.get().at(p99.get().size() - MOST_POINTS);
+    }
+    return all.within(new Window(from, now.plusMillis(1)));
+  }
+
+  private Outcome fit() {
+    Instant origin = telemetry.span().map(Window::from).orElse(now);
+    History h = new History(telemetry, profile, profile.home(), origin);
+    List<String> missing = missing(h);
+    if (!missing.isEmpty()) {
+      return new Outcome.Missing(missing);
+    }
+    int onset = h.onset(profile.slo());
+    int quiet = quietPoints(h, onset, origin);
+    if (quiet < LEAST_BASELINE) {
+      return new Outcome.Missing(
+          List.of(
+              "at least "
+                  + LEAST_BASELINE
+                  + " points from before the trouble, to know what is normal; found "
+                  + quiet));
+    }
+    int from = startOfReplay(h, onset, quiet);
+    int base = h.mainVersion(0);
+    double s50 = Fits.median(Arrays.copyOf(h.p50, quiet));
+    double s99 = Fits.median(Arrays.copyOf(h.p99, quiet));
+    double d0 = Fits.median(Arrays.copyOf(h.dependency, quiet));
+    double dependencyMillis = Double.isNaN(d0) ? 0 : d0;
+    WorkFit work = work(h, base, quiet, s50, dependencyMillis);
+    if (!(work.millis() > 0)) {
+      return new Outcome.Missing(
+          List.of(
+              "a service time: busy slots over completions in the quiet time left nothing after the"
+                  + " dependency; check slotsPerPod and "
+                  + Metric.UTILISATION));
+    }
+    double cv = cv(s50, s99, work, h, base, quiet, dependencyMillis);
+    return new Outcome.Ready(assemble(h, origin, from, base, work, cv));
+  }
+
+  private List<String> missing(History h) {
+    List<String> missing = new ArrayList<>();
+    String where = " of " + profile.service() + " in " + profile.home();
+    if (!h.table.has(Metric.REQUEST_RATE)) {
+      missing.add(Metric.REQUEST_RATE + where + ": how much is asked");
+    }
+    if (!h.table.has(Metric.LATENCY_P99)) {
+      missing.add(Metric.LATENCY_P99 + where + ": what clients see");
+    }
+    if (profile.slotsPerPod() == 0) {
+      missing.add("slotsPerPod" + where + ": how many requests a pod works on at once");
+    }
+    if (Double.isNaN(Fits.median(h.pods))) {
+      missing.add(Metric.PODS_READY + where + ": how many pods answer");
+    }
+    if (!h.table.has(Metric.UTILISATION)
+        && !h.table.has(Metric.LATENCY_P50)
+        && !h.table.has(Metric.LATENCY_MEAN)) {
+      missing.add(
+          Metric.UTILISATION + " or " + Metric.LATENCY_P50 + where + ": how long a request takes");
+    }
+    return missing;
+  }
+
+  /** Points before the first breach, and before the change that may have led to it. */
+  private int quietPoints(History h, int onset, Instant origin) {
+    double breach = onset < h.size() ? h.seconds(onset) : seconds(origin, now);
+    int quiet = onset;
+    for (Change change : telemetry.changes()) {
+      double at = seconds(origin, change.at());
+      boolean ours = change.service().isEmpty() || change.service().equals(profile.service());
+      boolean here = change.region().isEmpty() || change.region().equals(profile.home());
+      if (ours && here && at <= breach && at > breach - CHANGE_LOOKBACK.toSeconds()) {
+        int before = 0;
+        while (before < h.size() && h.seconds(before) < at) {
+          before++;
+        }
+        if (before >= LEAST_BASELINE) {
+          quiet = Math.min(quiet, before);
+        }
+      }
+    }
+    return quiet;
+  }
+
+  private static int startOfReplay(History h, int onset, int quiet) {
+    double begin = h.seconds(Math.min(quiet, h.size() - 1));
+    double breach = h.seconds(Math.min(onset, h.size() - 1));
+    double lead = Math.max(LEAD_IN_SECONDS, 3 * h.table.step);
+    double earliest = Math.min(begin - lead, breach - 2 * lead);
+    double last = h.seconds(h.size() - 1);
+    int longest = (int) Math.max(LONGEST_PAST_SECONDS, 40 * h.table.step);
+    return h.indexAt(Math.max(earliest, last - longest));
+  }
+
+  private WorkFit work(History h, int base, int quiet, double s50, double dependencyMillis) {
+    if (h.table.has(Metric.UTILISATION)) {
+      WorkFit work = WorkFit.of(h, base, profile.slotsPerPod());
+      for (int v = 0; v < h.versions.size(); v++) {
+        if (!work.measured()[v]) {
+          unknowns.add(
+              "how fast "
+                  + h.versions.get(v)
+                  + " works was never seen at more than half of the traffic; assumed as "
+                  + h.versions.get(base));
+        }
+      }
+      return work;
+    }
+    double[] mean = h.table.column(Metric.LATENCY_MEAN);
+    double seen = Fits.median(Arrays.copyOf(mean, quiet));
+    unknowns.add(
+        Metric.UTILISATION
+            + " was not recorded: the service time is the latency of the quiet time, and what"
+            + " versions or the collector add to it is unknown");
+    double own = (Double.isNaN(seen) ? s50 : seen) - dependencyMillis;
+    double[] slowdown = new double[h.versions.size()];
+    Arrays.fill(slowdown, 1);
+    return new WorkFit(base, own, 0, slowdown, new boolean[slowdown.length], Double.NaN, quiet);
+  }
+
+  /**
+   * The coefficient of variation of own work and dependency alike, such that their sum has the quiet
+   * time's ratio of p99 to p50 (or to the mean), taken as lognormal: {@code σ = ln(p99 / p50) / z99}.
+   */
+  private double cv(
+      double p50, double p99, WorkFit work, History h, int base, int quiet, double dependency) {
+    double heap = Fits.median(Arrays.copyOf(h.heap[base], quiet));
+    double load = Double.isNaN(heap) ? 0 : work.gcCost() * heap / (1 - heap);
+    double own = work.millis() * (1 + load);
+    double sigma;
+    if (p50 > 0) {
+      sigma = Math.log(Math.max(1, p99 / p50)) / Normal.Z99;
+    } else {
+      double tail = Math.log(Math.max(1, p99 / (own + dependency)));
+      double root = Normal.Z99 * Normal.Z99 - 2 * tail;
+      if (root < 0) {
+        unknowns.add("how much service times vary is not to be seen; assumed cv " + ASSUMED_CV);
+        return ASSUMED_CV;
+      }
+      sigma = Normal.Z99 - Math.sqrt(root);
+    }
+    double total = Math.sqrt(Math.expm1(sigma * sigma));
+    double cv = total * (own + dependency) / Math.hypot(own, dependency);
+    note("variation of service times", "cv %.2f", cv, "p99 over p50 of the quiet time");
+    return Math.min(5, cv);
+  }
+
+  private Fitted assemble(
+      History h, Instant origin, int from, int base, WorkFit work, double cv) {
+    double shift = h.seconds(from);
+    List<ServiceModel.Version> versions = new ArrayList<>();
+    boolean leaks = false;
+    note("own work of a request", "%.1f ms", work.millis(), "busy slots over completions");
+    note("cost of collecting", "k = %.3f", work.gcCost(), "service time over f / (1 - f)");
+    for (int v = 0; v < h.versions.size(); v++) {
+      LeakFit leak = LeakFit.of(h, v);
+      leaks |= leak.leaks();
+      versions.add(version(h, v, work, leak));
+    }
+    double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "podStart");
+    List<ServiceModel.Region> regions = new ArrayList<>();
+    DependencyFit dependency = DependencyFit.of(h, cv);
+    describe(dependency);
+    regions.add(home(h, from, shift, dependency));
+    for (ServiceProfile.Region other : profile.regions()) {
+      if (!other.name().equals(profile.home())) {
+        other(other, origin, cv, versions, shift).ifPresent(regions::add);
+      }
+    }
+    ServiceModel model =
+        new ServiceModel(
+            profile.service(),
+            profile.slotsPerPod(),
+            queue(),
+            seconds(profile.timeout(), ASSUMED_TIMEOUT_SECONDS, "timeout"),
+            podStart,
+            seconds(profile.failoverRamp(), ASSUMED_RAMP_SECONDS, "failoverRamp"),
+            crossRegion(regions.size()),
+            work.millis(),
+            cv,
+            work.gcCost(),
+            regions,
+            versions,
+            Map.of());
+    Instant start = origin.plusMillis(Math.round(1000 * shift));
+    double nowSeconds = seconds(start, now);
+    List<Fitted.Past> past = new ArrayList<>();
+    double until = Double.POSITIVE_INFINITY;
+    for (Applied a : applied) {
+      double at = seconds(origin, a.at());
+      until = Math.min(until, at);
+      past.add(new Fitted.Past.Acted(a.action(), at - shift));
+    }
+    for (Fitted.Past p : RolloutFit.of(h, from, h.indexAt(until), leaks, podStart)) {
+      past.add(shifted(p, shift));
+    }
+    return new Fitted(
+        model,
+        start,
+        nowSeconds,
+        past,
+        heapNow(h),
+        seen(h, from, shift),
+        parameters,
+        unknowns,
+        dependency.contentionUnknown());
+  }
+
+  private ServiceModel.Version version(History h, int v, WorkFit work, LeakFit leak) {
+    String name = h.versions.get(v);
+    double errors = ErrorFit.of(h, v, profile.timeout());
+    if (Double.isNaN(errors)) {
+      unknowns.add(
+          "how often " + name + " fails by its own fault cannot be told from time-outs; assumed never");
+      errors = 0;
+    }
+    if (leak.perRequest() > 0) {
+      note(
+          "leak of " + name,
+          "%.1f %% of the heap per 1,000 requests of a pod",
+          1e5 * leak.perRequest(),
+          "Theil-Sen over " + leak.points() + " points");
+    } else if (leak.perSecond() > 0) {
+      note(
+          "leak of " + name,
+          "%.2f %% of the heap a minute",
+          6e3 * leak.perSecond(),
+          "Theil-Sen over " + leak.points() + " points");
+    }
+    if (leak.leaks() && !leak.told()) {
+      unknowns.add(
+          "whether the heap of " + name + " grows with requests or with time: both fit; taken as"
+              + (leak.perRequest() > 0 ? " with requests" : " with time"));
+    }
+    if (Math.abs(work.slowdown()[v] - 1) > 0.02) {
+      note("work of " + name, "x %.2f", work.slowdown()[v], "least squares on its share");
+    }
+    if (errors > 0) {
+      note("errors of " + name, "%.2f %%", 100 * errors, "median while answers came in time");
+    }
+    return new ServiceModel.Version(
+        name, work.slowdown()[v], errors, leak.base(), leak.perRequest(), leak.perSecond());
+  }
+
+  private ServiceModel.Region home(History h, int from, double shift, DependencyFit dependency) {
+    int main = h.mainVersion(from);
+    int pods = (int) Math.round(h.pods[from]);
+    double heap = h.heap[main][from];
+    return new ServiceModel.Region(
+        h.region,
+        pods,
+        Math.max(pods, profile.region(h.region).map(ServiceProfile.Region::maxPods).orElse(2 * pods)),
+        h.versions.get(main),
+        Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
+        arrivals(h, from, shift),
+        shiftAll(dependency, shift));
+  }
+
+  /** The recorded rates, then the level of the newest points for ever. */
+  private Steps arrivals(History h, int from, double shift) {
+    double[] newest = Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 6), h.size());
+    double level = Fits.median(newest);
+    double growth = Fits.quantile(newest, 1) / Math.max(1e-9, Fits.quantile(newest, 0));
+    if (growth > 1.2) {
+      unknowns.add(
+          String.format(
+              Locale.ROOT,
+              "traffic changed by %.0f %% during the last points; it is taken to stay at %.0f/s",
+              100 * (growth - 1),
+              level));
+    }
+    note("traffic of " + h.region, "%.0f requests/s", level, "median of the newest points");
+    int n = h.size() - from;
+    double[] at = new double[n + 1];
+    double[] rate = new double[n + 1];
+    at[n] = h.seconds(h.size() - 1) - shift;
+    rate[n] = level;
+    for (int i = n - 1; i >= 0; i--) {
+      // A point tells of the time that ends with it.
+      at[i] = i > 0 ? h.seconds(from + i - 1) - shift : -h.table.step;
+      double seen = h.offered[from + i];
+      rate[i] = Double.isNaN(seen) ? rate[i + 1] : seen;
+    }
+    return Steps.of(at, rate);
+  }
+
+  private Optional<ServiceModel.Region> other(
+      ServiceProfile.Region declared,
+      Instant origin,
+      double cv,
+      List<ServiceModel.Version> known,
+      double shift) {
+    History h = new History(telemetry, profile, declared.name(), origin);
+    boolean seen =
+        h.size() > 0
+            && h.table.has(Metric.REQUEST_RATE)
+            && !Double.isNaN(Fits.median(h.pods));
+    if (!seen) {
+      unknowns.add("nothing was recorded of " + declared.name());
+      return Optional.empty();
+    }
+    String version = h.versions.get(h.mainVersion(h.size() - 1));
+    if (known.stream().noneMatch(v -> v.name().equals(version))) {
+      unknowns.add(
+          declared.name() + " runs " + version + ", of which nothing is known in " + profile.home());
+      return Optional.empty();
+    }
+    int pods = (int) Math.round(h.pods[h.size() - 1]);
+    double[] newest = Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 12), h.size());
+    double heap = h.heap[h.mainVersion(h.size() - 1)][h.size() - 1];
+    note("traffic of " + declared.name(), "%.0f requests/s", Fits.median(newest), "newest points");
+    unknowns.add(
+        declared.name()
+            + " was never seen under the load of both regions; its pods are taken to be as fast as"
+            + " those of "
+            + profile.home());
+    return Optional.of(
+        new ServiceModel.Region(
+            declared.name(),
+            pods,
+            Math.max(pods, declared.maxPods()),
+            version,
+            Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
+            Steps.constant(Fits.median(newest)),
+            shiftAll(DependencyFit.of(h, cv), shift)));
+  }
+
+  private static List<ServiceModel.Dependency> shiftAll(DependencyFit fit, double shift) {
+    return fit.phases().stream()
+        .map(
+            d ->
+                new ServiceModel.Dependency(
+                    d.fromSeconds() - shift,
+                    d.meanMillis(),
+                    d.cv(),
+                    d.contention(),
+                    d.coherence()))
+        .toList();
+  }
+
+  private void describe(DependencyFit fit) {
+    if (fit.phases().isEmpty()) {
+      if (!profile.dependency().isEmpty()) {
+        unknowns.add(
+            "the time of " + profile.dependency() + " was not recorded; it counts as own work");
+      }
+      return;
+    }
+    ServiceModel.Dependency last = fit.phases().getLast();
+    note("call to the dependency, alone", "%.1f ms", last.meanMillis(), "Little's law");
+    if (last.contention() + last.coherence() > 0) {
+      note("contention of the dependency", "%.4f", last.contention(), "least squares on calls");
+      note("coherence of the dependency", "%.6f", last.coherence(), "least squares on calls");
+      unknowns.add(
+          String.format(
+              Locale.ROOT,
+              "the dependency was seen with up to %.0f calls in flight; beyond that the fitted curve"
+                  + " goes on",
+              fit.highestCalls()));
+    }
+  }
+
+  private int queue() {
+    if (profile.queuePerPod() > 0) {
+      return profile.queuePerPod();
+    }
+    int assumed = 10 * profile.slotsPerPod();
+    unknowns.add("queuePerPod is not declared; assumed " + assumed);
+    return assumed;
+  }
+
+  private double crossRegion(int regions) {
+    if (regions > 1) {
+      unknowns.add(
+          String.format(
+              Locale.ROOT,
+              "the way to another region was not measured; assumed %.0f ms",
+              ASSUMED_CROSS_REGION_MILLIS));
+    }
+    return ASSUMED_CROSS_REGION_MILLIS;
+  }
+
+  private double seconds(
+      @Nullable Duration declared, double assumed, String name) {
+    if (declared != null) {
+      return declared.toMillis() / 1000.0;
+    }
+    unknowns.add(String.format(Locale.ROOT, "%s is not declared; assumed %.0f s", name, assumed));
+    return assumed;
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
+  }
+
+  private void note(String name, String format, double value, String from) {
+    parameters.add(new Fitted.Parameter(name, String.format(Locale.ROOT, format, value), from));
+  }
+
+  private static Fitted.Past shifted(Fitted.Past past, double shift) {
+    return switch (past) {
+      case Fitted.Past.Deployed d ->
+          new Fitted.Past.Deployed(
+              d.region(), d.version(), d.atSeconds() - shift, d.secondsBetween(), d.downSeconds());
+      case Fitted.Past.Lost l -> new Fitted.Past.Lost(l.region(), l.pods(), l.atSeconds() - shift);
+      case Fitted.Past.Acted a -> new Fitted.Past.Acted(a.action(), a.atSeconds() - shift);
+      case Fitted.Past.Scaled s ->
+          new Fitted.Past.Scaled(s.region(), s.fromPods(), s.toPods(), s.atSeconds() - shift);
+    };
+  }
+
+  private static SortedMap<String, Double> heapNow(History h) {
+    SortedMap<String, Double> heaps = new TreeMap<>();
+    int last = h.size() - 1;
+    for (int v = 0; v < h.versions.size(); v++) {
+      if (h.share[v][last] > 0.02 && Double.isFinite(h.heap[v][last])) {
+        heaps.put(h.versions.get(v), h.heap[v][last]);
+      }
+    }
+    return heaps;
+  }
+
+  private static List<Fitted.Seen> seen(History h, int from, double shift) {
+    List<Fitted.Seen> seen = new ArrayList<>();
+    for (int i = from + 1; i < h.size(); i++) {
+      double to = h.seconds(i) - shift;
+      seen.add(new Fitted.Seen(to - h.table.lengths[i], to, h.p99[i], h.errors[i]));
+    }
+    return seen;
+  }
+}

@@ -1,0 +1,497 @@
+package dev.aegis.twin;
+
+import dev.aegis.room.Action;
+import dev.aegis.room.Evidence;
+import dev.aegis.room.Forecast;
+import dev.aegis.room.Reason;
+import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Verdict;
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Judges a fix by replaying the incident with and without it. The model is fitted to the telemetry
+ * alone; it must first reproduce what was seen; then both futures are run with the same random
+ * numbers, as often as a sequential test needs. What was never observed makes it abstain.
+ *
+ * <p>Each replication is a pure function of its number, so results do not depend on how {@link
+ * Replications} runs them. Thread-safe: it has no state.
+ */
+public final class ChaosReplay {
+  /** Replays of the past; the futures start from them in turn. */
+  private static final int PASTS = 2;
+
+  /** Replays of the future without the fix: a curve and a comparison, not a test. */
+  private static final int NOTHINGS = 4;
+
+  /** Share of failing replications that must say the same for it to be the reason. */
+  private static final long FUTURE_STREAM = 1_000;
+
+  private static final double SHORTEST_AFFORDABLE = 0.5;
+
+  private final Action action;
+  private final Telemetry telemetry;
+  private final ServiceProfile profile;
+  private final Instant now;
+  private final ReplaySettings settings;
+  private final long seed;
+  private final List<Applied> applied;
+  private final Replications replications;
+  private final ReplayMemory memory;
+
+  private ChaosReplay(
+      Action action,
+      Telemetry telemetry,
+      ServiceProfile profile,
+      Instant now,
+      ReplaySettings settings,
+      long seed,
+      List<Applied> applied,
+      Replications replications,
+      ReplayMemory memory) {
+    this.action = action;
+    this.telemetry = telemetry;
+    this.profile = profile;
+    this.now = now;
+    this.settings = settings;
+    this.seed = seed;
+    this.applied = List.copyOf(applied);
+    this.replications = replications;
+    this.memory = memory;
+    memory.at(telemetry, profile, now, settings, seed, applied);
+  }
+
+  /**
+   * Judges a fix that would begin now.
+   *
+   * @param action the fix
+   * @param telemetry what was observed; points after {@code now} are not looked at
+   * @param profile what the owners declared
+   * @param now when the fix would begin
+   * @param settings what it must do, and how much may be computed
+   * @param seed all random numbers follow from it
+   * @param replications runs the replications
+   */
+  public static ValidationResult judge(
+      Action action,
+      Telemetry telemetry,
+      ServiceProfile profile,
+      Instant now,
+      ReplaySettings settings,
+      long seed,
+      Replications replications) {
+    return judge(
+        action, telemetry, profile, now, settings, seed, List.of(), replications,
+        new ReplayMemory());
+  }
+
+  /**
+   * As above, where fixes have been executed before.
+   *
+   * @param applied what was really done and when, replayed as part of the past
+   * @param memory what judgements of the same moment share
+   */
+  public static ValidationResult judge(
+      Action action,
+      Telemetry telemetry,
+      ServiceProfile profile,
+      Instant now,
+      ReplaySettings settings,
+      long seed,
+      List<Applied> applied,
+      Replications replications,
+      ReplayMemory memory) {
+    return new ChaosReplay(
+            action, telemetry, profile, now, settings, seed, applied, replications, memory)
+        .judge();
+  }
+
+  /**
+   * Whether taking an executed fix back leaves the clients no worse off than leaving it. Where the
+   * replay cannot know, the answer is no.
+   *
+   * @param undo what takes the fix back
+   * @param applied what was really done and when, the fix among it
+   */
+  public static Undo judgeUndo(
+      Action undo,
+      Telemetry telemetry,
+      ServiceProfile profile,
+      Instant now,
+      ReplaySettings settings,
+      long seed,
+      List<Applied> applied,
+      Replications replications,
+      ReplayMemory memory) {
+    return new ChaosReplay(
+            undo, telemetry, profile, now, settings, seed, applied, replications, memory)
+        .undo();
+  }
+
+  /**
+   * What the replay says of taking a fix back.
+   *
+   * @param noWorseThanStaying whether it vouches for it
+   * @param sentence why
+   * @param replay the undo, judged like a fix
+   */
+  public record Undo(boolean noWorseThanStaying, String sentence, ValidationResult replay) {}
+
+  private record Run(List<Path> paths, List<Judged> judged, SequentialTest test) {}
+
+  private ValidationResult judge() {
+    return switch (memory.outcome(() -> Calibration.of(telemetry, profile, now, applied))) {
+      case Calibration.Outcome.Missing missing ->
+          abstain(
+              Reason.NOT_OBSERVED,
+              "the replay needs what was not recorded: " + String.join("; ", missing.what()),
+              missing.what(),
+              List.of());
+      case Calibration.Outcome.Ready ready -> judge(ready.fitted());
+    };
+  }
+
+  private ValidationResult judge(Fitted fitted) {
+    Optional<String> unsupported = unsupported(fitted);
+    if (unsupported.isPresent()) {
+      return abstain(
+          Reason.NOT_OBSERVED,
+          "the replay cannot know: " + unsupported.get(),
+          with(fitted.unknowns(), unsupported.get()),
+          evidence(fitted));
+    }
+    List<Rewound> home = rewind(fitted, Set.of(profile.home()));
+    Optional<String> misfit = Reproduction.misfit(fitted.observed(), home, profile.slo());
+    if (misfit.isPresent()) {
+      return doesNotReproduce(fitted, home, misfit.get());
+    }
+    List<String> unknowns = new ArrayList<>(fitted.unknowns());
+    double horizon = Horizon.seconds(action, fitted, profile, settings);
+    double affordable = affordable(fitted);
+    if (affordable < SHORTEST_AFFORDABLE * settings.shortestHorizon().toSeconds()) {
+      String why =
+          String.format(
+              Locale.ROOT,
+              "so much traffic that %,d requests a replication last for %.0f s only",
+              settings.requestBudget(),
+              affordable);
+      return abstain(Reason.NOT_OBSERVED, why, with(unknowns, why), evidence(fitted));
+    }
+    if (affordable < horizon) {
+      unknowns.add(
+          String.format(
+              Locale.ROOT,
+              "what comes after %.0f min: %.0f min would take more requests than the budget of %,d",
+              affordable / 60,
+              horizon / 60,
+              settings.requestBudget()));
+      horizon = affordable;
+    }
+    List<Path> nothing = nothing(fitted, home);
+    Run run = run(fitted, nothing, ends(horizon));
+    return verdict(fitted, home, nothing, run, unknowns);
+  }
+
+  /** Outside the support of the data nothing is simulated. */
+  private Optional<String> unsupported(Fitted fitted) {
+    Optional<String> unknown = fitted.model().cannotSimulate(action);
+    if (unknown.isEmpty() && fitted.contentionUnknown()) {
+      for (Action step : action.steps()) {
+        if (step instanceof Action.ScalePods a && a.toPods() > a.fromPods()) {
+          return Optional.of(
+              "how the dependency, which is slower than it was, takes the calls of more pods was"
+                  + " never seen");
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private List<Rewound> rewind(Fitted fitted, Set<String> regions) {
+    return memory.rewound(
+        regions,
+        () ->
+            replications.run(
+                0, PASTS, i -> Rewound.of(fitted, regions, Draws.bits(seed, i + 1L))));
+  }
+
+  private List<Path> nothing(Fitted fitted, List<Rewound> home) {
+    return memory.nothing(
+        () -> {
+          double length = Math.min(settings.shortestHorizon().toSeconds(), affordable(fitted));
+          double[] ends = ends(length);
+          return replications.run(
+              0, NOTHINGS, i -> new Future(past(home, i), ends).run(null, futureSeed(i)));
+        });
+  }
+
+  private Run run(Fitted fitted, List<Path> nothing, double[] ends) {
+    List<Rewound> pasts = rewind(fitted, Horizon.regions(action, profile));
+    SequentialTest test =
+        new SequentialTest(settings.good(), settings.bad(), settings.risk());
+    List<Path> paths = new ArrayList<>();
+    List<Judged> judged = new ArrayList<>();
+    while (test.state() == SequentialTest.State.OPEN && paths.size() < settings.mostReplications()) {
+      int from = paths.size();
+      int to = Math.min(settings.mostReplications(), from + test.fewestToDecide());
+      List<Path> batch =
+          replications.run(
+              from, to, i -> new Future(past(pasts, i), ends).run(action, futureSeed(i)));
+      for (Path path : batch) {
+        Path other = nothing.get(paths.size() % nothing.size());
+        Judged verdict = Judged.of(path, other, profile.slo(), deadline(path));
+        paths.add(path);
+        judged.add(verdict);
+        test.add(verdict.succeeded());
+      }
+    }
+    return new Run(paths, judged, test);
+  }
+
+  private static ServiceSimulation past(List<Rewound> pasts, int i) {
+    return pasts.get(i % pasts.size()).now();
+  }
+
+  private long futureSeed(int i) {
+    return Draws.bits(seed, FUTURE_STREAM + i);
+  }
+
+  private double deadline(Path path) {
+    return Math.min(
+        path.completedSeconds() + settings.recoverWithin().toSeconds(),
+        settings.recoverAtMost().toSeconds());
+  }
+
+  private double[] ends(double horizon) {
+    double length = settings.shortestHorizon().toMillis() / 1000.0 / settings.intervals();
+    double[] ends = new double[(int) Math.round(horizon / length)];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = (i + 1) * length;
+    }
+    return ends;
+  }
+
+  private double affordable(Fitted fitted) {
+    double rate = 0;
+    for (ServiceModel.Region region : fitted.model().regions()) {
+      rate += region.arrivals().last();
+    }
+    return settings.requestBudget() / Math.max(1e-9, rate);
+  }
+
+  private ValidationResult verdict(
+      Fitted fitted, List<Rewound> home, List<Path> nothing, Run run, List<String> unknowns) {
+    Verdict verdict =
+        switch (run.test().state()) {
+          case ACCEPTED -> Verdict.PASS;
+          case REJECTED -> Verdict.REJECT;
+          case OPEN -> Verdict.ABSTAIN;
+        };
+    Reason reason =
+        switch (verdict) {
+          case PASS -> Reason.HOLDS;
+          case REJECT -> commonest(run.judged());
+          case ABSTAIN -> Reason.TOO_CLOSE;
+        };
+    ServiceModel model = Rewound.only(fitted.model(), Horizon.regions(action, profile));
+    String sentence =
+        new Sentences(run.paths(), nothing, run.judged(), model, profile.slo()).of(reason);
+    double[] recovery = run.judged().stream().mapToDouble(Judged::recoverySeconds).toArray();
+    double median = Fits.median(recovery);
+    List<Evidence> evidence = new ArrayList<>(evidence(fitted));
+    evidence.add(outcomes(run));
+    double horizon = run.paths().getFirst().seconds()[run.paths().getFirst().size() - 1];
+    return new ValidationResult(
+        action,
+        verdict,
+        reason,
+        sentence,
+        run.test().probability(),
+        run.paths().size(),
+        Duration.ofSeconds(Math.round(horizon)),
+        verdict == Verdict.PASS ? median : -1,
+        Curves.nothing(fitted, home, nothing),
+        Curves.withFix(action.kind().wire(), fitted, run.paths()),
+        Curves.observed(fitted),
+        unknowns,
+        evidence);
+  }
+
+  private static Reason commonest(List<Judged> judged) {
+    TreeMap<Reason, Integer> counts = new TreeMap<>();
+    for (Judged j : judged) {
+      if (!j.succeeded()) {
+        counts.merge(j.reason(), 1, Integer::sum);
+      }
+    }
+    Reason best = counts.firstKey();
+    for (Reason r : counts.keySet()) {
+      best = counts.getOrDefault(r, 0) > counts.getOrDefault(best, 0) ? r : best;
+    }
+    return best;
+  }
+
+  private Undo undo() {
+    ValidationResult replay = judge();
+    if (replay.withFix().points().isEmpty()) {
+      return new Undo(false, "nobody can vouch for the undo: " + replay.sentence(), replay);
+    }
+    double staying = burden(replay.doNothing());
+    double undone = burden(replay.withFix());
+    boolean noWorse = undone <= staying * 1.05 + 0.02;
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "over the next %.0f min undoing leaves %.1f %% errors, staying %.1f %%",
+            settings.shortestHorizon().toSeconds() / 60.0,
+            100 * errors(replay.withFix()),
+            100 * errors(replay.doNothing()));
+    return new Undo(noWorse, sentence, replay);
+  }
+
+  /** Errors and, in units of the objective up to twice, latency: mean over the common future. */
+  private double burden(Forecast forecast) {
+    double until = settings.shortestHorizon().toSeconds();
+    return forecast.points().stream()
+        .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
+        .mapToDouble(
+            p -> p.errorRatio() + Math.min(2, p.p99Millis() / profile.slo().latencyP99Millis()))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private double errors(Forecast forecast) {
+    double until = settings.shortestHorizon().toSeconds();
+    return forecast.points().stream()
+        .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
+        .mapToDouble(Forecast.Point::errorRatio)
+        .average()
+        .orElse(0);
+  }
+
+  private ValidationResult doesNotReproduce(Fitted fitted, List<Rewound> home, String misfit) {
+    String likely = notRecorded();
+    List<String> unknowns =
+        with(fitted.unknowns(), "what the replay lacks; not recorded and possible: " + likely);
+    return new ValidationResult(
+        action,
+        Verdict.ABSTAIN,
+        Reason.DOES_NOT_REPRODUCE,
+        misfit + "; something that was not recorded is at work, possibly " + likely,
+        0.5,
+        0,
+        settings.shortestHorizon(),
+        -1,
+        Curves.nothing(fitted, home, List.of()),
+        Curves.none(action.kind().wire()),
+        Curves.observed(fitted),
+        unknowns,
+        evidence(fitted));
+  }
+
+  private String notRecorded() {
+    List<String> absent = new ArrayList<>();
+    if (telemetry.find(Metric.DEPENDENCY_LATENCY, profile.service(), profile.home()).isEmpty()) {
+      absent.add("a slow dependency (" + Metric.DEPENDENCY_LATENCY + ")");
+    }
+    boolean heap =
+        telemetry.series().stream()
+            .anyMatch(
+                s ->
+                    s.key().metric().equals(Metric.HEAP_RATIO)
+                        && s.key().service().equals(profile.service()));
+    if (!heap) {
+      absent.add("a filling heap (" + Metric.HEAP_RATIO + ")");
+    }
+    absent.add("a lock, a pool or another dependency");
+    absent.add("retries of clients");
+    absent.add("the network");
+    return String.join(", ", absent);
+  }
+
+  private ValidationResult abstain(
+      Reason reason, String sentence, List<String> unknowns, List<Evidence> evidence) {
+    return new ValidationResult(
+        action,
+        Verdict.ABSTAIN,
+        reason,
+        sentence,
+        0.5,
+        0,
+        settings.shortestHorizon(),
+        -1,
+        Curves.none("do nothing"),
+        Curves.none(action.kind().wire()),
+        Curves.none("observed"),
+        unknowns,
+        evidence);
+  }
+
+  private static List<String> with(List<String> sentences, String further) {
+    List<String> all = new ArrayList<>(sentences);
+    all.add(further);
+    return all;
+  }
+
+  private List<Evidence> evidence(Fitted fitted) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Fitted.Parameter p : fitted.parameters()) {
+      rows.add(List.of(p.name(), p.value(), p.from()));
+    }
+    return List.of(
+        new Evidence(
+            "twin-model",
+            "the model was fitted to the telemetry, without the diagnosis",
+            source("fit"),
+            "twin",
+            List.of("parameter", "value", "from"),
+            rows));
+  }
+
+  private Evidence outcomes(Run run) {
+    TreeMap<Reason, Integer> counts = new TreeMap<>();
+    int simulated = 0;
+    int all = 0;
+    long requests = 0;
+    for (int i = 0; i < run.judged().size(); i++) {
+      counts.merge(run.judged().get(i).reason(), 1, Integer::sum);
+      requests += run.paths().get(i).requests();
+      for (boolean s : run.paths().get(i).simulated()) {
+        simulated += s ? 1 : 0;
+        all++;
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    counts.forEach((reason, n) -> rows.add(List.of(reason.wire(), Integer.toString(n))));
+    rows.add(List.of("requests simulated", Long.toString(requests)));
+    rows.add(List.of("intervals simulated", simulated + " of " + all));
+    return new Evidence(
+        "twin-outcomes",
+        run.test().successes() + " of " + run.test().trials() + " replays hold the SLO",
+        source("replay"),
+        "twin",
+        List.of("outcome", "replications"),
+        rows);
+  }
+
+  private String source(String what) {
+    return what
+        + " "
+        + profile.service()
+        + " now="
+        + now
+        + " action=\""
+        + action.describe()
+        + "\" seed="
+        + seed;
+  }
+}

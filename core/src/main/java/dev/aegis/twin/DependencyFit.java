@@ -1,0 +1,150 @@
+package dev.aegis.twin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The shared dependency's time per call over the calls in flight, which are completions × time by
+ * Little's law. Either one law of scalability explains all points, or the dependency changed at some
+ * moment and one explains what came after.
+ *
+ * @param phases for the model, times in the history's seconds
+ * @param contentionUnknown whether the calls in flight varied too little to tell what more would do
+ *     although calls are slower than they were
+ * @param highestCalls the most calls in flight that were seen
+ * @param misfit median relative error
+ */
+record DependencyFit(
+    List<ServiceModel.Dependency> phases,
+    boolean contentionUnknown,
+    double highestCalls,
+    double misfit) {
+  /** Calls in flight must vary by this factor before a curve through them means anything. */
+  private static final double LEAST_RANGE = 1.4;
+
+  /** A law that is this far off in the median does not explain the points. */
+  private static final double TOLERANCE = 0.12;
+
+  private static final double SLOWER = 1.25;
+
+  static DependencyFit none() {
+    return new DependencyFit(List.of(), false, 0, 0);
+  }
+
+  static DependencyFit of(History h, double cv) {
+    List<Integer> used = new ArrayList<>();
+    for (int i = 0; i < h.size(); i++) {
+      if (h.dependency[i] > 0 && h.completions[i] > 0) {
+        used.add(i);
+      }
+    }
+    if (used.isEmpty()) {
+      return none();
+    }
+    int n = used.size();
+    double[] millis = new double[n];
+    double[] calls = new double[n];
+    for (int j = 0; j < n; j++) {
+      int i = used.get(j);
+      millis[j] = h.dependency[i];
+      calls[j] = h.completions[i] * millis[j] / 1000;
+    }
+    double most = Arrays.stream(calls).max().orElse(0);
+    Law all = Law.through(millis, calls, 0, n);
+    int split = changePoint(millis);
+    if (split <= 0 || all.worst <= TOLERANCE) {
+      return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
+    }
+    Law before = Law.constant(millis, 0, split);
+    int settled = Math.min(split + 1, n - 1);
+    Law after = Law.through(millis, calls, settled, n);
+    boolean unknown = !after.ranged && after.alone > SLOWER * before.alone;
+    double changed = h.seconds(used.get(split)) - h.table.step / 2;
+    return new DependencyFit(
+        List.of(before.from(-1e9, cv), after.from(changed, cv)), unknown, most, after.misfit);
+  }
+
+  /** Where the logarithms fall apart best into two levels; -1 where they do not differ much. */
+  private static int changePoint(double[] millis) {
+    int n = millis.length;
+    double[] sums = new double[n + 1];
+    double[] squares = new double[n + 1];
+    for (int i = 0; i < n; i++) {
+      double log = Math.log(millis[i]);
+      sums[i + 1] = sums[i] + log;
+      squares[i + 1] = squares[i] + log * log;
+    }
+    int best = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int s = 3; s <= n - 3; s++) {
+      double error = spread(sums, squares, 0, s) + spread(sums, squares, s, n);
+      if (error < least) {
+        least = error;
+        best = s;
+      }
+    }
+    if (best < 0) {
+      return -1;
+    }
+    double before = Fits.median(Arrays.copyOfRange(millis, 0, best));
+    // Between healthy and saturated lie points on the way: the change is where the way begins.
+    while (best > 3 && millis[best - 1] > SLOWER * before) {
+      best--;
+    }
+    double after = Fits.median(Arrays.copyOfRange(millis, best, n));
+    return after > SLOWER * before || after < before / SLOWER ? best : -1;
+  }
+
+  private static double spread(double[] sums, double[] squares, int from, int to) {
+    double sum = sums[to] - sums[from];
+    return squares[to] - squares[from] - sum * sum / (to - from);
+  }
+
+  /** A law of scalability through some points. */
+  private record Law(
+      double alone,
+      double contention,
+      double coherence,
+      boolean ranged,
+      double misfit,
+      double worst) {
+    static Law constant(double[] millis, int from, int to) {
+      double level = Fits.median(Arrays.copyOfRange(millis, from, to));
+      return new Law(level, 0, 0, false, 0, 0);
+    }
+
+    static Law through(double[] millis, double[] calls, int from, int to) {
+      double[] in = Arrays.copyOfRange(calls, from, to);
+      boolean ranged =
+          Arrays.stream(in).max().orElse(0) > LEAST_RANGE * Arrays.stream(in).min().orElse(0)
+              && to - from >= 4;
+      double[] a;
+      if (ranged) {
+        double[][] rows = new double[to - from][];
+        double[] ones = new double[to - from];
+        for (int i = 0; i < rows.length; i++) {
+          double y = millis[from + i];
+          double n = Math.max(1, calls[from + i]);
+          rows[i] = new double[] {1 / y, (n - 1) / y, n * (n - 1) / y};
+          ones[i] = 1;
+        }
+        a = Fits.nonNegative(rows, ones);
+      } else {
+        a = new double[] {constant(millis, from, to).alone, 0, 0};
+      }
+      double[] errors = new double[to - from];
+      for (int i = 0; i < errors.length; i++) {
+        double n = Math.max(1, calls[from + i]);
+        errors[i] = Math.abs((a[0] + a[1] * (n - 1) + a[2] * n * (n - 1)) / millis[from + i] - 1);
+      }
+      double worst = Fits.quantile(errors, 0.95);
+      double alone = Math.max(a[0], 1e-3);
+      return new Law(alone, a[1] / alone, a[2] / alone, ranged, Fits.median(errors), worst);
+    }
+
+    ServiceModel.Dependency from(double seconds, double cv) {
+      return new ServiceModel.Dependency(seconds, alone, cv, contention, coherence);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.aegis.twin;
+
+import dev.aegis.telemetry.Metric;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** How often a version fails by its own fault. */
+final class ErrorFit {
+  /** Below this share of the timeout the 99th percentile shows that hardly anything timed out. */
+  private static final double IN_TIME = 0.8;
+
+  private static final double ASSUMED_TIMEOUT_MILLIS = 30_000;
+
+  /** Fuller pods may refuse, and refusals are no fault of the version. */
+  private static final double NOT_FULL = 0.95;
+
+  private static final double LEAST = 1e-4;
+
+  private ErrorFit() {}
+
+  /**
+   * The median error ratio at the points where answers came in time, no pod died, and the version did
+   * most of the work. Where versions share one error series, points at which pods may have refused do
+   * not count either.
+   *
+   * @return 0 to 1; NaN when there is no such point
+   */
+  static double of(History h, int v, @Nullable Duration timeout) {
+    double limit = IN_TIME * (timeout == null ? ASSUMED_TIMEOUT_MILLIS : timeout.toMillis());
+    double[] own = h.table.column(Metric.ERROR_RATIO, h.versions.get(v));
+    boolean apart = !Double.isNaN(Fits.median(own));
+    double[] kept = new double[h.size()];
+    Arrays.fill(kept, Double.NaN);
+    for (int i = 0; i < kept.length; i++) {
+      boolean inTime = !(h.p99[i] > limit) && h.steady(i);
+      boolean fromPods = apart || !(h.utilisation[i] > NOT_FULL);
+      if (inTime && fromPods && h.share[v][i] > (apart ? 0.1 : 0.5)) {
+        kept[i] = apart ? own[i] : h.errors[i];
+      }
+    }
+    double found = Fits.median(kept);
+    return found < LEAST ? 0 : found;
+  }
+}

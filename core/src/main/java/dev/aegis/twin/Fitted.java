@@ -1,0 +1,60 @@
+package dev.aegis.twin;
+
+import dev.aegis.room.Action;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A model fitted to telemetry, with what happened before now that no model predicts. Seconds count
+ * from {@code start}.
+ *
+ * @param model the service; its home region is the first
+ * @param start where the replay of the past begins
+ * @param nowSeconds now
+ * @param past deploys and losses of pods, to be replayed
+ * @param heapNow heap ratio at home by version, where it was seen
+ * @param observed what was seen at home between start and now
+ * @param parameters what was fitted, for people
+ * @param unknowns what had to be assumed, one sentence each
+ * @param contentionUnknown whether the dependency is slow and nothing shows what more calls would do
+ */
+record Fitted(
+    ServiceModel model,
+    Instant start,
+    double nowSeconds,
+    List<Past> past,
+    SortedMap<String, Double> heapNow,
+    List<Seen> observed,
+    List<Parameter> parameters,
+    List<String> unknowns,
+    boolean contentionUnknown) {
+  Fitted {
+    past = List.copyOf(past);
+    heapNow = Collections.unmodifiableSortedMap(new TreeMap<>(heapNow));
+    observed = List.copyOf(observed);
+    parameters = List.copyOf(parameters);
+    unknowns = List.copyOf(unknowns);
+  }
+
+  /** One observed interval; NaN was not recorded. */
+  record Seen(double fromSeconds, double toSeconds, double p99Millis, double errorRatio) {}
+
+  /** A fitted figure and where it comes from. */
+  record Parameter(String name, String value, String from) {}
+
+  /** Something that happened before now. */
+  sealed interface Past {
+    record Deployed(
+        String region, String version, double atSeconds, double secondsBetween, double downSeconds)
+        implements Past {}
+
+    record Lost(String region, int pods, double atSeconds) implements Past {}
+
+    record Acted(Action action, double atSeconds) implements Past {}
+
+    record Scaled(String region, int fromPods, int toPods, double atSeconds) implements Past {}
+  }
+}

@@ -1,0 +1,145 @@
+package dev.aegis.twin;
+
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Slo;
+import dev.aegis.telemetry.Telemetry;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** One region's recorded past, in the quantities that the fits need. */
+final class History {
+  /** A version without a name: the recording does not tell versions apart. */
+  static final String UNNAMED = "current";
+
+  final Observed table;
+  final String region;
+  final double[] offered;
+  final double[] p50;
+  final double[] p99;
+  final double[] errors;
+  final double[] completions;
+  final double[] utilisation;
+  final double[] pods;
+  final double[] died;
+  final double[] dependency;
+  final List<String> versions;
+
+  /** Share of the completions, by version and point. */
+  final double[][] share;
+
+  /** Mean heap ratio, by version and point. */
+  final double[][] heap;
+
+  History(Telemetry telemetry, ServiceProfile profile, String region, Instant origin) {
+    this.region = region;
+    table =
+        new Observed(
+            telemetry,
+            profile.service(),
+            region,
+            origin,
+            List.of(Metric.REQUEST_RATE, Metric.LATENCY_P99));
+    offered = table.column(Metric.REQUEST_RATE);
+    p50 = table.column(Metric.LATENCY_P50);
+    p99 = table.column(Metric.LATENCY_P99);
+    errors = table.column(Metric.ERROR_RATIO);
+    double[] completed = table.column(Metric.COMPLETION_RATE);
+    completions = new double[completed.length];
+    for (int i = 0; i < completed.length; i++) {
+      completions[i] = Double.isNaN(completed[i]) ? answered(i) : completed[i];
+    }
+    utilisation = table.column(Metric.UTILISATION);
+    double[] ready = table.column(Metric.PODS_READY);
+    if (Double.isNaN(Fits.median(ready))) {
+      double declared = profile.region(region).map(r -> (double) r.pods()).orElse(Double.NaN);
+      Arrays.fill(ready, declared > 0 ? declared : Double.NaN);
+    }
+    pods = ready;
+    died = table.column(Metric.POD_RESTARTS);
+    dependency = table.column(Metric.DEPENDENCY_LATENCY);
+    List<String> named = table.versions();
+    versions = named.isEmpty() ? List.of(UNNAMED) : named;
+    share = shares(named);
+    heap = new double[versions.size()][];
+    for (int v = 0; v < versions.size(); v++) {
+      heap[v] = table.column(Metric.HEAP_RATIO, named.isEmpty() ? "" : versions.get(v));
+    }
+  }
+
+  private double answered(int i) {
+    return Double.isNaN(errors[i]) ? offered[i] : offered[i] * (1 - errors[i]);
+  }
+
+  private double[][] shares(List<String> named) {
+    double[][] shares = new double[versions.size()][table.size()];
+    if (named.size() <= 1) {
+      Arrays.fill(shares[0], 1);
+      return shares;
+    }
+    double[] sum = new double[table.size()];
+    for (int v = 0; v < shares.length; v++) {
+      double[] completed = table.column(Metric.COMPLETION_RATE, named.get(v));
+      for (int i = 0; i < sum.length; i++) {
+        shares[v][i] = Double.isNaN(completed[i]) ? 0 : completed[i];
+        sum[i] += shares[v][i];
+      }
+    }
+    for (double[] column : shares) {
+      for (int i = 0; i < sum.length; i++) {
+        column[i] = sum[i] > 0 ? column[i] / sum[i] : Double.NaN;
+      }
+    }
+    return shares;
+  }
+
+  int size() {
+    return table.size();
+  }
+
+  double seconds(int i) {
+    return table.seconds[i];
+  }
+
+  /** The last point at or before a time; 0 when there is none. */
+  int indexAt(double seconds) {
+    int found = Arrays.binarySearch(table.seconds, seconds);
+    return Math.max(0, found >= 0 ? found : -found - 2);
+  }
+
+  /** The version that does most of the work at a point. */
+  int mainVersion(int i) {
+    int main = 0;
+    for (int v = 1; v < share.length; v++) {
+      if (!(share[v][i] <= share[main][i])) {
+        main = v;
+      }
+    }
+    return main;
+  }
+
+  /** The first of three points in a row that break the objective; the size when there is none. */
+  int onset(Slo slo) {
+    int run = 0;
+    for (int i = 0; i < size(); i++) {
+      run = slo.breachedBy(p99[i], errors[i]) ? run + 1 : 0;
+      if (run == 3) {
+        return i - 2;
+      }
+    }
+    return size();
+  }
+
+  /** Whether nothing was starting or dying around a point, so that its averages mean something. */
+  boolean steady(int i) {
+    boolean alive = Double.isNaN(died[i]) || died[i] == 0;
+    boolean same = i == 0 || pods[i] == pods[i - 1];
+    return alive && same && pods[i] > 0;
+  }
+
+  /** The mean of a column between the point before and this one. */
+  static double between(double[] column, int i) {
+    return i == 0 || Double.isNaN(column[i - 1]) ? column[i] : (column[i - 1] + column[i]) / 2;
+  }
+}

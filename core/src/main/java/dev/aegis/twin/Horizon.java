@@ -1,0 +1,114 @@
+package dev.aegis.twin;
+
+import dev.aegis.room.Action;
+import dev.aegis.telemetry.ServiceProfile;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How far ahead an action must be replayed, and where. */
+final class Horizon {
+  /** Past the expected exhaustion by this factor, so that it shows when it comes later. */
+  private static final double BEYOND_EXHAUSTION = 1.25;
+
+  private Horizon() {}
+
+  /** Home and the regions that the action touches. */
+  static Set<String> regions(Action action, ServiceProfile profile) {
+    Set<String> names = new TreeSet<>();
+    names.add(profile.home());
+    for (Action step : action.steps()) {
+      switch (step) {
+        case Action.ScalePods a -> names.add(a.region());
+        case Action.RestartPods a -> names.add(a.region());
+        case Action.RollbackDeploy a -> names.add(a.region());
+        case Action.ShedLoad a -> names.add(a.region());
+        case Action.FailoverRegion a -> {
+          names.add(a.fromRegion());
+          names.add(a.toRegion());
+        }
+        case Action.RollbackAndFailover a -> names.addAll(regions(a, profile));
+        case Action.SetFlag _, Action.SetConfig _ -> {}
+      }
+    }
+    return names;
+  }
+
+  /** Seconds that the action takes when nothing comes in between. */
+  static double duration(Action action, ServiceModel model, String home) {
+    double seconds = 0;
+    for (Action step : action.steps()) {
+      seconds +=
+          switch (step) {
+            case Action.ScalePods a -> a.toPods() > a.fromPods() ? model.podStartSeconds() : 0;
+            case Action.RestartPods a -> pods(model, a.region()) * model.podStartSeconds();
+            case Action.RollbackDeploy a -> pods(model, a.region()) * model.podStartSeconds();
+            case Action.FailoverRegion _ -> model.failoverRampSeconds();
+            case Action.RollbackAndFailover a -> duration(a, model, home);
+            case Action.ShedLoad _, Action.SetFlag _, Action.SetConfig _ -> 0;
+          };
+    }
+    return seconds;
+  }
+
+  private static int pods(ServiceModel model, String region) {
+    int r = model.indexOfRegion(region);
+    return r < 0 ? 0 : model.regions().get(r).pods();
+  }
+
+  /**
+   * Seconds to look ahead: long enough for the action, and for a leak that goes on under it to fill
+   * a fresh pod, {@code (1 − base) / (leak per request × requests per pod + leak per second)}.
+   */
+  static double seconds(Action action, Fitted fitted, ServiceProfile profile, ReplaySettings set) {
+    double enough =
+        duration(action, fitted.model(), profile.home())
+            + set.recoverWithin().toSeconds()
+            + 0.2 * set.shortestHorizon().toSeconds();
+    ServiceModel model = Rewound.only(fitted.model(), regions(action, profile));
+    for (ServiceModel.Region region : model.regions()) {
+      double full = exhaustion(action, fitted, model, region);
+      if (full < Double.POSITIVE_INFINITY) {
+        enough = Math.max(enough, BEYOND_EXHAUSTION * full + 2 * model.podStartSeconds());
+      }
+    }
+    double least = set.shortestHorizon().toSeconds();
+    return Math.min(Math.max(enough, least), set.longestHorizon().toSeconds());
+  }
+
+  private static double exhaustion(
+      Action action, Fitted fitted, ServiceModel model, ServiceModel.Region region) {
+    String version = region.version();
+    for (Fitted.Past past : fitted.past()) {
+      if (past instanceof Fitted.Past.Deployed d && d.region().equals(region.name())) {
+        version = d.version();
+      }
+    }
+    double pods = region.pods();
+    double rate = region.arrivals().last();
+    for (Action step : action.steps()) {
+      if (step instanceof Action.RollbackDeploy a && a.region().equals(region.name())) {
+        version = a.toVersion();
+      }
+      if (step instanceof Action.ScalePods a && a.region().equals(region.name())) {
+        pods = a.toPods();
+      }
+      if (step instanceof Action.FailoverRegion a) {
+        rate = moved(a, model, region, rate);
+      }
+    }
+    ServiceModel.Version runs = model.versions().get(model.indexOfVersion(version));
+    double growth = runs.leakPerRequest() * rate / Math.max(1, pods) + runs.leakPerSecond();
+    return growth > 0 ? (1 - runs.baseHeap()) / growth : Double.POSITIVE_INFINITY;
+  }
+
+  private static double moved(
+      Action.FailoverRegion a, ServiceModel model, ServiceModel.Region region, double rate) {
+    if (a.fromRegion().equals(region.name())) {
+      return 0;
+    }
+    int from = model.indexOfRegion(a.fromRegion());
+    return a.toRegion().equals(region.name()) && from >= 0
+        ? rate + model.regions().get(from).arrivals().last()
+        : rate;
+  }
+}

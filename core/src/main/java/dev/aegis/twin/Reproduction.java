@@ -1,0 +1,113 @@
+package dev.aegis.twin;
+
+import dev.aegis.telemetry.Slo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether the replayed past is the one that was seen. Compared are the calm intervals, the breached
+ * ones, and the newest, each in the median: one interval's p99 is a noisy thing.
+ */
+final class Reproduction {
+  /**
+   * The p99 of one interval near saturation varies by some 20 % between replications of the very same
+   * system, and moves by half within one scrape while it tips over.
+   */
+  private static final double P99_FACTOR = 1.5;
+
+  /** Near saturation the share of refused requests moves by this much from interval to interval. */
+  private static final double ERROR_DIFFERENCE = 0.10;
+
+  /**
+   * A slow growth that is fitted within 10 % reaches the same level that much earlier or later, so a
+   * breached interval may be found this share of the elapsed time aside.
+   */
+  private static final double TIME_TOLERANCE = 0.10;
+
+  private static final int LEAST_NEWEST = 3;
+
+  private Reproduction() {}
+
+  /** What does not fit, in figures; empty when it fits. */
+  static Optional<String> misfit(List<Fitted.Seen> seen, List<Rewound> replays, Slo slo) {
+    int n = seen.size();
+    double[] p99 = new double[n];
+    double[] errors = new double[n];
+    for (int i = 0; i < n; i++) {
+      double log = 0;
+      for (Rewound replay : replays) {
+        log += Math.log(replay.p99()[i]) / replays.size();
+        errors[i] += replay.errors()[i] / replays.size();
+      }
+      p99[i] = Math.exp(log);
+    }
+    List<Integer> calm = new ArrayList<>();
+    List<Integer> breached = new ArrayList<>();
+    List<Integer> newest = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      (slo.breachedBy(seen.get(i).p99Millis(), seen.get(i).errorRatio()) ? breached : calm).add(i);
+      if (i >= n - Math.max(LEAST_NEWEST, n / 4)) {
+        newest.add(i);
+      }
+    }
+    return check("while it was breached", breached, seen, p99, errors)
+        .or(() -> check("lately", newest, seen, p99, errors))
+        .or(() -> check("while all was well", calm, seen, p99, errors));
+  }
+
+  private static Optional<String> check(
+      String when, List<Integer> group, List<Fitted.Seen> seen, double[] p99, double[] errors) {
+    if (group.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] costs = new double[group.size()];
+    double[] replayed = new double[group.size()];
+    double[] found = new double[group.size()];
+    double[] replayedErrors = new double[group.size()];
+    double[] foundErrors = new double[group.size()];
+    for (int k = 0; k < costs.length; k++) {
+      int i = group.get(k);
+      costs[k] = cost(i, seen, p99, errors);
+      replayed[k] = p99[i];
+      found[k] = seen.get(i).p99Millis();
+      replayedErrors[k] = errors[i];
+      foundErrors[k] = seen.get(i).errorRatio();
+    }
+    if (Fits.median(costs) <= 1) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%s the replay gives p99 %,.0f ms and %.1f %% errors where %,.0f ms and %.1f %% were seen",
+            when,
+            Fits.median(replayed),
+            100 * zero(Fits.median(replayedErrors)),
+            Fits.median(found),
+            100 * zero(Fits.median(foundErrors))));
+  }
+
+  /** How far the best interval of the replay near {@code i} is off, in tolerances; NaN unknown. */
+  private static double cost(int i, List<Fitted.Seen> seen, double[] p99, double[] errors) {
+    Fitted.Seen s = seen.get(i);
+    double length = s.toSeconds() - s.fromSeconds();
+    double aside = Math.max(2 * length, TIME_TOLERANCE * s.toSeconds());
+    double best = Double.NaN;
+    for (int j = 0; j < p99.length; j++) {
+      if (Math.abs(seen.get(j).toSeconds() - s.toSeconds()) <= aside) {
+        double latency = Math.abs(Math.log(p99[j] / s.p99Millis())) / Math.log(P99_FACTOR);
+        double failing = Math.abs(errors[j] - s.errorRatio()) / ERROR_DIFFERENCE;
+        double cost = Double.isNaN(failing) ? latency : Math.max(latency, failing);
+        cost = Double.isNaN(latency) ? failing : cost;
+        best = Double.isNaN(best) ? cost : Math.min(best, cost);
+      }
+    }
+    return best;
+  }
+
+  private static double zero(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+}
