@@ -76,7 +76,8 @@ final class Aftermath {
             ? "the SLO is met again; looking whether it stays so for "
                 + settings.confirmFor().toSeconds()
                 + " s"
-            : "the SLO is still breached; looking again in " + settings.confirmFor().toSeconds()
+            : "the SLO is still breached; looking again in "
+                + settings.confirmFor().toSeconds()
                 + " s";
     return Reply.toAll(
         sentence,
@@ -103,8 +104,7 @@ final class Aftermath {
     Reply verified =
         Reply.toAll(
             sentence,
-            verification(
-                incident, Verification.Outcome.HELD, recovery, null, sentence, List.of()));
+            verification(incident, Verification.Outcome.HELD, recovery, null, sentence, List.of()));
     return close(turn, List.of(verified), decision);
   }
 
@@ -134,8 +134,7 @@ final class Aftermath {
       Incident incident, Recovery recovery, String sentence, List<Evidence> evidence) {
     return Reply.toAll(
         sentence,
-        verification(
-            incident, Verification.Outcome.NOT_HELD, recovery, null, sentence, evidence));
+        verification(incident, Verification.Outcome.NOT_HELD, recovery, null, sentence, evidence));
   }
 
   private List<Reply> leave(Turn turn, Incident incident, Reply failed, String why) {
@@ -145,11 +144,7 @@ final class Aftermath {
   /** The undo was carried out. */
   List<Reply> undone(Turn turn, Incident incident) {
     return end(
-        turn,
-        incident,
-        List.of(),
-        Decision.Outcome.REVERTED,
-        "it did not help and was taken back");
+        turn, incident, List.of(), Decision.Outcome.REVERTED, "it did not help and was taken back");
   }
 
   /** The target did not take the order. */
@@ -206,11 +201,7 @@ final class Aftermath {
   }
 
   private List<Reply> end(
-      Turn turn,
-      Incident incident,
-      List<Reply> before,
-      Decision.Outcome outcome,
-      String sentence) {
+      Turn turn, Incident incident, List<Reply> before, Decision.Outcome outcome, String sentence) {
     boolean executed = incident.firstArmedAt().isPresent();
     Decision decision =
         new Decision(
@@ -234,8 +225,7 @@ final class Aftermath {
     for (int i = 0; i < replies.size(); i++) {
       log.add(asPosted(turn, log.size() + 1L, i, replies.get(i)));
     }
-    replies.add(
-        Reply.toAll("writes the postmortem", new Postmortem(PostmortemReport.of(log))));
+    replies.add(Reply.toAll("writes the postmortem", new Postmortem(PostmortemReport.of(log))));
     return List.copyOf(replies);
   }
 

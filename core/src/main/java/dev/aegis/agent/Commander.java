@@ -87,8 +87,7 @@ public final class Commander implements Agent {
 
   private static Reply escalate(Incident incident, ValidationResult result) {
     Escalation escalation =
-        new Escalation(
-            result.sentence(), Tried.describe(incident.attempts()), result.unknowns());
+        new Escalation(result.sentence(), Tried.describe(incident.attempts()), result.unknowns());
     return Reply.to(
         Handle.HUMAN, "the replay cannot vouch for a fix: " + result.sentence(), escalation);
   }
@@ -112,7 +111,8 @@ public final class Commander implements Agent {
         .map(m -> ((SecurityReview) m.payload()).plan())
         .filter(p -> p.hash().equals(signoff.planHash()))
         .reduce((earlier, later) -> later)
-        .orElseThrow(() -> new IllegalStateException("the sign-off names a plan nobody asked about"));
+        .orElseThrow(
+            () -> new IllegalStateException("the sign-off names a plan nobody asked about"));
   }
 
   private static Plan planFrom(Incident incident, MessageId verdict) {
@@ -163,9 +163,7 @@ public final class Commander implements Agent {
 
   private List<Reply> onApproval(Turn turn, Incident incident, Approval approval) {
     ApprovalRequest request =
-        incident
-            .approvalRequest()
-            .orElseThrow(() -> new IllegalStateException("nobody was asked"));
+        incident.approvalRequest().orElseThrow(() -> new IllegalStateException("nobody was asked"));
     if (!approval.planHash().equals(request.planHash())) {
       return List.of(Reply.toAll("that answer names another plan; it has no effect", noted()));
     }

@@ -72,8 +72,7 @@ public final class Remediator implements Agent {
     return List.of(Reply.to(Handle.VALIDATOR, text, proposal));
   }
 
-  private static List<Reply> giveUp(
-      String why, List<Attempt> attempts, Planner.Choice choice) {
+  private static List<Reply> giveUp(String why, List<Attempt> attempts, Planner.Choice choice) {
     List<String> tried = Tried.describe(attempts);
     Escalation escalation = new Escalation(why, tried, choice.considered());
     return List.of(Reply.to(Handle.HUMAN, "cannot find a fix that holds: " + why, escalation));

@@ -18,7 +18,8 @@ public final class Security implements Agent {
   @Override
   public List<Reply> answer(Turn turn) {
     if (!(turn.trigger().payload() instanceof SecurityReview review)) {
-      throw new IllegalStateException("expected a security_review, found " + turn.trigger().intent());
+      throw new IllegalStateException(
+          "expected a security_review, found " + turn.trigger().intent());
     }
     ValidationResult result =
         Incident.of(turn.log())
@@ -26,8 +27,7 @@ public final class Security implements Agent {
             .filter(m -> m.payload() instanceof ValidationResult)
             .map(m -> (ValidationResult) m.payload())
             .orElseThrow(() -> new IllegalStateException("the plan names no verdict in the room"));
-    SecuritySignoff signoff =
-        SecurityAssessment.of(review.plan(), result, turn.desk().profile());
+    SecuritySignoff signoff = SecurityAssessment.of(review.plan(), result, turn.desk().profile());
     String text =
         (signoff.accepted() ? "signed off" : "not signed off")
             + ", residual risk: "

@@ -9,13 +9,12 @@ final class Tried {
 
   static List<String> describe(List<Attempt> attempts) {
     return attempts.stream()
-        .map(
-            attempt ->
-                attempt.proposal().action().describe()
-                    + ": "
-                    + attempt.result().verdict()
-                    + ", "
-                    + attempt.result().sentence())
+        .map(attempt ->
+            attempt.proposal().action().describe()
+                + ": "
+                + attempt.result().verdict()
+                + ", "
+                + attempt.result().sentence())
         .toList();
   }
 }

@@ -26,7 +26,11 @@ final class BadDeploy implements Theory {
 
   @Override
   public String statement(Facts facts) {
-    return facts.changes().release().map(BadDeploy::statement).orElse("a change that was not recorded");
+    return facts
+        .changes()
+        .release()
+        .map(BadDeploy::statement)
+        .orElse("a change that was not recorded");
   }
 
   private static String statement(Change change) {
@@ -51,8 +55,8 @@ final class BadDeploy implements Theory {
   }
 
   /**
-   * The stronger of both steps counts: a version that answers slowly need not fail, and one that fails
-   * at once may even answer faster.
+   * The stronger of both steps counts: a version that answers slowly need not fail, and one that
+   * fails at once may even answer faster.
    */
   private static void steps(Facts facts, Pleading pleading) {
     Optional<Steps.Step> errors = facts.steps().of(Metric.ERROR_RATIO, facts.changes().release());

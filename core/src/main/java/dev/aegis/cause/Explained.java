@@ -3,7 +3,9 @@ package dev.aegis.cause;
 import dev.aegis.telemetry.Metric;
 import java.util.Locale;
 
-/** Evidence that bears on more than one cause: a deploy in the right place, and what explains away. */
+/**
+ * Evidence that bears on more than one cause: a deploy in the right place, and what explains away.
+ */
 final class Explained {
   private static final Weight DEPLOY = new Weight(0.25, 0.4, 7);
   private static final Weight TRAFFIC = new Weight(Math.log(1.15), 0.15, 5);
@@ -30,10 +32,12 @@ final class Explained {
     pleading.add(
         changes
             .release()
-            .map(
-                c ->
-                    c.kind().name().toLowerCase(Locale.ROOT) + " " + Words.name(c.version()) + " "
-                        + before(facts, c.at()))
+            .map(c ->
+                c.kind().name().toLowerCase(Locale.ROOT)
+                    + " "
+                    + Words.name(c.version())
+                    + " "
+                    + before(facts, c.at()))
             .orElse("no change comes into question"),
         changes.evidence(),
         DEPLOY.of(changes.releasePlausibility(), 1));
@@ -65,12 +69,10 @@ final class Explained {
     facts
         .heap()
         .current(facts.changes().deploy())
-        .ifPresent(
-            l ->
-                pleading.add(
-                    "a leak explains it: heap rises by " + Words.percent(l.rise())
-                        + " of its limit",
-                    facts.heap().evidence(),
-                    LEAK.against(l.rise(), l.reliability() * l.trust())));
+        .ifPresent(l ->
+            pleading.add(
+                "a leak explains it: heap rises by " + Words.percent(l.rise()) + " of its limit",
+                facts.heap().evidence(),
+                LEAK.against(l.rise(), l.reliability() * l.trust())));
   }
 }

@@ -51,7 +51,9 @@ record Heap(String evidence, List<Line> lines) {
       return points / (points + FEW_POINTS) / (1 + standardError / UNSURE_RISE);
     }
 
-    /** A figure after collection tells a leak; memory in use also holds what is not collected yet. */
+    /**
+     * A figure after collection tells a leak; memory in use also holds what is not collected yet.
+     */
     double trust() {
       return metric.equals(Metric.HEAP_RATIO.name()) ? 1 : 0.5;
     }
@@ -109,11 +111,12 @@ record Heap(String evidence, List<Line> lines) {
 
   private String finding(Optional<Change> deploy) {
     return current(deploy)
-        .map(
-            l ->
-                "heap "
-                    + (l.version().isEmpty() ? "" : "on " + Words.name(l.version()) + " ")
-                    + "moves by " + Words.percent(l.growthPerMinute()) + " of its limit a minute")
+        .map(l ->
+            "heap "
+                + (l.version().isEmpty() ? "" : "on " + Words.name(l.version()) + " ")
+                + "moves by "
+                + Words.percent(l.growthPerMinute())
+                + " of its limit a minute")
         .orElse("too few points of heap since the change for a line");
   }
 }

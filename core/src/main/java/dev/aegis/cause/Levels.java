@@ -68,10 +68,12 @@ record Levels(String evidence, Map<String, Level> byMetric) {
     String moved =
         byMetric.entrySet().stream()
             .filter(e -> Math.abs(e.getValue().logRatio()) > Math.log(1.2))
-            .map(
-                e ->
-                    e.getKey() + " " + Words.plain(e.getValue().before()) + " → "
-                        + Words.plain(e.getValue().newest()))
+            .map(e ->
+                e.getKey()
+                    + " "
+                    + Words.plain(e.getValue().before())
+                    + " → "
+                    + Words.plain(e.getValue().newest()))
             .collect(Collectors.joining(", "));
     return moved.isEmpty()
         ? "no median of the region moved by a fifth or more"

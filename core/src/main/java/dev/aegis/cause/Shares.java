@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Splits a whole among parts in ten-thousandths, so that the printed figures add up to exactly 1: the
- * largest-remainder method (Hamilton).
+ * Splits a whole among parts in ten-thousandths, so that the printed figures add up to exactly 1:
+ * the largest-remainder method (Hamilton).
  */
 final class Shares {
   private static final int WHOLE = 10_000;

@@ -8,8 +8,9 @@ import dev.aegis.room.Action;
  */
 public interface Actuator {
   /**
-   * Tells the target to take on the state the action describes. Returns when the target has accepted
-   * the order, not when it is done. The same key given again must not start anything twice.
+   * Tells the target to take on the state the action describes. Returns when the target has
+   * accepted the order, not when it is done. The same key given again must not start anything
+   * twice.
    *
    * @throws RuntimeException when it is not certain that the target has heard
    */

@@ -26,9 +26,7 @@ public final class Interruption {
       case AS_ORDERED -> Resumption.CONFIRM;
       case UNDER_WAY -> Resumption.WATCH;
       case UNCHANGED ->
-          found.state() == Execution.State.ARMED
-              ? Resumption.DISPATCH_AGAIN
-              : Resumption.GIVE_UP;
+          found.state() == Execution.State.ARMED ? Resumption.DISPATCH_AGAIN : Resumption.GIVE_UP;
       case OUT_OF_SIGHT -> Resumption.GIVE_UP;
     };
   }

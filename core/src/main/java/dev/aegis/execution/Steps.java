@@ -36,9 +36,7 @@ public final class Steps {
   /** The steps that take it back; empty when nothing does. */
   public static Optional<Steps> toUndo(RoomId room, Plan plan) {
     Action undo = plan.undo();
-    return undo == null
-        ? Optional.empty()
-        : Optional.of(new Steps(room, plan.hash(), true, undo));
+    return undo == null ? Optional.empty() : Optional.of(new Steps(room, plan.hash(), true, undo));
   }
 
   /** The first step that is not in the record yet, to be armed; empty when all are. */
@@ -59,10 +57,7 @@ public final class Steps {
       boolean observed =
           record.stream()
               .anyMatch(
-                  e ->
-                      isOurs(e)
-                          && e.step() == number
-                          && e.state() == Execution.State.OBSERVED);
+                  e -> isOurs(e) && e.step() == number && e.state() == Execution.State.OBSERVED);
       if (!observed) {
         return false;
       }
@@ -83,7 +78,13 @@ public final class Steps {
   /** The next link of a step's chain. */
   public static Execution advance(Execution from, Execution.State state, String detail) {
     return new Execution(
-        from.planHash(), from.step(), from.steps(), from.undo(), from.action(), state, from.key(),
+        from.planHash(),
+        from.step(),
+        from.steps(),
+        from.undo(),
+        from.action(),
+        state,
+        from.key(),
         detail);
   }
 

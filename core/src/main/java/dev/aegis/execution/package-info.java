@@ -1,6 +1,6 @@
 /**
- * How an approved plan is carried out so that no step is started twice blindly: the record chain and
- * what to do after an interruption. Imports {@code room}.
+ * How an approved plan is carried out so that no step is started twice blindly: the record chain
+ * and what to do after an interruption. Imports {@code room}.
  */
 @NullMarked
 package dev.aegis.execution;

@@ -91,11 +91,10 @@ public final class Incident {
   /** The newest answer to the newest approval request that names its hash. */
   public Optional<Approval> approval() {
     Optional<ApprovalRequest> request = approvalRequest();
-    return request.flatMap(
-        asked ->
-            all(Approval.class).stream()
-                .filter(answer -> answer.planHash().equals(asked.planHash()))
-                .reduce((earlier, later) -> later));
+    return request.flatMap(asked ->
+        all(Approval.class).stream()
+            .filter(answer -> answer.planHash().equals(asked.planHash()))
+            .reduce((earlier, later) -> later));
   }
 
   public List<Execution> executions() {
@@ -141,9 +140,9 @@ public final class Incident {
       return Optional.of(
           new Timer(Timer.Purpose.APPROVAL_EXPIRED, message.id(), request.expiresAt()));
     }
-    if (message.payload() instanceof Verification verification
-        && verification.lookAgainAt() instanceof Instant due) {
-      return Optional.of(new Timer(Timer.Purpose.LOOK_AGAIN, message.id(), due));
+    if (message.payload() instanceof Verification verification) {
+      return Optional.ofNullable(verification.lookAgainAt())
+          .map(due -> new Timer(Timer.Purpose.LOOK_AGAIN, message.id(), due));
     }
     return Optional.empty();
   }

@@ -22,11 +22,7 @@ public final class Ledger {
    * @param inPlace how long the fix has been in place; zero when nothing was executed
    */
   public static Worth worth(
-      Costs costs,
-      Duration downtime,
-      boolean recovered,
-      double dollarsPerHour,
-      Duration inPlace) {
+      Costs costs, Duration downtime, boolean recovered, double dollarsPerHour, Duration inPlace) {
     double downtimeSeconds = seconds(downtime);
     double manualSeconds = seconds(costs.manualRecovery());
     double hours = Math.ceil(seconds(inPlace) / SECONDS_PER_HOUR);

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an incident stands. The table below is the whole lifecycle; a milestone that a phase does not
- * list leaves the phase as it is.
+ * Where an incident stands. The table below is the whole lifecycle; a milestone that a phase does
+ * not list leaves the phase as it is.
  */
 public enum Phase {
   /** Nothing was said yet. */
@@ -122,9 +122,7 @@ public enum Phase {
                 ESCALATED, WITH_A_PERSON)));
     table.put(
         APPROVED,
-        row(
-            Map.of(
-                ARMED, EXECUTING, CLOSED, CLOSED_BY_DECISION, ESCALATED, WITH_A_PERSON)));
+        row(Map.of(ARMED, EXECUTING, CLOSED, CLOSED_BY_DECISION, ESCALATED, WITH_A_PERSON)));
     table.put(
         EXECUTING,
         row(

@@ -17,15 +17,12 @@ import java.util.Optional;
  * @param goodSince first of the unbroken run of good scrapes up to the newest; {@code null}-free:
  *     empty when the newest is not good
  * @param goodScrapes length of that run
- * @param worstP99Millis highest 99th percentile among the regions in the newest scrape; NaN when not
- *     measured
+ * @param worstP99Millis highest 99th percentile among the regions in the newest scrape; NaN when
+ *     not measured
  * @param worstErrorRatio highest share of failed requests likewise
  */
 public record Recovery(
-    Optional<Instant> goodSince,
-    int goodScrapes,
-    double worstP99Millis,
-    double worstErrorRatio) {
+    Optional<Instant> goodSince, int goodScrapes, double worstP99Millis, double worstErrorRatio) {
 
   /** Looks at the scrapes of a service inside the window. */
   public static Recovery read(Telemetry telemetry, String service, Slo slo, Window window) {
@@ -54,7 +51,8 @@ public record Recovery(
     List<Series> errors = ofRegions(telemetry, Metric.ERROR_RATIO, service, window);
     long[] times =
         java.util.stream.Stream.concat(latencies.stream(), errors.stream())
-            .flatMapToLong(s -> java.util.stream.IntStream.range(0, s.size()).mapToLong(s::epochMillis))
+            .flatMapToLong(
+                s -> java.util.stream.IntStream.range(0, s.size()).mapToLong(s::epochMillis))
             .distinct()
             .sorted()
             .toArray();
@@ -69,12 +67,11 @@ public record Recovery(
   private static List<Series> ofRegions(
       Telemetry telemetry, Metric metric, String service, Window window) {
     return telemetry
-        .matching(
-            k ->
-                k.metric().equals(metric)
-                    && k.service().equals(service)
-                    && k.version().isEmpty()
-                    && k.pod().isEmpty())
+        .matching(k ->
+            k.metric().equals(metric)
+                && k.service().equals(service)
+                && k.version().isEmpty()
+                && k.pod().isEmpty())
         .stream()
         .map(s -> s.within(window))
         .filter(s -> !s.isEmpty())

@@ -54,8 +54,7 @@ public final class SecurityAssessment {
   }
 
   private boolean accepted() {
-    boolean proved =
-        result.verdict() == Verdict.PASS && result.action().equals(plan.action());
+    boolean proved = result.verdict() == Verdict.PASS && result.action().equals(plan.action());
     return proved && (plan.undoable() || result.probability() >= NEEDED_WITHOUT_UNDO);
   }
 
@@ -67,13 +66,15 @@ public final class SecurityAssessment {
               + " are handled in "
               + failover.toRegion());
       conditions.add(
-          "data of users of " + failover.fromRegion() + " may be handled in " + failover.toRegion());
+          "data of users of "
+              + failover.fromRegion()
+              + " may be handled in "
+              + failover.toRegion());
       profile
           .region(failover.toRegion())
-          .ifPresent(
-              r ->
-                  conditions.add(
-                      failover.toRegion() + " keeps its " + r.pods() + " pods while it lasts"));
+          .ifPresent(r ->
+              conditions.add(
+                  failover.toRegion() + " keeps its " + r.pods() + " pods while it lasts"));
     }
     if (step instanceof RollbackDeploy rollback) {
       risks.add(
@@ -82,8 +83,7 @@ public final class SecurityAssessment {
               + " is gone while "
               + rollback.toVersion()
               + " runs");
-      conditions.add(
-          rollback.toVersion() + " is an artifact that was signed and ran here before");
+      conditions.add(rollback.toVersion() + " is an artifact that was signed and ran here before");
     }
   }
 

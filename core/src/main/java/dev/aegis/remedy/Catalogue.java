@@ -23,7 +23,9 @@ import java.util.Optional;
  * not apply is kept with the reason, so that people see that it was thought of.
  */
 public final class Catalogue {
-  /** Above this share of slots in use, more pods can help; below, the pods are not what is short. */
+  /**
+   * Above this share of slots in use, more pods can help; below, the pods are not what is short.
+   */
   static final double SATURATED = 0.85;
 
   /** Above this share of the heap a fresh pod has more room than a running one. */
@@ -140,8 +142,7 @@ public final class Catalogue {
             BlastRadius.MEDIUM,
             0,
             false,
-            String.format(
-                Locale.ROOT, "the heaps are %.0f %% full", 100 * situation.heapRatio())));
+            String.format(Locale.ROOT, "the heaps are %.0f %% full", 100 * situation.heapRatio())));
   }
 
   private Optional<Candidate> rollback() {
@@ -201,8 +202,13 @@ public final class Catalogue {
         BlastRadius.LARGE,
         failover.dollarsPerHour(),
         true,
-        "users leave " + region() + " within " + failover.duration().toSeconds() + " s while "
-            + back.fromVersion() + " is replaced behind them");
+        "users leave "
+            + region()
+            + " within "
+            + failover.duration().toSeconds()
+            + " s while "
+            + back.fromVersion()
+            + " is replaced behind them");
   }
 
   private void shed() {
@@ -241,14 +247,13 @@ public final class Catalogue {
       skip(Action.Kind.SET_FLAG, "no flag is suspected");
       return;
     }
-    change.ifPresent(
-        c -> {
-          String name = settingName(c);
-          addSetting(
-              c,
-              new SetFlag(service(), name, c.version(), c.previous()),
-              new SetFlag(service(), name, c.previous(), c.version()));
-        });
+    change.ifPresent(c -> {
+      String name = settingName(c);
+      addSetting(
+          c,
+          new SetFlag(service(), name, c.version(), c.previous()),
+          new SetFlag(service(), name, c.previous(), c.version()));
+    });
   }
 
   private void config() {
@@ -257,14 +262,13 @@ public final class Catalogue {
       skip(Action.Kind.SET_CONFIG, "no configuration change is suspected");
       return;
     }
-    change.ifPresent(
-        c -> {
-          String key = settingName(c);
-          addSetting(
-              c,
-              new SetConfig(service(), key, c.version(), c.previous()),
-              new SetConfig(service(), key, c.previous(), c.version()));
-        });
+    change.ifPresent(c -> {
+      String key = settingName(c);
+      addSetting(
+          c,
+          new SetConfig(service(), key, c.version(), c.previous()),
+          new SetConfig(service(), key, c.previous(), c.version()));
+    });
   }
 
   /** A setting's change names the setting in its description, up to the first blank. */

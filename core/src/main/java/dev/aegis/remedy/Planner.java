@@ -38,8 +38,8 @@ public final class Planner {
   private final Duration recoverWithin;
 
   /**
-   * @param recoverWithin the time a fix is given before the SLO must be met; a fix that takes longer
-   *     while users are hurt is passed over
+   * @param recoverWithin the time a fix is given before the SLO must be met; a fix that takes
+   *     longer while users are hurt is passed over
    */
   public Planner(Situation situation, List<Attempt> attempts, Duration recoverWithin) {
     this.situation = Objects.requireNonNull(situation);

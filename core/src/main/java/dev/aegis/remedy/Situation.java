@@ -41,7 +41,9 @@ public record Situation(
     double heapRatio,
     String version,
     List<Signal.Suspect> suspects) {
-  /** How far back "now" reaches: long enough to damp one noisy scrape, short enough to be current. */
+  /**
+   * How far back "now" reaches: long enough to damp one noisy scrape, short enough to be current.
+   */
   private static final Duration RECENT = Duration.ofSeconds(30);
 
   /** A suspect with less belief than this is not acted upon. */

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From ordinary telemetry to a model of the service. It knows no diagnosis: every dynamic that the
- * model has is fitted from the figures, so that it judges independently. What cannot be told from the
- * figures is said in a sentence; what is indispensable and missing ends in {@link Outcome.Missing}.
+ * model has is fitted from the figures, so that it judges independently. What cannot be told from
+ * the figures is said in a sentence; what is indispensable and missing ends in {@link
+ * Outcome.Missing}.
  */
 final class Calibration {
   /** Points looked at, at most; older ones say little about now. */
@@ -199,8 +200,9 @@ final class Calibration {
   }
 
   /**
-   * The coefficient of variation of own work and dependency alike, such that their sum has the quiet
-   * time's ratio of p99 to p50 (or to the mean), taken as lognormal: {@code σ = ln(p99 / p50) / z99}.
+   * The coefficient of variation of own work and dependency alike, such that their sum has the
+   * quiet time's ratio of p99 to p50 (or to the mean), taken as lognormal: {@code σ = ln(p99 / p50)
+   * / z99}.
    */
   private double cv(
       double p50, double p99, WorkFit work, History h, int base, int quiet, double dependency) {
@@ -225,8 +227,7 @@ final class Calibration {
     return Math.min(5, cv);
   }
 
-  private Fitted assemble(
-      History h, Instant origin, int from, int base, WorkFit work, double cv) {
+  private Fitted assemble(History h, Instant origin, int from, int base, WorkFit work, double cv) {
     double shift = h.seconds(from);
     List<ServiceModel.Version> versions = new ArrayList<>();
     boolean leaks = false;
@@ -291,7 +292,9 @@ final class Calibration {
     double errors = ErrorFit.of(h, v, profile.timeout());
     if (Double.isNaN(errors)) {
       unknowns.add(
-          "how often " + name + " fails by its own fault cannot be told from time-outs; assumed never");
+          "how often "
+              + name
+              + " fails by its own fault cannot be told from time-outs; assumed never");
       errors = 0;
     }
     if (leak.perRequest() > 0) {
@@ -309,7 +312,9 @@ final class Calibration {
     }
     if (leak.leaks() && !leak.told()) {
       unknowns.add(
-          "whether the heap of " + name + " grows with requests or with time: both fit; taken as"
+          "whether the heap of "
+              + name
+              + " grows with requests or with time: both fit; taken as"
               + (leak.perRequest() > 0 ? " with requests" : " with time"));
     }
     if (Math.abs(work.slowdown()[v] - 1) > 0.02) {
@@ -329,7 +334,8 @@ final class Calibration {
     return new ServiceModel.Region(
         h.region,
         pods,
-        Math.max(pods, profile.region(h.region).map(ServiceProfile.Region::maxPods).orElse(2 * pods)),
+        Math.max(
+            pods, profile.region(h.region).map(ServiceProfile.Region::maxPods).orElse(2 * pods)),
         h.versions.get(main),
         Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
         arrivals(h, from, shift),
@@ -372,9 +378,7 @@ final class Calibration {
       double shift) {
     History h = new History(telemetry, profile, declared.name(), origin);
     boolean seen =
-        h.size() > 0
-            && h.table.has(Metric.REQUEST_RATE)
-            && !Double.isNaN(Fits.median(h.pods));
+        h.size() > 0 && h.table.has(Metric.REQUEST_RATE) && !Double.isNaN(Fits.median(h.pods));
     if (!seen) {
       unknowns.add("nothing was recorded of " + declared.name());
       return Optional.empty();
@@ -382,7 +386,11 @@ final class Calibration {
     String version = h.versions.get(h.mainVersion(h.size() - 1));
     if (known.stream().noneMatch(v -> v.name().equals(version))) {
       unknowns.add(
-          declared.name() + " runs " + version + ", of which nothing is known in " + profile.home());
+          declared.name()
+              + " runs "
+              + version
+              + ", of which nothing is known in "
+              + profile.home());
       return Optional.empty();
     }
     int pods = (int) Math.round(h.pods[h.size() - 1]);
@@ -407,14 +415,9 @@ final class Calibration {
 
   private static List<ServiceModel.Dependency> shiftAll(DependencyFit fit, double shift) {
     return fit.phases().stream()
-        .map(
-            d ->
-                new ServiceModel.Dependency(
-                    d.fromSeconds() - shift,
-                    d.meanMillis(),
-                    d.cv(),
-                    d.contention(),
-                    d.coherence()))
+        .map(d ->
+            new ServiceModel.Dependency(
+                d.fromSeconds() - shift, d.meanMillis(), d.cv(), d.contention(), d.coherence()))
         .toList();
   }
 
@@ -434,8 +437,8 @@ final class Calibration {
       unknowns.add(
           String.format(
               Locale.ROOT,
-              "the dependency was seen with up to %.0f calls in flight; beyond that the fitted curve"
-                  + " goes on",
+              "the dependency was seen with up to %.0f calls in flight; beyond that the fitted"
+                  + " curve goes on",
               fit.highestCalls()));
     }
   }
@@ -460,8 +463,7 @@ final class Calibration {
     return ASSUMED_CROSS_REGION_MILLIS;
   }
 
-  private double seconds(
-      @Nullable Duration declared, double assumed, String name) {
+  private double seconds(@Nullable Duration declared, double assumed, String name) {
     if (declared != null) {
       return declared.toMillis() / 1000.0;
     }

@@ -90,7 +90,14 @@ public final class ChaosReplay {
       long seed,
       Replications replications) {
     return judge(
-        action, telemetry, profile, now, settings, seed, List.of(), replications,
+        action,
+        telemetry,
+        profile,
+        now,
+        settings,
+        seed,
+        List.of(),
+        replications,
         new ReplayMemory());
   }
 
@@ -220,27 +227,25 @@ public final class ChaosReplay {
     return memory.rewound(
         regions,
         () ->
-            replications.run(
-                0, PASTS, i -> Rewound.of(fitted, regions, Draws.bits(seed, i + 1L))));
+            replications.run(0, PASTS, i -> Rewound.of(fitted, regions, Draws.bits(seed, i + 1L))));
   }
 
   private List<Path> nothing(Fitted fitted, List<Rewound> home) {
-    return memory.nothing(
-        () -> {
-          double length = Math.min(settings.shortestHorizon().toSeconds(), affordable(fitted));
-          double[] ends = ends(length);
-          return replications.run(
-              0, NOTHINGS, i -> new Future(past(home, i), ends).run(null, futureSeed(i)));
-        });
+    return memory.nothing(() -> {
+      double length = Math.min(settings.shortestHorizon().toSeconds(), affordable(fitted));
+      double[] ends = ends(length);
+      return replications.run(
+          0, NOTHINGS, i -> new Future(past(home, i), ends).run(null, futureSeed(i)));
+    });
   }
 
   private Run run(Fitted fitted, List<Path> nothing, double[] ends) {
     List<Rewound> pasts = rewind(fitted, Horizon.regions(action, profile));
-    SequentialTest test =
-        new SequentialTest(settings.good(), settings.bad(), settings.risk());
+    SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> paths = new ArrayList<>();
     List<Judged> judged = new ArrayList<>();
-    while (test.state() == SequentialTest.State.OPEN && paths.size() < settings.mostReplications()) {
+    while (test.state() == SequentialTest.State.OPEN
+        && paths.size() < settings.mostReplications()) {
       int from = paths.size();
       int to = Math.min(settings.mostReplications(), from + test.fewestToDecide());
       List<Path> batch =
@@ -405,10 +410,9 @@ public final class ChaosReplay {
     }
     boolean heap =
         telemetry.series().stream()
-            .anyMatch(
-                s ->
-                    s.key().metric().equals(Metric.HEAP_RATIO)
-                        && s.key().service().equals(profile.service()));
+            .anyMatch(s ->
+                s.key().metric().equals(Metric.HEAP_RATIO)
+                    && s.key().service().equals(profile.service()));
     if (!heap) {
       absent.add("a filling heap (" + Metric.HEAP_RATIO + ")");
     }

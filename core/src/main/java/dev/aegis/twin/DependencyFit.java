@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The shared dependency's time per call over the calls in flight, which are completions × time by
- * Little's law. Either one law of scalability explains all points, or the dependency changed at some
- * moment and one explains what came after.
+ * Little's law. Either one law of scalability explains all points, or the dependency changed at
+ * some moment and one explains what came after.
  *
  * @param phases for the model, times in the history's seconds
  * @param contentionUnknown whether the calls in flight varied too little to tell what more would do

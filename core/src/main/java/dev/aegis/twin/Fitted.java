@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param observed what was seen at home between start and now
  * @param parameters what was fitted, for people
  * @param unknowns what had to be assumed, one sentence each
- * @param contentionUnknown whether the dependency is slow and nothing shows what more calls would do
+ * @param contentionUnknown whether the dependency is slow and nothing shows what more calls would
+ *     do
  */
 record Fitted(
     ServiceModel model,

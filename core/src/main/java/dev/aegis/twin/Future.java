@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one future from a snapshot of now. Where nothing moves any more, the simulation looks at one
- * interval and takes the next few over from it: intervals of a stationary system are alike, and only
- * what grows slowly, the heap, is carried on by its rate. It looks closely again well before that
- * growth can be felt.
+ * interval and takes the next few over from it: intervals of a stationary system are alike, and
+ * only what grows slowly, the heap, is carried on by its rate. It looks closely again well before
+ * that growth can be felt.
  */
 final class Future {
   /** Intervals in a row that must be calm before any is skipped. */

@@ -104,7 +104,8 @@ final class Orders {
     }
   }
 
-  private void deployNext(int id, Course course, Order.Deploy deploy, ServiceSimulation simulation) {
+  private void deployNext(
+      int id, Course course, Order.Deploy deploy, ServiceSimulation simulation) {
     version[deploy.region()] = deploy.version();
     int p = simulation.pods().nextAfter(deploy.region(), course.pod);
     if (p < 0) {
@@ -144,7 +145,8 @@ final class Orders {
       case Action.RollbackDeploy a ->
           version[model.indexOfRegion(a.region())] = model.indexOfVersion(a.toVersion());
       case Action.FailoverRegion a -> {
-        failOver(model.indexOfRegion(a.fromRegion()), model.indexOfRegion(a.toRegion()), simulation);
+        failOver(
+            model.indexOfRegion(a.fromRegion()), model.indexOfRegion(a.toRegion()), simulation);
         course.endsAt = simulation.now() + model.failoverRampSeconds();
         simulation.at(course.endsAt, ServiceSimulation.ORDER, id);
       }
@@ -153,7 +155,10 @@ final class Orders {
       case Action.ShedLoad a ->
           simulation.traffic().shed[model.indexOfRegion(a.region())] = a.toShare();
       case Action.SetFlag a ->
-          set("flag " + a.flag(), model.effects().get(ServiceModel.flag(a.flag(), a.to())), simulation);
+          set(
+              "flag " + a.flag(),
+              model.effects().get(ServiceModel.flag(a.flag(), a.to())),
+              simulation);
       case Action.SetConfig a ->
           set(
               "config " + a.key(),
@@ -185,8 +190,7 @@ final class Orders {
   }
 
   private void set(
-      String name, ServiceModel.@Nullable Effect effect,
-      ServiceSimulation simulation) {
+      String name, ServiceModel.@Nullable Effect effect, ServiceSimulation simulation) {
     settings.put(name, effect == null ? ServiceModel.Effect.NONE : effect);
     ServiceModel.Effect total = ServiceModel.Effect.NONE;
     for (ServiceModel.Effect e : settings.values()) {

@@ -46,7 +46,8 @@ public record ReplaySettings(
     require(!recoverWithin.isNegative(), "a time to recover of 0 or more");
     require(recoverAtMost.compareTo(recoverWithin) >= 0, "recoverAtMost not below recoverWithin");
     require(shortestHorizon.compareTo(recoverAtMost) > 0, "a horizon beyond recoverAtMost");
-    require(longestHorizon.compareTo(shortestHorizon) >= 0, "a longest horizon not below the least");
+    require(
+        longestHorizon.compareTo(shortestHorizon) >= 0, "a longest horizon not below the least");
     require(intervals >= 10 && intervals <= 40, "10 to 40 intervals");
     require(mostReplications >= 2 && mostReplications <= 1000, "2 to 1,000 replications");
     require(bad > 0 && bad < good && good < 1, "0 < bad < good < 1");

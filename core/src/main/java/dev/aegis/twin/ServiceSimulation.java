@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A discrete-event simulation of one service in one or more regions. Mutable; used by one thread at a
- * time. The same model, seed and orders give the same scrapes, bit for bit.
+ * A discrete-event simulation of one service in one or more regions. Mutable; used by one thread at
+ * a time. The same model, seed and orders give the same scrapes, bit for bit.
  *
  * <p>A request arrives (see {@link Traffic}), is given to a pod in turn, waits in its bounded queue
- * for a slot, calls the dependency, works, and is answered. An answer after the timeout counts as an
- * error at the timeout, yet the work is done to the end. A pod whose heap is full dies with all it
- * has, and comes back after {@code podStartSeconds}.
+ * for a slot, calls the dependency, works, and is answered. An answer after the timeout counts as
+ * an error at the timeout, yet the work is done to the end. A pod whose heap is full dies with all
+ * it has, and comes back after {@code podStartSeconds}.
  */
 public final class ServiceSimulation {
   /**
-   * The heap ratio above which collections cost no more: HotSpot's parallel collector gives up when 98
-   * % of the time goes into collecting, so nothing runs slower than that for long.
+   * The heap ratio above which collections cost no more: HotSpot's parallel collector gives up when
+   * 98 % of the time goes into collecting, so nothing runs slower than that for long.
    */
   private static final double HEAP_CAP = 0.98;
 
@@ -193,16 +193,17 @@ public final class ServiceSimulation {
   }
 
   /**
-   * Orders an action; it begins at that time and takes the time that such things take. The steps of a
-   * composite action are taken one after the other, each when the one before has had its full effect.
+   * Orders an action; it begins at that time and takes the time that such things take. The steps of
+   * a composite action are taken one after the other, each when the one before has had its full
+   * effect.
    *
    * <ul>
-   *   <li>scale: new pods answer after {@code podStartSeconds}; fewer pods: the youngest finish what
-   *       they have and go. Never more than the quota.
+   *   <li>scale: new pods answer after {@code podStartSeconds}; fewer pods: the youngest finish
+   *       what they have and go. Never more than the quota.
    *   <li>restart, rollback: one pod at a time finishes what it has (for 30 s at most), stops, and
    *       answers again after {@code podStartSeconds}; then the next.
-   *   <li>failover: the share of clients that are sent to the other region grows linearly. Where the
-   *       other region's clients are being sent here, they go home instead.
+   *   <li>failover: the share of clients that are sent to the other region grows linearly. Where
+   *       the other region's clients are being sent here, they go home instead.
    *   <li>shed, flag, config: at once.
    * </ul>
    *
@@ -211,11 +212,10 @@ public final class ServiceSimulation {
   public void apply(Action action, double atSeconds) {
     model
         .cannotSimulate(action)
-        .ifPresent(
-            why -> {
-              throw new IllegalArgumentException(
-                  "expected an action that the model knows, found " + action.describe() + ": " + why);
-            });
+        .ifPresent(why -> {
+          throw new IllegalArgumentException(
+              "expected an action that the model knows, found " + action.describe() + ": " + why);
+        });
     schedule(new Order.Act(action), atSeconds);
   }
 
@@ -242,7 +242,8 @@ public final class ServiceSimulation {
 
   /** Pods of a region are lost for good, the youngest first, with all they have. */
   public void lose(String region, int lost, double atSeconds) {
-    schedule(new Order.Lose(known(model.indexOfRegion(region), "region " + region), lost), atSeconds);
+    schedule(
+        new Order.Lose(known(model.indexOfRegion(region), "region " + region), lost), atSeconds);
   }
 
   private static int known(int index, String what) {
@@ -278,8 +279,8 @@ public final class ServiceSimulation {
   /**
    * Moves a settled system on without simulating it: what is pending is put off, and heaps grow as
    * they did during {@code like}. Declines, changing nothing, where the rate of arrivals or the
-   * dependency changes on the way, or where a heap would grow enough to change service times by more
-   * than {@value #FELT}.
+   * dependency changes on the way, or where a heap would grow enough to change service times by
+   * more than {@value #FELT}.
    */
   boolean skipTo(double seconds, Scrape like) {
     double skipped = seconds - now;
@@ -294,7 +295,9 @@ public final class ServiceSimulation {
       double each =
           pods.readyCount[r] == 0
               ? 0
-              : like.regions().get(r).pods().completed() / like.lengthSeconds() / pods.readyCount[r];
+              : like.regions().get(r).pods().completed()
+                  / like.lengthSeconds()
+                  / pods.readyCount[r];
       int v = pods.version[p];
       double rate = (leakPerRequest[v] * each + leakPerSecond[v]) * leakFactor;
       double after = heapOf(p) + rate * skipped;
@@ -579,9 +582,7 @@ public final class ServiceSimulation {
 
   private double heapOf(int p) {
     double leak = leakPerSecond[pods.version[p]];
-    return leak == 0
-        ? pods.heap[p]
-        : pods.heap[p] + leak * leakFactor * (now - pods.heapAt[p]);
+    return leak == 0 ? pods.heap[p] : pods.heap[p] + leak * leakFactor * (now - pods.heapAt[p]);
   }
 
   /** Pods that leak with time die even where nothing is asked of them. */

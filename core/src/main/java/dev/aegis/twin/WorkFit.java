@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * What a request costs, by the utilisation law: busy slots over completions is the time that one
- * request holds a slot (Denning and Buzen, The Operational Analysis of Queueing Network Models, 1978).
- * Less the time of the dependency it is the request's own work, which is explained by the versions'
- * shares of the traffic and by the collector: {@code own = Σ share_v · a_v + b · f / (1 − f)}, fitted
- * by non-negative least squares on relative errors.
+ * request holds a slot (Denning and Buzen, The Operational Analysis of Queueing Network Models,
+ * 1978). Less the time of the dependency it is the request's own work, which is explained by the
+ * versions' shares of the traffic and by the collector: {@code own = Σ share_v · a_v + b · f / (1 −
+ * f)}, fitted by non-negative least squares on relative errors.
  *
  * @param base the version whose slowdown is 1
  * @param millis own work of the base version on an empty heap
@@ -43,7 +43,11 @@ record WorkFit(
       double held = 1000 * slots * h.pods[i] * h.utilisation[i] / h.completions[i];
       double y = held - (Double.isNaN(h.dependency[i]) ? 0 : h.dependency[i]);
       double x = burden(h, i);
-      if (!h.steady(i) || !(y > 0) || !(h.completions[i] > 0) || Double.isNaN(h.share[0][i]) || x < 0) {
+      if (!h.steady(i)
+          || !(y > 0)
+          || !(h.completions[i] > 0)
+          || Double.isNaN(h.share[0][i])
+          || x < 0) {
         continue;
       }
       double[] row = new double[versions + 1];
@@ -85,11 +89,12 @@ record WorkFit(
       slowdown[v] = measured[v] && a[v] > 0 && millis > 0 ? a[v] / millis : 1;
     }
     double cost = collector && millis > 0 ? a[versions] / millis : 0;
-    return new WorkFit(
-        base, millis, cost, slowdown, measured, Fits.median(misfits), scaled.length);
+    return new WorkFit(base, millis, cost, slowdown, measured, Fits.median(misfits), scaled.length);
   }
 
-  /** Mean of f / (1 − f) over the pods; 0 when the heap was not recorded, below 0 when it is full. */
+  /**
+   * Mean of f / (1 − f) over the pods; 0 when the heap was not recorded, below 0 when it is full.
+   */
   private static double burden(History h, int i) {
     double sum = 0;
     for (int v = 0; v < h.versions.size(); v++) {

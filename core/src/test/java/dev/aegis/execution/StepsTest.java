@@ -110,12 +110,24 @@ class StepsTest {
   void anyChangeOfThePlanChangesItsHash() {
     Plan dearer =
         new Plan(
-            PLAN.action(), PLAN.undo(), PLAN.whyUndo(), PLAN.expectedDuration(),
-            PLAN.blastRadius(), 3.6, PLAN.observedState(), PLAN.validation());
+            PLAN.action(),
+            PLAN.undo(),
+            PLAN.whyUndo(),
+            PLAN.expectedDuration(),
+            PLAN.blastRadius(),
+            3.6,
+            PLAN.observedState(),
+            PLAN.validation());
     Plan noUndo =
         new Plan(
-            PLAN.action(), null, PLAN.whyUndo(), PLAN.expectedDuration(), PLAN.blastRadius(),
-            PLAN.dollarsPerHour(), PLAN.observedState(), PLAN.validation());
+            PLAN.action(),
+            null,
+            PLAN.whyUndo(),
+            PLAN.expectedDuration(),
+            PLAN.blastRadius(),
+            PLAN.dollarsPerHour(),
+            PLAN.observedState(),
+            PLAN.validation());
     assertThat(List.of(PLAN.hash(), dearer.hash(), noUndo.hash())).doesNotHaveDuplicates();
     assertThat(PLAN.hash()).hasSize(64);
   }

@@ -12,8 +12,7 @@ class LedgerTest {
 
   @Test
   void countsWhatWasAvertedAgainstTheManualBaseline() {
-    Worth worth =
-        Ledger.worth(COSTS, Duration.ofSeconds(89), true, 1.2, Duration.ofMinutes(3));
+    Worth worth = Ledger.worth(COSTS, Duration.ofSeconds(89), true, 1.2, Duration.ofMinutes(3));
     assertThat(worth.downtimeDollars()).isEqualTo(89 / 60.0 * 950);
     assertThat(worth.remediationDollars()).isEqualTo(1.2);
     assertThat(worth.avertedDollars()).isEqualTo((2520 - 89) / 60.0 * 950 - 1.2);
@@ -21,8 +20,7 @@ class LedgerTest {
 
   @Test
   void billsEveryHourThatWasBegun() {
-    Worth worth =
-        Ledger.worth(COSTS, Duration.ofSeconds(89), true, 1.5, Duration.ofMinutes(61));
+    Worth worth = Ledger.worth(COSTS, Duration.ofSeconds(89), true, 1.5, Duration.ofMinutes(61));
     assertThat(worth.remediationDollars()).isEqualTo(3.0);
   }
 

@@ -17,8 +17,8 @@ import dev.aegis.telemetry.ServiceProfile.Region;
 import dev.aegis.telemetry.Slo;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class SecurityAssessmentTest {
   private static final Action.RollbackDeploy BACK =
@@ -28,9 +28,16 @@ class SecurityAssessmentTest {
   private static final Action BOTH = new Action.RollbackAndFailover(BACK, AWAY);
   private static final ServiceProfile PROFILE =
       new ServiceProfile(
-          "shop", new Slo(1000, 0.01), "east",
-          List.of(new Region("east", 6, 12), new Region("west", 8, 16)), 20, 100,
-          Duration.ofSeconds(5), Duration.ofSeconds(45), Duration.ofSeconds(30), "",
+          "shop",
+          new Slo(1000, 0.01),
+          "east",
+          List.of(new Region("east", 6, 12), new Region("west", 8, 16)),
+          20,
+          100,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(45),
+          Duration.ofSeconds(30),
+          "",
           new Costs(950, Duration.ofSeconds(2520), 0.2, 0.02, 40));
 
   @Test
@@ -78,19 +85,34 @@ class SecurityAssessmentTest {
   private static SecuritySignoff assess(
       Plan plan, Action replayed, double probability, double worstP99) {
     Forecast none = new Forecast("none", List.of());
-    Forecast fix =
-        new Forecast(
-            "fix", List.of(new Forecast.Point(120, 200, 250, worstP99, 0.001)));
+    Forecast fix = new Forecast("fix", List.of(new Forecast.Point(120, 200, 250, worstP99, 0.001)));
     ValidationResult result =
         new ValidationResult(
-            replayed, Verdict.PASS, Reason.HOLDS, "it holds", probability, 10,
-            Duration.ofMinutes(15), 40, none, fix, none, List.of(), List.of());
+            replayed,
+            Verdict.PASS,
+            Reason.HOLDS,
+            "it holds",
+            probability,
+            10,
+            Duration.ofMinutes(15),
+            40,
+            none,
+            fix,
+            none,
+            List.of(),
+            List.of());
     return SecurityAssessment.of(plan, result, PROFILE);
   }
 
   private static Plan plan(Action action, @Nullable Action undo, BlastRadius blast) {
     return new Plan(
-        action, undo, "as the test says", Duration.ofMinutes(5), blast, 1,
-        "shop/east pods=6 version=v2", new MessageId("m-1"));
+        action,
+        undo,
+        "as the test says",
+        Duration.ofMinutes(5),
+        blast,
+        1,
+        "shop/east pods=6 version=v2",
+        new MessageId("m-1"));
   }
 }

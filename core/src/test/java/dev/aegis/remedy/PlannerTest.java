@@ -29,8 +29,7 @@ class PlannerTest {
   private static final Instant ONSET = Instant.parse("2026-03-14T03:00:00Z");
   private static final Slo SLO = new Slo(1000, 0.01);
   private static final Change DEPLOY =
-      new Change(
-          ONSET.minusSeconds(40), Change.Kind.DEPLOY, "shop", "east", "v2", "v1", "release");
+      new Change(ONSET.minusSeconds(40), Change.Kind.DEPLOY, "shop", "east", "v2", "v1", "release");
 
   private Duration podStart = Duration.ofSeconds(45);
   private double utilisation = 1.0;
@@ -69,8 +68,7 @@ class PlannerTest {
   @Test
   void leavesTheBottleneckAloneWhenMoreLoadMadeItWorse() {
     suspects = List.of();
-    Planner.Choice choice =
-        next(Cause.SLOW_DEPENDENCY, List.of(rejected(scale(), Reason.WORSENS)));
+    Planner.Choice choice = next(Cause.SLOW_DEPENDENCY, List.of(rejected(scale(), Reason.WORSENS)));
     assertThat(choice.candidate().orElseThrow().action().kind())
         .isEqualTo(Action.Kind.FAILOVER_REGION);
   }
@@ -94,8 +92,7 @@ class PlannerTest {
     Planner.Choice choice =
         next(
             Cause.SLOW_DEPENDENCY,
-            List.of(
-                rejected(scale(), Reason.WORSENS), rejected(failover, Reason.NO_HEADROOM)));
+            List.of(rejected(scale(), Reason.WORSENS), rejected(failover, Reason.NO_HEADROOM)));
     assertThat(choice.candidate()).isEmpty();
   }
 
@@ -135,13 +132,30 @@ class PlannerTest {
   private Planner.Choice next(Cause cause, List<Attempt> attempts) {
     ServiceProfile profile =
         new ServiceProfile(
-            "shop", SLO, "east", regions, 20, 100, Duration.ofSeconds(5), podStart,
-            Duration.ofSeconds(30), "payments",
+            "shop",
+            SLO,
+            "east",
+            regions,
+            20,
+            100,
+            Duration.ofSeconds(5),
+            podStart,
+            Duration.ofSeconds(30),
+            "payments",
             new Costs(950, Duration.ofSeconds(2520), 0.2, 0.02, 40));
     Signal signal =
         new Signal(
-            "shop", "east", Severity.SEV1, "burning", ONSET, ONSET.plusSeconds(10), SLO,
-            List.of(), suspects, 100, List.of());
+            "shop",
+            "east",
+            Severity.SEV1,
+            "burning",
+            ONSET,
+            ONSET.plusSeconds(10),
+            SLO,
+            List.of(),
+            suspects,
+            100,
+            List.of());
     Diagnosis diagnosis =
         new Diagnosis(
             List.of(new Hypothesis(cause, cause.words(), 1, List.of())), List.of(), List.of());
@@ -158,13 +172,32 @@ class PlannerTest {
   private static Attempt rejected(Action action, Reason reason) {
     Remediation proposal =
         new Remediation(
-            1, action, "why", null, "no way back", Duration.ofSeconds(45),
-            dev.aegis.room.BlastRadius.SMALL, 0, "state", List.of());
+            1,
+            action,
+            "why",
+            null,
+            "no way back",
+            Duration.ofSeconds(45),
+            dev.aegis.room.BlastRadius.SMALL,
+            0,
+            "state",
+            List.of());
     Forecast none = new Forecast("none", List.of());
     ValidationResult result =
         new ValidationResult(
-            action, Verdict.REJECT, reason, "it does not hold", 0.1, 4, Duration.ofMinutes(10),
-            -1, none, none, none, List.of(), List.of());
+            action,
+            Verdict.REJECT,
+            reason,
+            "it does not hold",
+            0.1,
+            4,
+            Duration.ofMinutes(10),
+            -1,
+            none,
+            none,
+            none,
+            List.of(),
+            List.of());
     return new Attempt(proposal, result, new MessageId("m-1"));
   }
 }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class IntentTest {
   @Test
   void onlyAPersonOrAPolicyMayApprove() {
-    assertThat(Intent.APPROVAL.senders())
-        .containsExactlyInAnyOrder(Handle.HUMAN, Handle.POLICY);
+    assertThat(Intent.APPROVAL.senders()).containsExactlyInAnyOrder(Handle.HUMAN, Handle.POLICY);
   }
 
   @Test
@@ -58,13 +57,17 @@ class IntentTest {
   void anApprovalRequestIsBoundToTheHashOfItsPlan() {
     Plan plan =
         new Plan(
-            new Action.ScalePods("shop", "east", 6, 12), null, "why",
-            java.time.Duration.ofSeconds(45), BlastRadius.SMALL, 1, "state", new MessageId("m-1"));
-    assertThatThrownBy(
-            () ->
-                new ApprovalRequest(
-                    plan, "0".repeat(64), "summary", List.of(), List.of(),
-                    java.time.Instant.EPOCH))
+            new Action.ScalePods("shop", "east", 6, 12),
+            null,
+            "why",
+            java.time.Duration.ofSeconds(45),
+            BlastRadius.SMALL,
+            1,
+            "state",
+            new MessageId("m-1"));
+    assertThatThrownBy(() ->
+            new ApprovalRequest(
+                plan, "0".repeat(64), "summary", List.of(), List.of(), java.time.Instant.EPOCH))
         .hasMessageContaining("expected the hash of the plan");
   }
 }
