@@ -54,6 +54,7 @@ final class FileTable {
   private final IntakeLimits limits;
   private final Tally tally;
   private final LogBook logs;
+  private final boolean numbersBesideMessages;
   private final Timestamps timestamps = new Timestamps();
   private final Numbers numbers;
   private final SeriesCount seriesCount;
@@ -90,8 +91,14 @@ final class FileTable {
   private long logRows;
   private long timedRows;
 
-  FileTable(IntakeLimits limits, Tally tally, LogBook logs, boolean decimalComma) {
+  FileTable(
+      IntakeLimits limits,
+      Tally tally,
+      LogBook logs,
+      boolean decimalComma,
+      boolean numbersBesideMessages) {
     this.limits = limits;
+    this.numbersBesideMessages = numbersBesideMessages;
     this.tally = tally;
     this.logs = logs;
     this.numbers = new Numbers(decimalComma);
@@ -223,7 +230,7 @@ final class FileTable {
       logs.add(time, labels().service(), level, message);
       logRows++;
       used = true;
-      pending.removeIf(FileTable::isAboutOneEvent);
+      dropNumbersOfOneEvent();
       hasValue = false;
     }
     if (hasValue) {
@@ -233,9 +240,21 @@ final class FileTable {
     rowsUsed += used || rowGavePoints ? 1 : 0;
   }
 
-  /** Numbers beside a message tell of one event, unless they are plainly aggregates. */
-  private static boolean isAboutOneEvent(Quantity quantity) {
-    return quantity.known() == null || quantity.known() == Known.LATENCY;
+  /**
+   * Numbers beside a message tell of one event, which was perhaps logged because it was odd; only
+   * lines of {@code key=value} pairs also carry aggregates, and then under plain names.
+   */
+  private void dropNumbersOfOneEvent() {
+    int kept = 0;
+    for (int i = 0; i < pending.size(); i++) {
+      Known known = pending.get(i).known();
+      if (numbersBesideMessages && known != null && known != Known.LATENCY) {
+        pending.set(kept, pending.get(i));
+        pendingValues[kept] = pendingValues[i];
+        kept++;
+      }
+    }
+    pending.subList(kept, pending.size()).clear();
   }
 
   private void addValue() {

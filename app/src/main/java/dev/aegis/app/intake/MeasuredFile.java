@@ -67,7 +67,7 @@ final class MeasuredFile {
 
   private FileReport read(Lines lines, Sniffer.Finding finding) throws IOException {
     boolean decimalComma = finding.format() == Format.TABLE && finding.delimiter() != ',';
-    FileTable table = new FileTable(limits, tally, logs, decimalComma);
+    FileTable table = new FileTable(limits, tally, logs, decimalComma, finding.format() == Format.LOG);
     boolean timed = readRows(lines, finding, table);
     if (lines.tooLong() > 0) {
       tally.count(

@@ -59,7 +59,14 @@ final class Profiling {
       return services.isEmpty() ? Intake.UNNAMED : services.iterator().next();
     }
     Map<String, Double> departures = new TreeMap<>();
-    series.forEach(s -> departures.merge(s.key().service(), departure(s), Math::max));
+    Map<String, Double> latency = new TreeMap<>();
+    Map<String, Double> errors = new TreeMap<>();
+    for (Series one : series) {
+      boolean failing = one.key().metric().equals(Metric.ERROR_RATIO);
+      (failing ? errors : latency).merge(one.key().service(), departure(one), Math::max);
+    }
+    services.forEach(
+        s -> departures.put(s, latency.getOrDefault(s, 0.0) + errors.getOrDefault(s, 0.0)));
     String most =
         departures.entrySet().stream()
             .max(
@@ -70,8 +77,8 @@ final class Profiling {
     assumptions.add(
         String.format(
             Locale.ROOT,
-            "service.name not given: of %,d services %s is investigated, whose latency or errors rise"
-                + " most above their own median (%.1f times)",
+            "service.name not given: of %,d services %s is investigated, whose latency and errors"
+                + " rise most above their own median (%.1f times, added)",
             services.size(), most, departures.getOrDefault(most, 0.0)));
     return most;
   }
