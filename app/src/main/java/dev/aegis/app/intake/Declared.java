@@ -1,0 +1,134 @@
+package dev.aegis.app.intake;
+
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Slo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the owners wrote about their service; {@code null} or empty where they wrote nothing.
+ *
+ * @param path where it was written
+ * @param service its name
+ * @param latencyP99Millis the objective for the 99th percentile
+ * @param errorRatio the objective for failed requests, 0 to 1
+ * @param home the region under investigation
+ * @param regions every region
+ * @param slotsPerPod requests a pod works on at once; 0 when not given
+ * @param queuePerPod requests a pod lets wait; 0 when not given
+ * @param timeout how long clients wait
+ * @param podStart how long a pod takes to start
+ * @param failoverRamp how long traffic takes to move
+ * @param dependency the shared dependency
+ * @param costs what was given, the rest at its default
+ * @param costsGiven keys of the costs that were given
+ * @param symptom the metric people are worried about
+ */
+public record Declared(
+    String path,
+    String service,
+    @Nullable Double latencyP99Millis,
+    @Nullable Double errorRatio,
+    String home,
+    List<ServiceProfile.Region> regions,
+    int slotsPerPod,
+    int queuePerPod,
+    @Nullable Duration timeout,
+    @Nullable Duration podStart,
+    @Nullable Duration failoverRamp,
+    String dependency,
+    ServiceProfile.Costs costs,
+    List<String> costsGiven,
+    @Nullable Metric symptom) {
+  /** How long people need without Aegis, where nobody says: the figure of the story's own baseline. */
+  static final Duration MANUAL_RECOVERY = Duration.ofMinutes(42);
+
+  /** Prices are 0 until somebody gives one: a made-up price would be a made-up saving. */
+  static final ServiceProfile.Costs NO_COSTS =
+      new ServiceProfile.Costs(0, MANUAL_RECOVERY, 0, 0, 0);
+
+  static final Declared NOTHING =
+      new Declared(
+          "", "", null, null, "", List.of(), 0, 0, null, null, null, "", NO_COSTS, List.of(), null);
+
+  public Declared {
+    regions = List.copyOf(regions);
+    costsGiven = List.copyOf(costsGiven);
+  }
+
+  /**
+   * The profile, where everything that has no default was written.
+   *
+   * @throws IntakeException naming the first key that is missing
+   */
+  public ServiceProfile profile() {
+    if (service.isEmpty()) {
+      throw missing("service.name");
+    }
+    if (latencyP99Millis == null) {
+      throw missing("slo.latency_p99");
+    }
+    if (errorRatio == null) {
+      throw missing("slo.errors");
+    }
+    return profile(service, new Slo(latencyP99Millis, errorRatio), home);
+  }
+
+  ServiceProfile profile(String name, Slo slo, String region) {
+    return new ServiceProfile(
+        name,
+        slo,
+        region,
+        regions,
+        slotsPerPod,
+        queuePerPod,
+        timeout,
+        podStart,
+        failoverRamp,
+        dependency,
+        costs);
+  }
+
+  /** What nobody declared, one line each, with what is taken in its place. */
+  List<String> absences() {
+    List<String> absent = new ArrayList<>();
+    if (regions.isEmpty()) {
+      absent.add("regions and pod quotas not given: moving or scaling has no known room");
+    }
+    if (slotsPerPod == 0) {
+      absent.add("service.slots_per_pod not given: has to be inferred from the telemetry");
+    }
+    if (queuePerPod == 0) {
+      absent.add("service.queue_per_pod not given: has to be inferred from the telemetry");
+    }
+    if (timeout == null) {
+      absent.add("service.timeout not given: how long clients wait is not known");
+    }
+    if (podStart == null) {
+      absent.add("service.pod_start not given: how fast pods start is not known");
+    }
+    if (failoverRamp == null) {
+      absent.add("service.failover_ramp not given: how fast traffic moves is not known");
+    }
+    if (dependency.isEmpty()) {
+      absent.add("service.dependency not given: no shared dependency is assumed");
+    }
+    if (!costsGiven.contains("revenue_per_minute")) {
+      absent.add("costs.revenue_per_minute not given: downtime is counted at $0 a minute");
+    }
+    if (!costsGiven.contains("manual_recovery")) {
+      absent.add("costs.manual_recovery not given: 42 minutes");
+    }
+    if (!costsGiven.contains("pod_hour")) {
+      absent.add("costs.pod_hour not given: pods are counted at $0 an hour");
+    }
+    return absent;
+  }
+
+  private IntakeException missing(String key) {
+    return YamlText.malformed(path, 0, "expected the key " + key + ", found none; add it", null);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.aegis.app.intake;
+
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Telemetry;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people brought, understood.
+ *
+ * @param telemetry series, changes and log lines
+ * @param profile the service under investigation; what was not declared is listed in the report
+ * @param symptom the metric that people are worried about; {@code null} when they named none
+ * @param report how it was understood
+ */
+public record Recording(
+    Telemetry telemetry, ServiceProfile profile, @Nullable Metric symptom, IntakeReport report) {
+  public Recording {
+    Objects.requireNonNull(telemetry);
+    Objects.requireNonNull(profile);
+    Objects.requireNonNull(report);
+  }
+}
