@@ -1,16 +1,15 @@
 package dev.aegis.app;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import dev.aegis.app.cli.AegisCommand;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.scenario.Demo;
+import java.util.Map;
 
-/** The command line of Aegis: parses the arguments, runs one command and exits with its code. */
-@Command(
-    name = "aegis",
-    description = "The on-call engineer that never sleeps.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.BuiltVersion.class)
-public final class Main implements Runnable {
+/** The entry point, and the one place where everything is wired, by hand. */
+public final class Main {
+  private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -19,21 +18,14 @@ public final class Main implements Runnable {
 
   /** Runs one command within this process and returns its exit code. */
   static int execute(String... args) {
-    return new CommandLine(new Main()).execute(args);
+    Map<String, String> environment = System.getenv();
+    StateDirectory home = StateDirectory.of(environment);
+    return new AegisCommand(new Demo(home), new Investigation(home), version(), environment)
+        .execute(Streams.ofProcess(environment), args);
   }
 
-  @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
-  }
-
-  /** The version in the manifest of the jar that this class came from. */
-  static final class BuiltVersion implements IVersionProvider {
-
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"aegis " + (version == null ? "(not packaged)" : version)};
-    }
+  private static String version() {
+    String packaged = Main.class.getPackage().getImplementationVersion();
+    return packaged == null ? "(not packaged)" : packaged;
   }
 }

@@ -9,6 +9,7 @@ import dev.aegis.room.Execution;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Remediation;
+import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.SecuritySignoff;
 import dev.aegis.room.Signal;
@@ -44,6 +45,16 @@ public final class Incident {
    * @param resultId the message that bears the verdict
    */
   public record Attempt(Remediation proposal, ValidationResult result, MessageId resultId) {}
+
+  /** The messages it was folded from, in order. */
+  public List<RoomMessage> log() {
+    return log;
+  }
+
+  /** The room; empty while nothing was said. */
+  public Optional<RoomId> room() {
+    return log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().room());
+  }
 
   public Phase phase() {
     Phase phase = Phase.QUIET;

@@ -114,11 +114,14 @@ public final class Catalogue {
     return situation.completedPerSecond() / Math.max(1, situation.pods());
   }
 
+  /**
+   * Enough for the load that is seen, and twice what runs at least: saturated pods hide how much is
+   * missing, since clients that were refused or gave up come back.
+   */
   private int podsNeeded() {
     double needed = situation.offeredPerSecond() / (perPod() * TARGET_LOAD);
-    return Double.isFinite(needed) && needed > 0
-        ? (int) Math.min(Math.ceil(needed), 10_000)
-        : 2 * situation.pods();
+    int least = 2 * situation.pods();
+    return Double.isFinite(needed) ? (int) Math.clamp(Math.ceil(needed), least, 10_000) : least;
   }
 
   private void restart() {

@@ -19,7 +19,7 @@ interface Approver {
    * @param thought how long they took; the service went on burning meanwhile
    */
   record Answer(Handle by, Approval approval, Duration thought) {
-    Answer {
+    public Answer {
       Objects.requireNonNull(by);
       Objects.requireNonNull(approval);
       Objects.requireNonNull(thought);

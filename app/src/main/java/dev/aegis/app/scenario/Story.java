@@ -59,7 +59,7 @@ final class Story implements AutoCloseable {
     this.listener = listener;
     this.stopped = stopped;
     this.journal = journal;
-    this.bus = new LocalBus(journal, (_, _) -> {});
+    this.bus = new LocalBus(journal, (_, _, _) -> {});
     this.replicas = Replicas.onAllProcessors();
     this.desk = new IncidentDesk(scenario.profile(), replicas, seed);
     this.watch = new Watch(scenario.profile());

@@ -46,6 +46,14 @@ final class Printer {
     return this;
   }
 
+  Printer textOrNull(String name, @Nullable String value) {
+    if (value == null) {
+      out.writeNullProperty(name);
+      return this;
+    }
+    return text(name, value);
+  }
+
   Printer count(String name, long value) {
     out.writeNumberProperty(name, value);
     return this;

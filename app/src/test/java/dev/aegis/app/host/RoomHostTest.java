@@ -49,7 +49,7 @@ class RoomHostTest {
   @BeforeEach
   void open() {
     journal = Journal.open(home, () -> now);
-    bus = new LocalBus(journal, (seat, failure) -> {});
+    bus = new LocalBus(journal, (_, _, _) -> {});
     room = journal.openRoom(now);
   }
 

@@ -1,0 +1,62 @@
+package dev.aegis.app.cli;
+
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.terminal.Transcript;
+import dev.aegis.app.wire.RoomJson;
+import dev.aegis.room.Postmortem;
+import dev.aegis.room.RoomMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Shows a room as it goes on: for people, or a message a line; and keeps the postmortem as a file. */
+public final class RoomOutput {
+  private final Streams streams;
+  private final boolean json;
+  private final Path directory;
+  private final Transcript transcript;
+
+  /**
+   * @param directory where the postmortem is written
+   */
+  public RoomOutput(Streams streams, boolean json, StateDirectory home, Path directory) {
+    this.streams = streams;
+    this.json = json;
+    this.directory = directory;
+    this.transcript =
+        new Transcript(
+            streams.style(),
+            streams.glyphs(),
+            streams.width(),
+            room -> home.shown(directory.resolve(room + ".md")));
+  }
+
+  /** Shows the next message of the room. */
+  public void show(RoomMessage message) {
+    if (message.payload() instanceof Postmortem postmortem) {
+      keep(message, postmortem);
+    }
+    if (json) {
+      streams.data().println(RoomJson.write(message));
+    } else {
+      transcript.show(message).forEach(streams.out()::println);
+    }
+  }
+
+  private void keep(RoomMessage message, Postmortem postmortem) {
+    Path file = directory.resolve(message.room() + ".md");
+    try {
+      Files.writeString(file, postmortem.markdown());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the postmortem to " + file, e);
+    }
+  }
+
+  /** Shows the last block. */
+  public void close() {
+    if (!json) {
+      transcript.close().forEach(streams.out()::println);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.aegis.app.investigation;
+
+import dev.aegis.agent.CommandSettings;
+import dev.aegis.agent.Desk;
+import dev.aegis.agent.Observer;
+import dev.aegis.agent.Reply;
+import dev.aegis.anomaly.Alert;
+import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.InvestigateRun;
+import dev.aegis.app.cli.RoomOutput;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Crew;
+import dev.aegis.app.host.IncidentDesk;
+import dev.aegis.app.host.Replicas;
+import dev.aegis.app.host.RoomHost;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.intake.Intake;
+import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.intake.Recording;
+import dev.aegis.app.journal.Journal;
+import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.wire.RoomJson;
+import dev.aegis.app.wire.SummaryJson;
+import dev.aegis.incident.Incident;
+import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
+import dev.aegis.room.RoomException;
+import dev.aegis.room.RoomId;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.twin.ReplaySettings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code aegis investigate}: from files to a plan that a person could approve. */
+public final class Investigation implements InvestigateRun {
+  private static final long DEFAULT_SEED = 42;
+
+  private final StateDirectory home;
+
+  public Investigation(StateDirectory home) {
+    this.home = home;
+  }
+
+  @Override
+  public ExitCode run(Options options, Streams streams) {
+    Recording recording = read(options);
+    Consumer<String> told = options.json() ? streams::note : streams.out()::println;
+    recording.report().lines().forEach(told);
+    Optional<Moment> moment = Moment.worst(recording);
+    if (moment.isEmpty()) {
+      told.accept("no anomaly: nothing in these figures stands out or breaks a promise");
+      return quiet(options, streams);
+    }
+    told.accept("");
+    try {
+      return investigate(moment.get(), options, streams);
+    } catch (RoomException e) {
+      throw new CommandFailure(ExitCode.INTERNAL, e.getMessage(), e);
+    }
+  }
+
+  private static Recording read(Options options) {
+    try {
+      return Intake.read(options.paths(), options.changes(), options.slo());
+    } catch (IntakeException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, e.getMessage(), e);
+    }
+  }
+
+  private static ExitCode quiet(Options options, Streams streams) {
+    if (options.json()) {
+      summary(options, null, Incident.of(List.of()), "quiet", ExitCode.DONE, streams);
+    }
+    return ExitCode.DONE;
+  }
+
+  private ExitCode investigate(Moment moment, Options options, Streams streams) {
+    InstantSource clock = InstantSource.fixed(moment.now());
+    long seed = options.seed().orElse(DEFAULT_SEED);
+    try (Journal journal = Journal.open(home.path(), clock);
+        LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
+        Replicas replicas = Replicas.onAllProcessors();
+        IncidentDesk desk = new IncidentDesk(moment.profile(), replicas, seed)) {
+      Desk observed = desk.at(moment::telemetry);
+      RoomOutput output = new RoomOutput(streams, options.json(), home, home.path());
+      RoomId room = open(journal, moment, observed, bus);
+      RoomHost host =
+          new RoomHost(
+              room,
+              bus,
+              Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
+              _ -> observed,
+              new NoTarget(),
+              clock,
+              () -> true);
+      int shown = 0;
+      do {
+        host.log().subList(shown, host.log().size()).forEach(output::show);
+        shown = host.log().size();
+      } while (host.round());
+      output.close();
+      return end(host.incident(), room, options, streams);
+    }
+  }
+
+  /** The alert is in the inbox before there is a room for it. */
+  private static RoomId open(Journal journal, Moment moment, Desk desk, LocalBus bus) {
+    Alert alert = moment.alert();
+    Reply signal = new Observer().signal(alert, moment.telemetry(), moment.profile(), desk);
+    String id =
+        "recording-" + journal.rooms().size() + "-" + alert.detectedAt().toEpochMilli();
+    journal.inbox().accept(id, "recording", RoomJson.writePayload(signal.payload()));
+    RoomId room = journal.inbox().openRoom(id, moment.now());
+    bus.connect(Handle.OBSERVER)
+        .post(
+            room,
+            List.of(
+                new dev.aegis.room.Draft(
+                    new MessageId(id), null, signal.mentions(), signal.text(), signal.payload())));
+    return room;
+  }
+
+  private static ExitCode end(
+      Incident incident, RoomId room, Options options, Streams streams) {
+    IncidentRecord.Status status = new IncidentRecord(incident.log()).status();
+    ExitCode code = ExitCode.of(status);
+    if (options.json()) {
+      summary(options, room, incident, status.words(), code, streams);
+    }
+    return code;
+  }
+
+  private static void summary(
+      Options options,
+      @Nullable RoomId room,
+      Incident incident,
+      String status,
+      ExitCode code,
+      Streams streams) {
+    long seed = options.seed().orElse(DEFAULT_SEED);
+    streams.data().println(SummaryJson.write("", seed, room, incident, status, code.code()));
+  }
+
+  /** The service that is in trouble, with what was declared about it. */
+  static ServiceProfile about(Alert alert, ServiceProfile declared) {
+    return new ServiceProfile(
+        alert.service(),
+        declared.slo(),
+        alert.region(),
+        declared.regions(),
+        declared.slotsPerPod(),
+        declared.queuePerPod(),
+        declared.timeout(),
+        declared.podStart(),
+        declared.failoverRamp(),
+        declared.dependency(),
+        declared.costs());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.aegis.app.investigation;
+
+import dev.aegis.execution.Actuator;
+import dev.aegis.room.Action;
+
+/** There is nothing behind a recording that could be changed. */
+final class NoTarget implements Actuator {
+  @Override
+  public void dispatch(Action action, String key) {
+    throw new IllegalStateException("a recording has no target");
+  }
+
+  @Override
+  public Sight look(Action action, String key) {
+    return Sight.OUT_OF_SIGHT;
+  }
+}

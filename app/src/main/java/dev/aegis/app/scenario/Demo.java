@@ -1,0 +1,124 @@
+package dev.aegis.app.scenario;
+
+import dev.aegis.app.cli.ApprovalPrompt;
+import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.DemoRun;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.RoomOutput;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.journal.Journal;
+import dev.aegis.app.wire.SummaryJson;
+import dev.aegis.incident.Incident;
+import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.room.Approval;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Handle;
+import dev.aegis.room.RoomException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code aegis demo}: plays a scenario in a room of its own and says how it ended. */
+public final class Demo implements DemoRun {
+  private static final long DEFAULT_SEED = 42;
+
+  private final StateDirectory home;
+
+  public Demo(StateDirectory home) {
+    this.home = home;
+  }
+
+  @Override
+  public ExitCode run(Options options, Streams streams) {
+    if (options.list()) {
+      Scenarios.NAMES.forEach(name -> streams.out().println(listed(name)));
+      return ExitCode.DONE;
+    }
+    Scenarios.Source source = Scenarios.find(options.scenario());
+    Scenario scenario = read(source);
+    try {
+      Path state = Interrupted.replace(home, source.text(), streams);
+      return play(scenario, options, state, streams);
+    } catch (RoomException e) {
+      throw new CommandFailure(ExitCode.INTERNAL, e.getMessage(), e);
+    }
+  }
+
+  private static String listed(String name) {
+    return String.format("%-16s %s", name, read(Scenarios.find(name)).title());
+  }
+
+  static Scenario read(Scenarios.Source source) {
+    try {
+      return ScenarioFile.read(source.text(), source.path());
+    } catch (IntakeException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, e.getMessage(), e);
+    }
+  }
+
+  private ExitCode play(Scenario scenario, Options options, Path state, Streams streams) {
+    long seed = options.seed().orElse(DEFAULT_SEED);
+    SimulatedProduction production = new SimulatedProduction(scenario, seed);
+    RoomOutput output = new RoomOutput(streams, options.json(), home, state);
+    try (Journal journal = Journal.open(state, production);
+        Story story =
+            new Story(
+                scenario,
+                seed,
+                approver(options, streams),
+                production,
+                journal,
+                home::stopped,
+                output::show)) {
+      Optional<Incident> incident = story.play();
+      return end(scenario, seed, incident, output, streams, options.json());
+    }
+  }
+
+  private static ExitCode end(
+      Scenario scenario,
+      long seed,
+      Optional<Incident> ended,
+      RoomOutput output,
+      Streams streams,
+      boolean json) {
+    Incident incident = ended.orElse(Incident.of(List.of()));
+    IncidentRecord.Status status = new IncidentRecord(incident.log()).status();
+    ExitCode code = ended.isEmpty() ? ExitCode.DONE : ExitCode.of(status);
+    if (ended.isEmpty()) {
+      streams.note("no incident in " + scenario.limit().toMinutes() + " min of " + scenario.name());
+    }
+    output.close();
+    if (json) {
+      streams
+          .data()
+          .println(
+              SummaryJson.write(
+                  scenario.name(), seed, incident.room().orElse(null), incident, status.words(),
+                  code.code()));
+    }
+    return code;
+  }
+
+  private static Approver approver(Options options, Streams streams) {
+    return switch (options.approve()) {
+      case AUTO -> Approver.policy(true);
+      case DENY -> Approver.policy(false);
+      case ASK -> request -> ask(request, streams);
+    };
+  }
+
+  /** The service burns on while the person thinks, so the story is charged with the time they took. */
+  private static Approver.Answer ask(ApprovalRequest request, Streams streams) {
+    long asked = System.nanoTime();
+    ApprovalPrompt.Answer answer = ApprovalPrompt.ask(request.planHash(), streams);
+    Duration thought = Duration.ofSeconds((System.nanoTime() - asked) / 1_000_000_000L);
+    return new Approver.Answer(
+        Handle.HUMAN,
+        new Approval(request.planHash(), answer.granted(), "operator", answer.reason()),
+        thought);
+  }
+}
