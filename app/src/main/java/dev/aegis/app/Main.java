@@ -1,16 +1,16 @@
 package dev.aegis.app;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import dev.aegis.app.cli.AegisCommand;
+import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.DemoRun;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.InvestigateRun;
+import dev.aegis.app.cli.Streams;
+import java.util.Optional;
 
-/** The command line of Aegis: parses the arguments, runs one command and exits with its code. */
-@Command(
-    name = "aegis",
-    description = "The on-call engineer that never sleeps.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.BuiltVersion.class)
-public final class Main implements Runnable {
+/** Starts Aegis: wires the parts, runs one command and exits with its code. */
+public final class Main {
+  private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -19,21 +19,19 @@ public final class Main implements Runnable {
 
   /** Runs one command within this process and returns its exit code. */
   static int execute(String... args) {
-    return new CommandLine(new Main()).execute(args);
+    DemoRun demo = (_, _) -> missing("demo");
+    InvestigateRun investigate = (_, _) -> missing("investigate");
+    return new AegisCommand(demo, investigate, version(), System.getenv())
+        .execute(Streams.ofProcess(System.getenv()), args);
   }
 
-  @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
+  private static ExitCode missing(String command) {
+    throw new CommandFailure(ExitCode.INTERNAL, command + " is not part of this build");
   }
 
   /** The version in the manifest of the jar that this class came from. */
-  static final class BuiltVersion implements IVersionProvider {
-
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"aegis " + (version == null ? "(not packaged)" : version)};
-    }
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
   }
 }
