@@ -1,5 +1,7 @@
 package dev.aegis.postmortem;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -103,8 +105,10 @@ public final class Figures {
     double percent = 100 * share;
     boolean whole =
         percent == 0 || percent >= 99.95 || Math.abs(percent - Math.rint(percent)) < 1e-9;
-    String form = whole ? "%.0f %%" : percent < 0.095 ? "%.2g %%" : "%.1f %%";
-    return String.format(Locale.ROOT, form, percent);
+    if (!whole && percent < 0.095) {
+      return twoDigits(percent) + " %";
+    }
+    return String.format(Locale.ROOT, whole ? "%.0f %%" : "%.1f %%", percent);
   }
 
   /**
@@ -174,6 +178,14 @@ public final class Figures {
     if (size >= 1) {
       return String.format(Locale.ROOT, "%.1f", value);
     }
-    return String.format(Locale.ROOT, "%.2g", value);
+    return twoDigits(value);
+  }
+
+  private static String twoDigits(double value) {
+    if (Math.abs(value) < 1e-4) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(2));
+    return rounded.stripTrailingZeros().toPlainString();
   }
 }

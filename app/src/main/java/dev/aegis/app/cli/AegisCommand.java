@@ -61,7 +61,7 @@ public final class AegisCommand {
       streams.out().println("aegis " + version);
       return ExitCode.DONE.code();
     }
-    if (command.isUsageHelpRequested() || parsed.isUsageHelpRequested() || command == parsed) {
+    if (command.isUsageHelpRequested() || parsed.isUsageHelpRequested() || !parsed.hasSubcommand()) {
       asked.usage(streams.out(), Ansi.OFF);
       return ExitCode.DONE.code();
     }
@@ -71,15 +71,16 @@ public final class AegisCommand {
   private CommandLine commandLine() {
     CommandLine line = new CommandLine(CommandLineModel.top(version));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false);
     return line;
   }
 
   private ExitCode call(ParseResult command, Streams streams) {
     return switch (command.commandSpec().name()) {
-      case "aegis " + CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
-      case "aegis " + CommandLineModel.INVESTIGATE ->
+      case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
+      case CommandLineModel.INVESTIGATE ->
           investigate.run(investigateOptions(command), streams);
-      case "aegis " + CommandLineModel.COMPLETION -> completion(streams);
+      case CommandLineModel.COMPLETION -> completion(streams);
       default -> throw new IllegalStateException("no such command: " + command.commandSpec().name());
     };
   }

@@ -42,7 +42,7 @@ final class CommandLineModel {
 
   private static CommandSpec demo() {
     CommandSpec demo =
-        command("aegis demo", "Play an incident from the first alert to the postmortem.");
+        command(DEMO, "Play an incident from the first alert to the postmortem.");
     demo.addOption(
         OptionSpec.builder("--scenario")
             .paramLabel("NAME|FILE")
@@ -73,7 +73,7 @@ final class CommandLineModel {
   private static CommandSpec investigate() {
     CommandSpec investigate =
         command(
-            "aegis investigate",
+            INVESTIGATE,
             "Find the cause in recorded metrics, and a fix that a replay vouches for.");
     investigate.addPositional(
         PositionalParamSpec.builder()
@@ -81,6 +81,7 @@ final class CommandLineModel {
             .type(List.class)
             .auxiliaryTypes(Path.class)
             .arity("1..*")
+            .required(true)
             .description("Metrics as CSV, JSON or key=value lines; files or folders.")
             .build());
     investigate.addOption(
@@ -100,12 +101,13 @@ final class CommandLineModel {
   }
 
   private static CommandSpec completion() {
-    CommandSpec completion = command("aegis completion", "Print a completion script.");
+    CommandSpec completion = command(COMPLETION, "Print a completion script.");
     completion.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("bash|zsh")
             .type(Shell.class)
             .arity("1")
+            .required(true)
             .description("Your shell.")
             .build());
     completion

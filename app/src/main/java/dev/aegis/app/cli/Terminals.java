@@ -19,7 +19,6 @@ final class Terminals {
     } catch (IOException | UnsupportedOperationException e) {
       // Where it cannot be read the JDK's own answer has to do.
     }
-    var console = System.console();
-    return console != null && console.isTerminal();
+    return System.console().isTerminal();
   }
 }

@@ -15,7 +15,7 @@ final class UsageHint {
   private UsageHint() {}
 
   static String of(ParameterException e) {
-    String command = e.getCommandLine().getCommandSpec().name();
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
     String meant = meant(e).map(word -> "; did you mean " + word + "?").orElse(".");
     return problem(e) + meant + " See '" + command + " --help'.";
   }
@@ -47,7 +47,8 @@ final class UsageHint {
     if (argument == null || e.getValue() == null) {
       return message;
     }
-    return "expected " + argument.paramLabel() + " for " + name(argument) + ", found " + e.getValue();
+    String where = argument.isOption() ? " for " + name(argument) : "";
+    return "expected " + argument.paramLabel() + where + ", found " + e.getValue();
   }
 
   private static String name(ArgSpec argument) {

@@ -30,11 +30,7 @@ final class Paragraph {
   }
 
   Paragraph add(Ink ink, String text) {
-    for (String word : glyphs.inert(text).split(" ")) {
-      if (!word.isEmpty()) {
-        words.add(new Span(ink, word));
-      }
-    }
+    words.addAll(split(new Span(ink, glyphs.inert(text))));
     return this;
   }
 
@@ -94,12 +90,18 @@ final class Paragraph {
 
   private static List<List<Span>> broken(Span span, int width) {
     Wrap wrap = new Wrap(width, 0);
-    for (String word : span.text().split(" ")) {
+    split(span).forEach(wrap::add);
+    return wrap.finish();
+  }
+
+  private static List<Span> split(Span span) {
+    List<Span> words = new ArrayList<>();
+    for (String word : span.text().split(" ", -1)) {
       if (!word.isEmpty()) {
-        wrap.add(new Span(span.ink(), word));
+        words.add(new Span(span.ink(), word));
       }
     }
-    return wrap.finish();
+    return words;
   }
 
   static int cells(List<Span> line) {

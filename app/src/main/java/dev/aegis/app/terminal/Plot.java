@@ -16,6 +16,7 @@ import java.util.Optional;
  * replayed. Each curve has its own pen, its number written along it and its name at its end.
  */
 final class Plot {
+  private static final String TITLE = "p99, log scale; from now on as replayed (median)";
   private static final int ROWS = 9;
   private static final int AXIS = 9;
   private static final int MIN_COLUMNS = 24;
@@ -107,7 +108,7 @@ final class Plot {
     Canvas canvas = new Canvas(fits ? beside : page.width() - AXIS, ROWS);
     paint(canvas);
     List<List<Span>> lines = new ArrayList<>();
-    lines.add(List.of(new Span(Ink.DIM, page.glyphs().inert(title()))));
+    lines.addAll(new Paragraph(page.glyphs()).add(Ink.DIM, TITLE).lines(page.width()));
     for (int row = ROWS - 1; row >= 0; row--) {
       lines.add(row(canvas, row, fits ? labels : List.of()));
     }
@@ -116,10 +117,6 @@ final class Plot {
       labels.forEach(l -> lines.add(List.of(Span.plain("  "), new Span(l.ink(), l.text()))));
     }
     return lines;
-  }
-
-  private String title() {
-    return "p99, log scale; from now on as replayed (median)";
   }
 
   private void paint(Canvas canvas) {

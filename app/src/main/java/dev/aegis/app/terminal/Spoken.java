@@ -110,9 +110,10 @@ final class Spoken {
 
   private void diagnosis(Diagnosis p) {
     List<Hypothesis> rest = new ArrayList<>();
-    for (Hypothesis h : p.hypotheses()) {
-      if (h == p.leading() || h.weight() >= WORTH_A_LINE) {
-        hypothesis(h, h == p.leading());
+    hypothesis(p.leading(), true);
+    for (Hypothesis h : p.hypotheses().subList(1, p.hypotheses().size())) {
+      if (h.weight() >= WORTH_A_LINE) {
+        hypothesis(h, false);
       } else {
         rest.add(h);
       }

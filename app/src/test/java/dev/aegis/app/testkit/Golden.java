@@ -17,6 +17,8 @@ public final class Golden {
   private Golden() {}
 
   /**
+   * Compares, or rewrites when asked to.
+   *
    * @param name path below {@code src/test/resources}, such as {@code golden/transcript/leak.txt}
    */
   public static void matches(String name, String actual) {

@@ -116,7 +116,7 @@ public final class Stories {
     Action restart = new Action.RestartPods("search", "", 4);
     log.say(14, Handle.REMEDIATOR, "restart", new Remediation(1, restart,
         "It is the only candidate that needs no knowledge of the cause.", null,
-        "A restart cannot be taken back.", Duration.ofSeconds(120), BlastRadius.MEDIUM, 0,
+        "A restart cannot be taken back.", Duration.ofMinutes(2), BlastRadius.MEDIUM, 0,
         "pods=4", List.of()), Handle.VALIDATOR);
     log.say(20, Handle.VALIDATOR, "cannot know", new ValidationResult(restart, Verdict.ABSTAIN,
         Reason.NOT_OBSERVED, "Without a traffic rate the incident cannot be replayed.", 0.5, 0,
@@ -142,7 +142,7 @@ public final class Stories {
     log.say(48, Handle.REMEDIATOR, "roll back", new Remediation(2, BOTH,
         "The cause goes on in every new pod, so the version has to go.", null,
         "the rollback is not undone: v2.3.1 leaks; the traffic can be sent back",
-        Duration.ofSeconds(60), BlastRadius.LARGE, 18.4, "pods=6 version=v2.3.1", List.of()),
+        Duration.ofMinutes(1), BlastRadius.LARGE, 18.4, "pods=6 version=v2.3.1", List.of()),
         Handle.VALIDATOR);
     log.say(57, Handle.VALIDATOR, "passed", passed(), Handle.COMMANDER);
     Plan plan = plan(log.last());
@@ -254,7 +254,7 @@ public final class Stories {
   public static Plan plan(MessageId validation) {
     return new Plan(BOTH, null,
         "the rollback is not undone: v2.3.1 leaks; the traffic can be sent back",
-        Duration.ofSeconds(60), BlastRadius.LARGE, 18.4, "pods=6 version=v2.3.1", validation);
+        Duration.ofMinutes(1), BlastRadius.LARGE, 18.4, "pods=6 version=v2.3.1", validation);
   }
 
   private static void steps(

@@ -1,0 +1,273 @@
+package dev.aegis.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.terminal.Glyphs;
+import dev.aegis.app.terminal.Style;
+import dev.aegis.app.testkit.Golden;
+import dev.aegis.app.testkit.Repository;
+import dev.aegis.app.testkit.Stories;
+import dev.aegis.postmortem.IncidentRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class AegisCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<DemoRun.Options> demos = new ArrayList<>();
+  private final List<InvestigateRun.Options> investigations = new ArrayList<>();
+  private DemoRun demo =
+      (options, _) -> {
+        demos.add(options);
+        return ExitCode.DONE;
+      };
+
+  @Test
+  void runsTheLeakWhenNothingIsSaid() {
+    assertThat(run("demo")).isZero();
+    assertThat(demos)
+        .containsExactly(
+            new DemoRun.Options("leak", OptionalLong.empty(), ApprovalMode.AUTO, false, false));
+  }
+
+  @Test
+  void passesEveryOptionOfTheDemoOn() {
+    assertThat(run("demo", "--scenario", "my.yaml", "--seed", "-7", "--approve=ask", "--json",
+            "--list"))
+        .isZero();
+    assertThat(demos)
+        .containsExactly(
+            new DemoRun.Options("my.yaml", OptionalLong.of(-7), ApprovalMode.ASK, true, true));
+  }
+
+  @Test
+  void passesEveryOptionOfTheInvestigationOn() {
+    assertThat(run("investigate", "a.csv", "@b.csv", "--changes", "c.csv", "--slo=s.yaml", "--json"))
+        .isZero();
+    assertThat(investigations)
+        .containsExactly(
+            new InvestigateRun.Options(
+                List.of(Path.of("a.csv"), Path.of("@b.csv")), Path.of("c.csv"), Path.of("s.yaml"),
+                OptionalLong.empty(), true));
+  }
+
+  @Test
+  void endsWithTheCodeOfTheRun() {
+    for (ExitCode code : ExitCode.values()) {
+      demo = (_, _) -> code;
+      assertThat(run("demo")).isEqualTo(code.code());
+    }
+  }
+
+  @Test
+  void answersAMistypedWordWithTheNearestOneInOneLine() {
+    assertUsage("aegis: unknown command dmeo; did you mean demo? See 'aegis --help'.", "dmeo");
+    assertUsage(
+        "aegis: unknown option --sede; did you mean --seed? See 'aegis demo --help'.",
+        "demo", "--sede", "3");
+    assertUsage(
+        "aegis: expected auto|ask|deny for --approve, found aks; did you mean ask?"
+            + " See 'aegis demo --help'.",
+        "demo", "--approve", "aks");
+    assertUsage(
+        "aegis: expected N for --seed, found x. See 'aegis demo --help'.", "demo", "--seed", "x");
+    assertUsage(
+        "aegis: expected N after --seed, found nothing. See 'aegis demo --help'.",
+        "demo", "--seed");
+    assertUsage(
+        "aegis: expected PATH, found nothing. See 'aegis investigate --help'.", "investigate");
+    assertUsage(
+        "aegis: unknown option --wxyzzy. See 'aegis demo --help'.", "demo", "--wxyzzy");
+  }
+
+  private void assertUsage(String line, String... args) {
+    err.reset();
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(line + "\n");
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void saysInOneLineWhyACommandFailed() {
+    demo =
+        (_, _) -> {
+          throw new CommandFailure(ExitCode.BAD_INPUT, "expected a number in a.csv:3, found x");
+        };
+    assertThat(run("demo")).isEqualTo(3);
+    assertThat(errors()).isEqualTo("aegis: expected a number in a.csv:3, found x\n");
+  }
+
+  @Test
+  void showsTheStackOfAFailureOnlyWhenAsked() {
+    demo =
+        (_, _) -> {
+          throw new IllegalStateException("boom\nsecond line");
+        };
+    assertThat(run("demo")).isEqualTo(1);
+    assertThat(errors())
+        .isEqualTo(
+            "aegis: unexpected failure, IllegalStateException: boom (--debug prints where)\n");
+    assertThat(run("demo", "--debug")).isEqualTo(1);
+    assertThat(errors()).contains("at dev.aegis.app.cli.AegisCommandTest");
+  }
+
+  @Test
+  void showsTheStackWhenTheEnvironmentAsks() {
+    demo =
+        (_, _) -> {
+          throw new IllegalStateException("boom");
+        };
+    new AegisCommand(demo, (_, _) -> ExitCode.DONE, "1", Map.of("AEGIS_DEBUG", "1"))
+        .execute(streams(out), "demo");
+    assertThat(errors()).contains("at dev.aegis.app.cli.AegisCommandTest");
+  }
+
+  @Test
+  void endsQuietlyWhenNobodyReadsAnyMore() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    assertThat(command().execute(streams(new ClosableOutput(closed)), "--help"))
+        .isEqualTo(AegisCommand.OUTPUT_CLOSED);
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void saysThatTheDiskIsFull() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThat(command().execute(streams(new ClosableOutput(full)), "--help")).isEqualTo(1);
+    assertThat(errors()).isEqualTo("aegis: cannot write the output: No space left on device\n");
+  }
+
+  @Test
+  void printsTheVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("aegis 1.2.3\n");
+  }
+
+  @Test
+  void helpsAsRecorded() {
+    for (String command : List.of("", "demo", "investigate", "completion")) {
+      out.reset();
+      String[] args =
+          command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
+      assertThat(run(args)).isZero();
+      String name = command.isEmpty() ? "aegis" : command;
+      Golden.matches("golden/help/" + name + ".txt", out.toString(StandardCharsets.UTF_8));
+      assertThat(out.toString(StandardCharsets.UTF_8).lines())
+          .allMatch(line -> line.length() <= 80);
+    }
+    assertThat(demos).isEmpty();
+  }
+
+  @Test
+  void helpsWhenNoCommandIsGiven() {
+    assertThat(run()).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Examples:");
+  }
+
+  @Test
+  void hasOneTableOfExitCodesInHelpAndReadme() {
+    run("--help");
+    String help = out.toString(StandardCharsets.UTF_8);
+    String readme = Repository.here().read("README.md");
+    Pattern rows = Pattern.compile("(?m)^\\| *`?(\\d+)`? *\\| *(.*?) *\\|$");
+    List<String> stated = rows.matcher(readme).results().map(r -> r.group(1) + r.group(2)).toList();
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(help).containsPattern("(?m)^ +" + code.code() + " +" + code.words() + "$");
+      // A README that has no table yet promises nothing; one that has it must have every row.
+      if (!stated.isEmpty()) {
+        assertThat(stated).as("README.md").contains(code.code() + code.words());
+      }
+    }
+  }
+
+  @Test
+  void givesEveryEndOfAnIncidentACode() {
+    assertThat(ExitCode.of(new IncidentRecord(Stories.leak()).status())).isEqualTo(ExitCode.DONE);
+    assertThat(ExitCode.of(new IncidentRecord(Stories.waiting()).status()))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(ExitCode.of(new IncidentRecord(Stories.denied()).status()))
+        .isEqualTo(ExitCode.DENIED);
+    assertThat(ExitCode.of(new IncidentRecord(Stories.unknown()).status()))
+        .isEqualTo(ExitCode.UNKNOWN);
+    assertThat(ExitCode.of(new IncidentRecord(Stories.undecidable()).status()))
+        .isEqualTo(ExitCode.ESCALATED);
+    EnumSet<ExitCode> reached = EnumSet.noneOf(ExitCode.class);
+    for (IncidentRecord.Status status : IncidentRecord.Status.values()) {
+      reached.add(ExitCode.of(status));
+    }
+    assertThat(reached)
+        .containsExactlyInAnyOrder(
+            ExitCode.DONE, ExitCode.INTERNAL, ExitCode.ESCALATED, ExitCode.DENIED,
+            ExitCode.UNKNOWN);
+  }
+
+  @Test
+  void completesCommandsAndOptions() {
+    assertThat(run("completion", "bash")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("investigate", "--approve", "--scenario", "complete -F _complete_aegis");
+  }
+
+  @Test
+  void readsTheWidthOfTheTerminalWithinReason() {
+    assertThat(List.of(Streams.width(null), Streams.width("x"), Streams.width("100")))
+        .containsExactly(80, 80, 100);
+    assertThat(List.of(Streams.width("10"), Streams.width("500"))).containsExactly(40, 120);
+  }
+
+  private int run(String... args) {
+    return command().execute(streams(out), args);
+  }
+
+  private AegisCommand command() {
+    InvestigateRun investigate =
+        (options, _) -> {
+          investigations.add(options);
+          return ExitCode.DONE;
+        };
+    return new AegisCommand(
+        (options, streams) -> demo.run(options, streams), investigate, "1.2.3", Map.of());
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private Streams streams(OutputStream to) {
+    PrintStream print = new PrintStream(to, true, StandardCharsets.UTF_8);
+    return new Streams(
+        print,
+        print,
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        new ByteArrayInputStream(new byte[0]),
+        false,
+        Style.PLAIN,
+        Style.PLAIN,
+        Glyphs.UNICODE,
+        80);
+  }
+}

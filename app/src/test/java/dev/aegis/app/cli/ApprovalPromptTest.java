@@ -1,0 +1,77 @@
+package dev.aegis.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.cli.ApprovalPrompt.Answer;
+import dev.aegis.app.terminal.Glyphs;
+import dev.aegis.app.terminal.Style;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApprovalPromptTest {
+  private static final String HASH = "1a2b3c4d5e6f";
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void takesOnlyYesForAYes() {
+    for (String yes : List.of("y\n", "Y\n", "yes\n", " YES \r\n")) {
+      assertThat(ask(yes)).isEqualTo(new Answer(true, ""));
+    }
+    for (String no : List.of("\n", "n\n", "no\n", "yess\n", "ok\n", "y but wait\n", "", "ja\n")) {
+      assertThat(ask(no).granted()).as(no).isFalse();
+    }
+  }
+
+  @Test
+  void keepsTheReasonOfANo() {
+    assertThat(ask("n sale is running\n")).isEqualTo(new Answer(false, "sale is running"));
+    assertThat(ask("No, sale is running\n")).isEqualTo(new Answer(false, "sale is running"));
+    assertThat(ask("not now\n")).isEqualTo(new Answer(false, "not now"));
+    assertThat(ask("n\n")).isEqualTo(new Answer(false, ""));
+  }
+
+  @Test
+  void takesTheEndOfTheInputForANoAndSaysSo() {
+    assertThat(ask("")).isEqualTo(new Answer(false, "no answer: the input ended"));
+  }
+
+  @Test
+  void asksOnTheErrorStreamForExactlyThisPlan() {
+    ask("n\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("approve plan 1a2b3c4d? [y/N, or n and why] ");
+  }
+
+  @Test
+  void throwsAwayWhatWasTypedBeforeTheQuestion() {
+    assertThat(ask("y\n", true)).isEqualTo(new Answer(false, "no answer: the input ended"));
+  }
+
+  @Test
+  void leavesTheNextLineToWhoeverReadsNext() throws Exception {
+    InputStream in = new ByteArrayInputStream("y\nnext".getBytes(StandardCharsets.UTF_8));
+    ApprovalPrompt.ask(HASH, streams(in, false));
+    assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("next");
+  }
+
+  private Answer ask(String typed) {
+    return ask(typed, false);
+  }
+
+  private Answer ask(String typed, boolean terminal) {
+    err.reset();
+    InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+    return ApprovalPrompt.ask(HASH, streams(in, terminal));
+  }
+
+  private Streams streams(InputStream in, boolean typed) {
+    PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return new Streams(
+        print, print, print, in, typed, Style.PLAIN, Style.PLAIN, Glyphs.UNICODE, 80);
+  }
+}
