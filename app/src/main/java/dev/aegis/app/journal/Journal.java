@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,6 +76,7 @@ public final class Journal implements AutoCloseable {
       Path home = made(directory).toRealPath();
       lock = DirectoryLock.take(home);
       Path file = home.resolve("journal.db");
+      makeFile(file);
       for (String left : List.of("journal.db-wal", "journal.db", "")) {
         sync(home.resolve(left));
       }
@@ -201,13 +203,7 @@ public final class Journal implements AutoCloseable {
       made(parent);
     }
     try {
-      if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createDirectory(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } else {
-        Files.createDirectory(directory);
-      }
+      Files.createDirectory(directory, forOwner(directory, "rwx------"));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(directory)) {
         throw e;
@@ -217,6 +213,24 @@ public final class Journal implements AutoCloseable {
       sync(parent);
     }
     return directory;
+  }
+
+  /** SQLite gives the files beside the database the rights of the database. */
+  private static void makeFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, forOwner(file, "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // It was made by an earlier process; its owner may have given it other rights since.
+    }
+  }
+
+  private static FileAttribute<?>[] forOwner(Path path, String rights) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static void sync(Path path) throws IOException {

@@ -134,6 +134,10 @@ class JournalTest {
     open().close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home())))
         .isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(home().resolve("journal.db"))))
+        .isEqualTo("rw-------");
   }
 
   @Test

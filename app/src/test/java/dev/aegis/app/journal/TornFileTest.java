@@ -97,12 +97,12 @@ class TornFileTest {
   @Test
   void aFlippedBitInTheDatabaseNeverChangesAMessageUnnoticed() throws IOException {
     assertThat(Files.exists(closed.resolve("journal.db-wal"))).isFalse();
-    assertFlipsAreNoticed(closed, "journal.db", 200);
+    assertFlipsAreNoticed(closed, "journal.db", 120);
   }
 
   @Test
   void aFlippedBitInTheLogNeverChangesOrLosesAMessageUnnoticed() throws IOException {
-    assertFlipsAreNoticed(late, "journal.db-wal", 100);
+    assertFlipsAreNoticed(late, "journal.db-wal", 60);
   }
 
   @Test
@@ -146,8 +146,7 @@ class TornFileTest {
   private Set<Long> cuts(long from, long to) {
     Set<Long> cuts = new TreeSet<>();
     for (long edge = 32; edge <= to; edge += FRAME_BYTES) {
-      cuts.addAll(
-          List.of(edge - 1, edge, edge + 1, edge + 24, edge + random.nextLong(FRAME_BYTES)));
+      cuts.addAll(List.of(edge - 1, edge, edge + random.nextLong(FRAME_BYTES)));
     }
     cuts.add(to);
     cuts.removeIf(cut -> cut < from || cut > to);
