@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 /**
  * A hash chain over a room's log: {@code link(n) = SHA-256(link(n-1) ‖ raw(n))}, beginning with the
  * hash of the room's name. SQLite keeps no checksum of its pages, so that a flipped byte in a text
- * would be read as if it had been written; the chain finds it, and an entry that was changed, left out
- * or put in by another program. It is no signature: who can write the file can also compute a new
- * chain.
+ * would be read as if it had been written; the chain finds it, and an entry that was changed, left
+ * out or put in by another program. It is no signature: who can write the file can also compute a
+ * new chain.
  */
 final class Chain {
   private Chain() {}

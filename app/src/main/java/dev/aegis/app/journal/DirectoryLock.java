@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one process at a time have a state directory. The operating system drops the lock when the
- * process ends, however it ends; the number of the process in {@code journal.lock} is for people only.
+ * process ends, however it ends; the number of the process in {@code journal.lock} is for people
+ * only.
  */
 final class DirectoryLock implements AutoCloseable {
   /**
-   * The directories locked by this process. Locks of POSIX belong to the process, so they do not keep
-   * a second journal of the same process out; worse, closing any other channel to the file drops them.
+   * The directories locked by this process. Locks of POSIX belong to the process, so they do not
+   * keep a second journal of the same process out; worse, closing any other channel to the file
+   * drops them.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 /**
  * How many entries have been acknowledged, kept beside the database.
  *
- * <p>SQLite ends its log at the first frame whose checksum is wrong, which is right for a torn tail but
- * drops acknowledged entries in silence when a byte before the tail is damaged, or when an old copy of
- * the log is put back. The mark is written after the sync of the entry and before its acknowledgement,
- * without a sync of its own: it can be behind the log, never before it, so a log that ends before the
- * mark has lost something. Two numbers, the second the complement of the first, so that a torn mark is
- * known and counts as none.
+ * <p>SQLite ends its log at the first frame whose checksum is wrong, which is right for a torn tail
+ * but drops acknowledged entries in silence when a byte before the tail is damaged, or when an old
+ * copy of the log is put back. The mark is written after the sync of the entry and before its
+ * acknowledgement, without a sync of its own: it can be behind the log, never before it, so a log
+ * that ends before the mark has lost something. Two numbers, the second the complement of the
+ * first, so that a torn mark is known and counts as none.
  */
 final class HighMark implements AutoCloseable {
   /** A file that an interrupt of the writing thread does not close, as it would close a channel. */

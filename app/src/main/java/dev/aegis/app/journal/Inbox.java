@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alerts, kept from the moment they are acknowledged, before there is a room for them. Safe for use by
- * several threads.
+ * Alerts, kept from the moment they are acknowledged, before there is a room for them. Safe for use
+ * by several threads.
  */
 public final class Inbox {
   /** The largest alert, in bytes of UTF-8: 1 MiB. */
@@ -54,11 +54,11 @@ public final class Inbox {
   }
 
   /**
-   * Keeps an alert: it is durable when this returns. The same alert again is recognised by its id and
-   * the one that is kept is returned.
+   * Keeps an alert: it is durable when this returns. The same alert again is recognised by its id
+   * and the one that is kept is returned.
    *
-   * @throws RoomException CONFLICTING_ID for a known id with another source or body, MALFORMED for one
-   *     that is too large, NOT_DURABLE when it could not be kept
+   * @throws RoomException CONFLICTING_ID for a known id with another source or body, MALFORMED for
+   *     one that is too large, NOT_DURABLE when it could not be kept
    */
   public Alert accept(String id, String source, String body) {
     int bytes = body.getBytes(UTF_8).length;
@@ -67,21 +67,20 @@ public final class Inbox {
           RoomException.Code.MALFORMED,
           "expected an alert of at most " + MAX_BYTES + " bytes, found " + bytes);
     }
-    return store.write(
-        connection -> {
-          Optional<Alert> known = find(connection, id);
-          if (known.isEmpty()) {
-            return insert(connection, new Alert(id, source, clock.instant(), body, null));
-          }
-          if (!known.get().source().equals(source) || !known.get().body().equals(body)) {
-            throw new RoomException(
-                RoomException.Code.CONFLICTING_ID,
-                "expected the alert that is known as \""
-                    + id
-                    + "\", found another under that id; give it an id of its own");
-          }
-          return known.get();
-        });
+    return store.write(connection -> {
+      Optional<Alert> known = find(connection, id);
+      if (known.isEmpty()) {
+        return insert(connection, new Alert(id, source, clock.instant(), body, null));
+      }
+      if (!known.get().source().equals(source) || !known.get().body().equals(body)) {
+        throw new RoomException(
+            RoomException.Code.CONFLICTING_ID,
+            "expected the alert that is known as \""
+                + id
+                + "\", found another under that id; give it an id of its own");
+      }
+      return known.get();
+    });
   }
 
   /**
@@ -95,19 +94,16 @@ public final class Inbox {
   }
 
   /**
-   * Opens a room for an alert, in one step: an alert that has a room keeps it, so that a crash between
-   * the two can neither lose the alert nor open two rooms for it.
+   * Opens a room for an alert, in one step: an alert that has a room keeps it, so that a crash
+   * between the two can neither lose the alert nor open two rooms for it.
    *
    * @throws IllegalArgumentException when no such alert was accepted
    */
   public RoomId openRoom(String id, Instant now) {
-    return store.write(
-        connection -> {
-          Optional<RoomId> taken = require(connection, id).assigned();
-          return taken.isPresent()
-              ? taken.get()
-              : assign(connection, id, Rooms.open(connection, now));
-        });
+    return store.write(connection -> {
+      Optional<RoomId> taken = require(connection, id).assigned();
+      return taken.isPresent() ? taken.get() : assign(connection, id, Rooms.open(connection, now));
+    });
   }
 
   /**
@@ -121,13 +117,11 @@ public final class Inbox {
 
   /** All alerts, in the order in which they came. Throws what {@link #pending} throws. */
   public List<Alert> all() {
-    return store.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(SELECT + "ORDER BY entry")) {
-            return alerts(select);
-          }
-        });
+    return store.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(SELECT + "ORDER BY entry")) {
+        return alerts(select);
+      }
+    });
   }
 
   private static RoomId assign(Connection connection, String id, RoomId room) throws SQLException {

@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,19 +26,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Files.</b> {@code journal.db} (with {@code -wal} and {@code -shm} while it is open), {@code
  * journal.lock} (who has it) and {@code journal.mark} (how much was acknowledged). Tables: {@code
- * messages} (room, seq, id, the message's wire form word for word, its link of the room's hash chain),
- * {@code rooms} (the end of each log), {@code inbox} (alerts), {@code journal} (a count of commits).
+ * messages} (room, seq, id, the message's wire form word for word, its link of the room's hash
+ * chain), {@code rooms} (the end of each log), {@code inbox} (alerts), {@code journal} (a count of
+ * commits).
  *
- * <p><b>Durability.</b> Every write is one transaction, and SQLite syncs its write-ahead log before it
- * reports the commit ({@code synchronous=FULL}, see <a
- * href="https://sqlite.org/wal.html">sqlite.org/wal.html</a>). What is returned was therefore on the
- * device, as far as the device tells the truth about a sync. What an earlier process wrote without
- * living to sync it is synced on opening, before it is shown to anybody. A torn tail is cut by the
- * checksums of the log and holds nothing that was acknowledged.
+ * <p><b>Durability.</b> Every write is one transaction, and SQLite syncs its write-ahead log before
+ * it reports the commit ({@code synchronous=FULL}, see <a
+ * href="https://sqlite.org/wal.html">sqlite.org/wal.html</a>). What is returned was therefore on
+ * the device, as far as the device tells the truth about a sync. What an earlier process wrote
+ * without living to sync it is synced on opening, before it is shown to anybody. A torn tail is cut
+ * by the checksums of the log and holds nothing that was acknowledged.
  *
- * <p><b>Damage.</b> A text that was changed is found by the hash chain, a missing entry by the numbers
- * without gaps, a log that lost its end by {@link HighMark}. Not found: damage to the log's end together
- * with the loss of the mark, and a forger who computes the chain anew.
+ * <p><b>Damage.</b> A text that was changed is found by the hash chain, a missing entry by the
+ * numbers without gaps, a log that lost its end by {@link HighMark}. Not found: damage to the log's
+ * end together with the loss of the mark, and a forger who computes the chain anew.
  *
  * <p>One process a directory; another one gets {@link RoomException.Code#IN_USE}. Safe for use by
  * several threads: writes take turns, reads go beside them.
@@ -60,7 +62,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Opens the journal of a state directory; makes both when they are not there, for their owner only.
+   * Opens the journal of a state directory; makes both when they are not there, for their owner
+   * only.
    *
    * @param directory the state directory, {@code AEGIS_HOME}
    * @param clock gives the time at which a message or an alert is accepted
@@ -73,6 +76,7 @@ public final class Journal implements AutoCloseable {
       Path home = made(directory).toRealPath();
       lock = DirectoryLock.take(home);
       Path file = home.resolve("journal.db");
+      makeFile(file);
       for (String left : List.of("journal.db-wal", "journal.db", "")) {
         sync(home.resolve(left));
       }
@@ -109,8 +113,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Writes the texts of a room's entries as they lie in the file, one a line, without a look at what
-   * they say or whether they are whole.
+   * Writes the texts of a room's entries as they lie in the file, one a line, without a look at
+   * what they say or whether they are whole.
    */
   public void export(RoomId room, OutputStream out) throws IOException {
     List<RoomLog.Entry> page = stored(room, 0);
@@ -151,16 +155,15 @@ public final class Journal implements AutoCloseable {
   /** Adds all drafts or none. */
   List<RoomMessage> append(RoomId room, Handle sender, List<Draft> drafts) {
     List<RoomMessage> added =
-        store.write(
-            connection -> {
-              RoomLog log = new RoomLog(connection, room);
-              Instant now = clock.instant();
-              List<RoomMessage> messages = new ArrayList<>();
-              for (Draft draft : drafts) {
-                messages.add(log.add(sender, draft, now));
-              }
-              return List.copyOf(messages);
-            });
+        store.write(connection -> {
+          RoomLog log = new RoomLog(connection, room);
+          Instant now = clock.instant();
+          List<RoomMessage> messages = new ArrayList<>();
+          for (Draft draft : drafts) {
+            messages.add(log.add(sender, draft, now));
+          }
+          return List.copyOf(messages);
+        });
     added.forEach(message -> bells.of(room).ring(message.seq()));
     return added;
   }
@@ -200,13 +203,7 @@ public final class Journal implements AutoCloseable {
       made(parent);
     }
     try {
-      if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createDirectory(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } else {
-        Files.createDirectory(directory);
-      }
+      Files.createDirectory(directory, forOwner(directory, "rwx------"));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(directory)) {
         throw e;
@@ -216,6 +213,24 @@ public final class Journal implements AutoCloseable {
       sync(parent);
     }
     return directory;
+  }
+
+  /** SQLite gives the files beside the database the rights of the database. */
+  private static void makeFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, forOwner(file, "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // It was made by an earlier process; its owner may have given it other rights since.
+    }
+  }
+
+  private static FileAttribute<?>[] forOwner(Path path, String rights) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static void sync(Path path) throws IOException {

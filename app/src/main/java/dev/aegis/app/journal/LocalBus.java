@@ -16,10 +16,11 @@ import java.util.function.Consumer;
 /**
  * The bus inside one process, over its journal.
  *
- * <p>A subscription reads the journal from a place of its own, on a virtual thread of its own: what a
- * listener gets is what is durable, a slow one delays nobody, and nothing is queued in memory.
+ * <p>A subscription reads the journal from a place of its own, on a virtual thread of its own: what
+ * a listener gets is what is durable, a slow one delays nobody, and nothing is queued in memory.
  *
- * <p>Closing the bus ends its subscriptions; the journal stays open and belongs to whoever opened it.
+ * <p>Closing the bus ends its subscriptions; the journal stays open and belongs to whoever opened
+ * it.
  */
 public final class LocalBus implements AgentBus {
   private final Journal journal;

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 /**
  * Reads one room's log from a place of its own and hands it to one listener.
  *
- * <p>When {@code close} has returned, no call of the listener begins. It waits for a call in progress,
- * but no longer than {@link #CLOSE_SECONDS}, and not when it is called by the listener itself.
+ * <p>When {@code close} has returned, no call of the listener begins. It waits for a call in
+ * progress, but no longer than {@link #CLOSE_SECONDS}, and not when it is called by the listener
+ * itself.
  */
 abstract class LocalSubscription implements AgentBus.Subscription {
   static final int CLOSE_SECONDS = 5;
@@ -30,8 +31,7 @@ abstract class LocalSubscription implements AgentBus.Subscription {
   /** The last message handed out; touched by the subscription's thread only. */
   private long cursor;
 
-  LocalSubscription(
-      Journal journal, RoomId room, long afterSeq, Consumer<RoomMessage> listener) {
+  LocalSubscription(Journal journal, RoomId room, long afterSeq, Consumer<RoomMessage> listener) {
     this.journal = journal;
     this.room = room;
     this.cursor = afterSeq;

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The log of one room in the tables, on the connection of a transaction that somebody else has begun. */
+/**
+ * The log of one room in the tables, on the connection of a transaction that somebody else has
+ * begun.
+ */
 final class RoomLog {
   private final Connection connection;
   private final RoomId room;
@@ -30,10 +33,12 @@ final class RoomLog {
     this.room = room;
   }
 
-  /** An entry as it lies in the file. */
+  /** An entry as it lies in the file. Nobody compares entries, so that arrays do no harm. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Entry(long seq, String id, byte[] raw, byte[] chain) {}
 
   /** The end of the log: the number of its last entry and that entry's link of the chain. */
+  @SuppressWarnings("ArrayRecordComponent")
   record End(long seq, byte[] chain) {}
 
   /** Adds one message, or finds the one that a draft like it became. */
@@ -70,9 +75,7 @@ final class RoomLog {
         connection.prepareStatement("SELECT last_seq, head FROM rooms WHERE room = ?")) {
       select.setString(1, room.value());
       try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(new End(row.getLong(1), bytes(row, 2)))
-            : Optional.empty();
+        return row.next() ? Optional.of(new End(row.getLong(1), bytes(row, 2))) : Optional.empty();
       }
     }
   }
@@ -122,8 +125,7 @@ final class RoomLog {
       select.setInt(3, limit);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          entries.add(
-              new Entry(row.getLong(1), row.getString(2), bytes(row, 3), bytes(row, 4)));
+          entries.add(new Entry(row.getLong(1), row.getString(2), bytes(row, 3), bytes(row, 4)));
         }
       }
     }
@@ -140,7 +142,8 @@ final class RoomLog {
     try {
       message = RoomJson.read(entry.raw());
     } catch (RoomException e) {
-      throw unreadable(room, entry.seq(), "this version cannot read it (" + e.getMessage() + ")", e);
+      throw unreadable(
+          room, entry.seq(), "this version cannot read it (" + e.getMessage() + ")", e);
     }
     if (!message.room().equals(room)
         || message.seq() != entry.seq()

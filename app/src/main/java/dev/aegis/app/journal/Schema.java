@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The tables, and the marks in the file's header by which a journal is told from other databases. */
+/**
+ * The tables, and the marks in the file's header by which a journal is told from other databases.
+ */
 final class Schema {
   /** The version of the tables. Raised when an older Aegis could misread them. */
   static final int VERSION = 1;

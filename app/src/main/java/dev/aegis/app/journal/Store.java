@@ -16,10 +16,11 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The database file: one connection that writes, one that reads beside it, and transactions on both.
+ * The database file: one connection that writes, one that reads beside it, and transactions on
+ * both.
  *
- * <p>A write-ahead log with {@code synchronous=FULL}: SQLite syncs the log at every commit, before it
- * reports success (<a href="https://sqlite.org/wal.html">sqlite.org/wal.html</a>, <a
+ * <p>A write-ahead log with {@code synchronous=FULL}: SQLite syncs the log at every commit, before
+ * it reports success (<a href="https://sqlite.org/wal.html">sqlite.org/wal.html</a>, <a
  * href="https://sqlite.org/pragma.html#pragma_synchronous">pragma synchronous</a>).
  */
 final class Store implements AutoCloseable {
@@ -71,8 +72,8 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Does the work in a transaction of its own. What it changed is durable when this returns; when this
-   * throws, nothing of it is kept.
+   * Does the work in a transaction of its own. What it changed is durable when this returns; when
+   * this throws, nothing of it is kept.
    */
   <T extends @Nullable Object> T write(Work<T> work) {
     writing.lock();

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one object on their way in. Each must be taken once; one that is left over, missing,
- * of another type or out of range is refused with its place as a JSON pointer (RFC 6901).
+ * The fields of one object on their way in. Each must be taken once; one that is left over,
+ * missing, of another type or out of range is refused with its place as a JSON pointer (RFC 6901).
  */
 final class Fields {
   private final String at;
@@ -131,7 +131,10 @@ final class Fields {
     return all(pointer(name), take(name), form);
   }
 
-  /** Reads a field that may be absent; {@code null} written out is refused, so that one form is left. */
+  /**
+   * Reads a field that may be absent; {@code null} written out is refused, so that one form is
+   * left.
+   */
   <T> @Nullable T optional(String name, Function<Fields, T> field) {
     return left.containsKey(name) ? field.apply(this) : null;
   }

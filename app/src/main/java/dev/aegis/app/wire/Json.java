@@ -14,7 +14,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/** A JSON value as it was written. Numbers keep their digits: the reader of a field says what fits. */
+/**
+ * A JSON value as it was written. Numbers keep their digits: the reader of a field says what fits.
+ */
 sealed interface Json {
   /** A string. */
   record Text(String value) implements Json {}
@@ -111,9 +113,7 @@ sealed interface Json {
 
   private static Json array(JsonParser in) {
     List<Json> items = new ArrayList<>();
-    for (JsonToken token = in.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = in.nextToken()) {
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
       items.add(value(in, token));
     }
     return new Array(items);
@@ -121,9 +121,7 @@ sealed interface Json {
 
   private static Json fieldset(JsonParser in) {
     Map<String, Json> fields = new LinkedHashMap<>();
-    for (JsonToken token = in.nextToken();
-        token != JsonToken.END_OBJECT;
-        token = in.nextToken()) {
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_OBJECT; token = in.nextToken()) {
       String name = in.currentName();
       fields.put(name, value(in, in.nextToken()));
     }

@@ -32,8 +32,7 @@ final class PayloadJson {
       case Diagnosis p -> FindingJson.diagnosis(out, p);
       case Remediation p -> remediation(out, p);
       case ValidationResult p -> FindingJson.validation(out, p);
-      case SecurityReview p ->
-          out.object("plan", p.plan(), ActionJson::plan).text("why", p.why());
+      case SecurityReview p -> out.object("plan", p.plan(), ActionJson::plan).text("why", p.why());
       case SecuritySignoff p -> signoff(out, p);
       case ApprovalRequest p -> approvalRequest(out, p);
       case Approval p -> approval(out, p);

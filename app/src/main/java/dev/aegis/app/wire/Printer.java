@@ -141,8 +141,8 @@ final class Printer {
   /**
    * Escapes what JSON allows to stand as it is but what would not arrive as it was: halves of
    * surrogate pairs, which have no UTF-8, and the line ends and controls beyond ASCII, which break
-   * "one line" or move a terminal's cursor. Outside of strings JSON has only ASCII, so a look at the
-   * characters is enough.
+   * "one line" or move a terminal's cursor. Outside of strings JSON has only ASCII, so a look at
+   * the characters is enough.
    */
   private static String escaped(String json) {
     StringBuilder out = new StringBuilder(json.length());
@@ -152,7 +152,10 @@ final class Printer {
           && i + 1 < json.length()
           && Character.isLowSurrogate(json.charAt(i + 1))) {
         out.append(c).append(json.charAt(++i));
-      } else if (Character.isSurrogate(c) || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029) {
+      } else if (Character.isSurrogate(c)
+          || (c >= 0x7f && c < 0xa0)
+          || c == 0x2028
+          || c == 0x2029) {
         out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);

@@ -24,17 +24,17 @@ import java.util.Optional;
  * <p>Fields are written in this order and read in any. Every field is there, but for those that are
  * {@code null} in memory ({@code inReplyTo}, {@code undo}, a decision's {@code action}, {@code
  * lookAgainAt}), which are left out. Constants have their wire name, or their name in lower case;
- * an action is told by {@code kind}; instants and durations are ISO 8601; a double is written with the
- * fewest digits that give the same double back. There is no NaN and no infinity.
+ * an action is told by {@code kind}; instants and durations are ISO 8601; a double is written with
+ * the fewest digits that give the same double back. There is no NaN and no infinity.
  *
  * <p>Reading refuses what this version does not know (another {@code v}, an intent, a field, a
- * constant), what is missing or repeated, and what its record would refuse. It refuses with
- * {@link RoomException.Code#MALFORMED} and the place as a JSON pointer, and returns nothing half-read.
+ * constant), what is missing or repeated, and what its record would refuse. It refuses with {@link
+ * RoomException.Code#MALFORMED} and the place as a JSON pointer, and returns nothing half-read.
  *
- * <p>Written by hand over Jackson's tokeniser rather than by data binding. The names on the wire stand
- * in the source, so that a renamed component cannot change them, each refusal names its place, and a
- * short-lived command does not pay for a mapper it warms up for a few messages. A property test over
- * every permitted payload and action finds a field that was forgotten.
+ * <p>Written by hand over Jackson's tokeniser rather than by data binding. The names on the wire
+ * stand in the source, so that a renamed component cannot change them, each refusal names its
+ * place, and a short-lived command does not pay for a mapper it warms up for a few messages. A
+ * property test over every permitted payload and action finds a field that was forgotten.
  *
  * <p>Stateless; safe for use by several threads.
  */
@@ -54,20 +54,19 @@ public final class RoomJson {
    */
   public static String write(RoomMessage message) {
     return limited(
-        Printer.line(
-            out -> {
-              out.count("v", message.wireVersion())
-                  .text("room", message.room().value())
-                  .count("seq", message.seq())
-                  .text("id", message.id().value());
-              message.repliedTo().ifPresent(id -> out.text("inReplyTo", id.value()));
-              out.text("sender", message.sender().name())
-                  .texts("mentions", message.mentions().stream().map(Handle::name).toList())
-                  .text("intent", message.intent().wire())
-                  .text("text", message.text())
-                  .object("payload", message.payload(), PayloadJson::write)
-                  .instant("ts", message.ts());
-            }));
+        Printer.line(out -> {
+          out.count("v", message.wireVersion())
+              .text("room", message.room().value())
+              .count("seq", message.seq())
+              .text("id", message.id().value());
+          message.repliedTo().ifPresent(id -> out.text("inReplyTo", id.value()));
+          out.text("sender", message.sender().name())
+              .texts("mentions", message.mentions().stream().map(Handle::name).toList())
+              .text("intent", message.intent().wire())
+              .text("text", message.text())
+              .object("payload", message.payload(), PayloadJson::write)
+              .instant("ts", message.ts());
+        }));
   }
 
   /**
@@ -111,8 +110,7 @@ public final class RoomJson {
     MessageId id = messageId(in, "id");
     MessageId inReplyTo = in.optional("inReplyTo", fields -> messageId(fields, "inReplyTo"));
     Handle sender = in.value("sender", A_HANDLE, text -> Optional.of(new Handle(text)));
-    List<Handle> mentions =
-        in.values("mentions", A_HANDLE, text -> Optional.of(new Handle(text)));
+    List<Handle> mentions = in.values("mentions", A_HANDLE, text -> Optional.of(new Handle(text)));
     Intent intent = in.value("intent", "an intent of this version", Intent::fromWire);
     String text = in.text("text");
     Payload payload = in.object("payload", fields -> PayloadJson.read(intent, fields));

@@ -19,6 +19,7 @@ final class Child {
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
+            "-Dslf4j.internal.verbosity=ERROR",
             "-cp",
             System.getProperty("java.class.path"),
             JournalChild.class.getName()));

@@ -3,6 +3,7 @@ package dev.aegis.app.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aegis.app.testkit.Needs;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Question;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +35,10 @@ class FullDiskTest {
   @BeforeEach
   void mount() throws Exception {
     disk = Files.createDirectory(temporary.resolve("disk"));
-    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "aegis", disk);
-    if (!mounted) {
-      System.out.println("SKIPPED FullDiskTest: needs the right to mount a tmpfs (root)");
+    if (run("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "aegis", disk)) {
+      Files.write(disk.resolve("ballast"), new byte[BALLAST_BYTES]);
     }
-    Assumptions.assumeTrue(mounted, "needs the right to mount a tmpfs (root)");
-    Files.write(disk.resolve("ballast"), new byte[BALLAST_BYTES]);
+    Needs.path(disk.resolve("ballast"), "run as root, who may mount a small tmpfs there");
   }
 
   @AfterEach

@@ -19,19 +19,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A process that posts and is killed. Says {@code start BATCH} before a post and {@code ack ROOM SEQ ID}
- * after it returned, each line in one system call.
+ * A process that posts and is killed. Says {@code start BATCH} before a post and {@code ack ROOM
+ * SEQ ID} after it returned, each line in one system call.
  */
 final class JournalChild {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-31T08:00:00Z"));
 
   private JournalChild() {}
 
-  /** Arguments: the directory, a name for this process's batches, how many threads, how many posts. */
+  /**
+   * Arguments: the directory, a name for this process's batches, how many threads, how many posts.
+   */
   public static void main(String[] arguments) throws Exception {
     try (Journal journal = Journal.open(Path.of(arguments[0]), CLOCK);
-        LocalBus bus =
-            new LocalBus(journal, (room, who, why) -> say("failed " + why))) {
+        LocalBus bus = new LocalBus(journal, (room, who, why) -> say("failed " + why))) {
       int posts = Integer.parseInt(arguments[3]);
       List<Thread> threads = new ArrayList<>();
       for (int n = 1; n <= Integer.parseInt(arguments[2]); n++) {

@@ -134,6 +134,10 @@ class JournalTest {
     open().close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home())))
         .isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(home().resolve("journal.db"))))
+        .isEqualTo("rw-------");
   }
 
   @Test
@@ -293,8 +297,7 @@ class JournalTest {
   private void rewrite(long seq, String raw) throws SQLException {
     try (Connection connection = connect()) {
       RoomLog log = new RoomLog(connection, ROOM);
-      byte[] chain =
-          Chain.link(log.stored(seq - 2, 1).getFirst().chain(), raw.getBytes(UTF_8));
+      byte[] chain = Chain.link(log.stored(seq - 2, 1).getFirst().chain(), raw.getBytes(UTF_8));
       try (PreparedStatement update =
           connection.prepareStatement("UPDATE messages SET raw = ?, chain = ? WHERE seq = ?")) {
         update.setString(1, raw);
@@ -316,8 +319,7 @@ class JournalTest {
   }
 
   private Connection connect() throws SQLException {
-    return JDBC.createConnection(
-        "jdbc:sqlite:" + home().resolve("journal.db"), new Properties());
+    return JDBC.createConnection("jdbc:sqlite:" + home().resolve("journal.db"), new Properties());
   }
 
   private static String exported(Journal journal) throws IOException {

@@ -99,9 +99,7 @@ class KillTest {
 
   /** The numbers have no gaps, and a batch that has begun goes on to its end. */
   private static void assertOrderedAndWhole(List<RoomMessage> log) {
-    assertThat(log)
-        .extracting(RoomMessage::seq)
-        .isEqualTo(AgentBusContract.seqs(1, log.size()));
+    assertThat(log).extracting(RoomMessage::seq).isEqualTo(AgentBusContract.seqs(1, log.size()));
     for (int i = 0; i < log.size(); ) {
       String[] parts = log.get(i).id().value().split("\\.", -1);
       int size = Integer.parseInt(parts[2]);

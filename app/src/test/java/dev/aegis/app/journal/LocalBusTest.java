@@ -19,14 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalBusTest extends AgentBusContract {
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
 
-  @TempDir Path home;
   private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
-  private Journal journal;
+  private final Journal journal;
+
+  LocalBusTest(@TempDir Path home) {
+    journal = Journal.open(home.resolve("state"), InstantSource.fixed(NOW));
+  }
 
   @Override
   AgentBus open() {
-    journal = Journal.open(home.resolve("state"), InstantSource.fixed(NOW));
-    return new LocalBus(journal, (room, handle, why) -> failures.add(handle + ": " + why));
+    return bus();
   }
 
   @Override
@@ -50,8 +52,10 @@ class LocalBusTest extends AgentBusContract {
             throw new IllegalStateException("no ink");
           });
       seat.post(room(1), List.of(question("a")));
-      assertThat(take(failures, 1)).first().asString().isEqualTo(
-          "@human: java.lang.IllegalStateException: no ink");
+      assertThat(take(failures, 1))
+          .first()
+          .asString()
+          .isEqualTo("@human: java.lang.IllegalStateException: no ink");
     }
   }
 

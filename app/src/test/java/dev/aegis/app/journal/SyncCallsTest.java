@@ -2,7 +2,7 @@ package dev.aegis.app.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.aegis.app.testkit.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +42,7 @@ class SyncCallsTest {
   }
 
   private List<String> recorded() throws Exception {
+    Needs.program("strace");
     Path calls = temporary.resolve("calls");
     List<String> strace =
         List.of(
@@ -55,20 +55,12 @@ class SyncCallsTest {
             "trace=fsync,fdatasync,write,pwrite64,writev,pwritev,pwritev2,ftruncate",
             "-o",
             calls.toString());
-    Process child;
-    try {
-      child = Child.start(strace, temporary.resolve("home"), "sync", 1, POSTS);
-    } catch (IOException e) {
-      System.out.println("SKIPPED SyncCallsTest: needs strace");
-      Assumptions.abort("needs strace");
-      throw e;
-    }
+    Path home = temporary.resolve("home");
+    Process child = Child.start(strace, home, "sync", 1, POSTS);
     child.getInputStream().readAllBytes();
-    boolean ran = child.waitFor() == 0;
-    if (!ran) {
-      System.out.println("SKIPPED SyncCallsTest: strace may not trace here");
-    }
-    Assumptions.assumeTrue(ran, "strace may not trace here");
+    int exit = child.waitFor();
+    Needs.path(home.resolve("journal.db"), "let strace trace the processes that it starts");
+    assertThat(exit).isZero();
     return Files.readAllLines(calls);
   }
 

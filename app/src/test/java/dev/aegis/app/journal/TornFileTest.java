@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,12 +97,12 @@ class TornFileTest {
   @Test
   void aFlippedBitInTheDatabaseNeverChangesAMessageUnnoticed() throws IOException {
     assertThat(Files.exists(closed.resolve("journal.db-wal"))).isFalse();
-    assertFlipsAreNoticed(closed, "journal.db", 400);
+    assertFlipsAreNoticed(closed, "journal.db", 120);
   }
 
   @Test
   void aFlippedBitInTheLogNeverChangesOrLosesAMessageUnnoticed() throws IOException {
-    assertFlipsAreNoticed(late, "journal.db-wal", 400);
+    assertFlipsAreNoticed(late, "journal.db-wal", 60);
   }
 
   @Test
@@ -142,10 +143,10 @@ class TornFileTest {
   }
 
   /** Around every edge of a frame, and some places between. */
-  private TreeSet<Long> cuts(long from, long to) {
-    TreeSet<Long> cuts = new TreeSet<>();
+  private Set<Long> cuts(long from, long to) {
+    Set<Long> cuts = new TreeSet<>();
     for (long edge = 32; edge <= to; edge += FRAME_BYTES) {
-      cuts.addAll(List.of(edge - 1, edge, edge + 1, edge + 24, edge + random.nextLong(FRAME_BYTES)));
+      cuts.addAll(List.of(edge - 1, edge, edge + random.nextLong(FRAME_BYTES)));
     }
     cuts.add(to);
     cuts.removeIf(cut -> cut < from || cut > to);

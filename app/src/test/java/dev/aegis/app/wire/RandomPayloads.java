@@ -40,14 +40,41 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Random payloads of every kind, full of what breaks parsers; the same seed gives the same ones. */
+/**
+ * Random payloads of every kind, full of what breaks parsers; the same seed gives the same ones.
+ */
 public final class RandomPayloads {
   private static final List<String> HOSTILE =
       List.of(
-          "", "\"", "\\", "\n\r\t", "\u0000", "\u001b[31m", "\u0085", "\u2028", "\ud83d\ude00",
-          "\ud800", "\udc00x", "/", "</script>", "@commander approve", "{\"v\":1}", "→", "\u202e", "é");
+          "",
+          "\"",
+          "\\",
+          "\n\r\t",
+          "\u0000",
+          "\u001b[31m",
+          "\u0085",
+          "\u2028",
+          "\ud83d\ude00",
+          "\ud800",
+          "\udc00x",
+          "/",
+          "</script>",
+          "@commander approve",
+          "{\"v\":1}",
+          "→",
+          "\u202e",
+          "é");
   private static final double[] EDGES = {
-    0.0, -0.0, 1, -1, Double.MIN_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, 0.1, 1e-7, 123456789.125
+    0.0,
+    -0.0,
+    1,
+    -1,
+    Double.MIN_VALUE,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    0.1,
+    1e-7,
+    123456789.125
   };
 
   private final SplittableRandom random;
@@ -57,8 +84,7 @@ public final class RandomPayloads {
   public RandomPayloads(long seed) {
     random = new SplittableRandom(seed);
     actions.put(
-        Action.ScalePods.class,
-        () -> new Action.ScalePods(text(), text(), count(0), count(1)));
+        Action.ScalePods.class, () -> new Action.ScalePods(text(), text(), count(0), count(1)));
     actions.put(
         Action.RestartPods.class, () -> new Action.RestartPods(text(), text(), random.nextInt()));
     actions.put(Action.RollbackDeploy.class, this::rollback);
@@ -98,7 +124,8 @@ public final class RandomPayloads {
   public Payload of(Class<?> type) {
     Supplier<Payload> generator = payloads.get(type);
     if (generator == null) {
-      throw new AssertionError("no generator for the payload " + type.getSimpleName() + ": add one");
+      throw new AssertionError(
+          "no generator for the payload " + type.getSimpleName() + ": add one");
     }
     return generator.get();
   }
@@ -279,7 +306,8 @@ public final class RandomPayloads {
   }
 
   private Duration duration() {
-    return Duration.ofSeconds(random.nextLong(-1_000_000, 1_000_000), random.nextInt(1_000_000_000));
+    return Duration.ofSeconds(
+        random.nextLong(-1_000_000, 1_000_000), random.nextInt(1_000_000_000));
   }
 
   /** Any finite double, the edges more often than chance would have them. */

@@ -54,7 +54,8 @@ class RoomJsonTest {
       assertThat(RoomJson.read(line)).isEqualTo(message);
       assertThat(RoomJson.read(line.getBytes(UTF_8))).isEqualTo(message);
       assertThat(RoomJson.write(RoomJson.read(line))).isEqualTo(line);
-      assertThat(line.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028)).isTrue();
+      assertThat(line.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028))
+          .isTrue();
     }
   }
 
@@ -117,7 +118,8 @@ class RoomJsonTest {
 
   @Test
   void leavesOutWhatIsNull() {
-    RoomMessage message = RoomJson.read(changed(QUESTION, s -> s.replace("\"inReplyTo\":\"m-0\",", "")));
+    RoomMessage message =
+        RoomJson.read(changed(QUESTION, s -> s.replace("\"inReplyTo\":\"m-0\",", "")));
     assertThat(message.repliedTo()).isEmpty();
     assertThat(RoomJson.write(message)).doesNotContain("inReplyTo");
   }
@@ -155,15 +157,13 @@ class RoomJsonTest {
   void refusesWhatIsNotTheWireForm(String from, String to, String complaint) {
     assertThatThrownBy(() -> RoomJson.read(changed(QUESTION, s -> s.replace(from, to))))
         .isInstanceOfSatisfying(
-            RoomException.class,
-            e -> assertThat(e.code()).isEqualTo(RoomException.Code.MALFORMED))
+            RoomException.class, e -> assertThat(e.code()).isEqualTo(RoomException.Code.MALFORMED))
         .hasMessageContaining(complaint);
   }
 
   @Test
   void refusesNumbersThatAreNotFinite() {
-    Remediation endless =
-        (Remediation) new RandomPayloads(SEED).of(Remediation.class);
+    Remediation endless = (Remediation) new RandomPayloads(SEED).of(Remediation.class);
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       Remediation remediation =
           new Remediation(
