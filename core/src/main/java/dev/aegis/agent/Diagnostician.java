@@ -31,6 +31,8 @@ public final class Diagnostician implements Agent {
   }
 
   /**
+   * Diagnoses, or answers a question.
+   *
    * @throws IllegalStateException when the room has no signal
    */
   @Override
@@ -45,10 +47,9 @@ public final class Diagnostician implements Agent {
   private static Reply diagnose(Turn turn) {
     Signal signal =
         newest(turn.log(), Signal.class)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "expected a signal from @observer in the room, found none; post one first"));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "expected a signal from @observer in the room, found none; post one first"));
     Desk desk = turn.desk();
     Sql sql =
         text -> {
@@ -57,11 +58,7 @@ public final class Diagnostician implements Agent {
         };
     Diagnosis diagnosis =
         CauseRanking.rank(
-            signal,
-            desk.profile().dependency(),
-            turn.now(),
-            sql,
-            EvidenceNumbers.next(turn.log()));
+            signal, desk.profile().dependency(), turn.now(), sql, EvidenceNumbers.next(turn.log()));
     return Reply.to(Handle.REMEDIATOR, sentence(diagnosis), diagnosis);
   }
 
@@ -100,18 +97,19 @@ public final class Diagnostician implements Agent {
     List<Finding> told = hypothesis.findings().stream().limit(4).toList();
     String text =
         String.format(
-            Locale.ROOT,
-            "%s has weight %.2f%s",
-            hypothesis.statement(),
-            hypothesis.weight(),
-            told.isEmpty() ? "; no finding speaks for it or against it." : ":")
+                Locale.ROOT,
+                "%s has weight %.2f%s",
+                hypothesis.statement(),
+                hypothesis.weight(),
+                told.isEmpty() ? "; no finding speaks for it or against it." : ":")
             + told.stream()
-                .map(
-                    f ->
-                        String.format(
-                            Locale.ROOT, " %s (%+.1f dB, %s)", f.text(), f.decibans(), f.evidence()))
+                .map(f ->
+                    String.format(
+                        Locale.ROOT, " %s (%+.1f dB, %s)", f.text(), f.decibans(), f.evidence()))
                 .collect(Collectors.joining(";"))
-            + (diagnosis.gaps().isEmpty() ? "" : " Not known: " + diagnosis.gaps().getFirst() + ".");
+            + (diagnosis.gaps().isEmpty()
+                ? ""
+                : " Not known: " + diagnosis.gaps().getFirst() + ".");
     List<Evidence> cited =
         diagnosis.evidence().stream()
             .filter(e -> told.stream().anyMatch(f -> f.evidence().equals(e.id())))

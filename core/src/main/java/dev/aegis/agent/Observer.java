@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Opens incidents. It is started by telemetry, not by a mention: the shell calls {@link #look} after
- * each scrape and posts what it says. Mentioned with a question, it tells the newest figures.
+ * Opens incidents. It is started by telemetry, not by a mention: the shell calls {@link #look}
+ * after each scrape and posts what it says. Mentioned with a question, it tells the newest figures.
  */
 public final class Observer implements Agent {
   @Override
@@ -35,8 +35,8 @@ public final class Observer implements Agent {
    * @param upToNow nothing in it is later than {@code now}
    * @param desk asked for, once, only when there is something to say
    * @return the newest incident of the telemetry, as a {@link Signal} that mentions @diagnostician;
-   *     empty when there is none. The same telemetry gives the same answer: the caller knows what it
-   *     posted by {@link Signal#startedAt}
+   *     empty when there is none. The same telemetry gives the same answer: the caller knows what
+   *     it posted by {@link Signal#startedAt}
    */
   public Optional<Reply> look(
       Telemetry upToNow, ServiceProfile profile, Instant now, Supplier<Desk> desk) {
@@ -44,17 +44,14 @@ public final class Observer implements Agent {
   }
 
   /**
-   * Looks at what is new since the watch read last, which costs no more the longer the service runs.
+   * Looks at what is new since the watch read last, which costs no more the longer the service
+   * runs.
    *
    * @param watch of the same profile; kept by the caller from scrape to scrape
    * @return the newest incident that became certain since then
    */
   public Optional<Reply> look(
-      Watch watch,
-      Telemetry upToNow,
-      ServiceProfile profile,
-      Instant now,
-      Supplier<Desk> desk) {
+      Watch watch, Telemetry upToNow, ServiceProfile profile, Instant now, Supplier<Desk> desk) {
     List<Alert> alerts = watch.read(upToNow);
     return alerts.isEmpty()
         ? Optional.empty()
@@ -82,11 +79,7 @@ public final class Observer implements Agent {
             correlation.rank(upToNow.changes()),
             burn.dollarsPerMinute(revenue),
             SignalEvidence.of(
-                alert.service(),
-                alert.region(),
-                alert.startedAt(),
-                alert.detectedAt(),
-                sql(desk)));
+                alert.service(), alert.region(), alert.startedAt(), alert.detectedAt(), sql(desk)));
     return Reply.to(Handle.DIAGNOSTICIAN, sentence(signal), signal);
   }
 

@@ -3,7 +3,8 @@ package dev.aegis.anomaly;
 import java.util.Arrays;
 
 /**
- * What is normal for a series, from its newest normal points. Not thread-safe; memory is the window.
+ * What is normal for a series, from its newest normal points. Not thread-safe; memory is the
+ * window.
  */
 sealed interface Baseline {
   /** Adds one normal point; the oldest leaves when the window is full. */
@@ -109,9 +110,7 @@ sealed interface Baseline {
       }
       Arrays.sort(values);
       int middle = values.length / 2;
-      return values.length % 2 == 1
-          ? values[middle]
-          : values[middle - 1] / 2 + values[middle] / 2;
+      return values.length % 2 == 1 ? values[middle] : values[middle - 1] / 2 + values[middle] / 2;
     }
   }
 

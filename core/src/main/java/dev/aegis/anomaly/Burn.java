@@ -8,12 +8,13 @@ import java.util.Objects;
 /**
  * How badly a service level objective is broken, and for how many users.
  *
- * <p>A promise about the 99th percentile allows one request in a hundred to be slower, a promise about
- * errors allows its ratio of failures; the burn rate is what is observed over what is allowed (Google,
- * <i>The Site Reliability Workbook</i>, chapter 5). The share of slow requests is not recorded as such.
- * It is read off a log-normal distribution through the figures that are: {@code P(T > o) = Q(z99 - ln(p99
- * / o) / s)} with {@code s = ln(p99 / p50) / z99}; with the mean in place of the median {@code s = z99 -
- * sqrt(z99^2 - 2 ln(p99 / mean))}; with neither, {@code s} is {@value #USUAL_SPREAD}.
+ * <p>A promise about the 99th percentile allows one request in a hundred to be slower, a promise
+ * about errors allows its ratio of failures; the burn rate is what is observed over what is allowed
+ * (Google, <i>The Site Reliability Workbook</i>, chapter 5). The share of slow requests is not
+ * recorded as such. It is read off a log-normal distribution through the figures that are: {@code
+ * P(T > o) = Q(z99 - ln(p99 / o) / s)} with {@code s = ln(p99 / p50) / z99}; with the mean in place
+ * of the median {@code s = z99 - sqrt(z99^2 - 2 ln(p99 / mean))}; with neither, {@code s} is
+ * {@value #USUAL_SPREAD}.
  *
  * @param slo what is promised
  * @param p99Millis the 99th percentile; NaN when not measured
@@ -42,7 +43,10 @@ public record Burn(Slo slo, double p99Millis, double errorRatio, double slowShar
   public static Burn of(
       Slo slo, double p99Millis, double p50Millis, double meanMillis, double errorRatio) {
     return new Burn(
-        slo, p99Millis, errorRatio, slowShare(slo, p99Millis, spread(p99Millis, p50Millis, meanMillis)));
+        slo,
+        p99Millis,
+        errorRatio,
+        slowShare(slo, p99Millis, spread(p99Millis, p50Millis, meanMillis)));
   }
 
   private static double slowShare(Slo slo, double p99, double spread) {
@@ -132,7 +136,8 @@ public record Burn(Slo slo, double p99Millis, double errorRatio, double slowShar
                   100 * slo.errorRatio()));
     }
     if (text.isEmpty()) {
-      return "neither response times nor errors are recorded, so no promise can be held against them";
+      return "neither response times nor errors are recorded, so no promise can be held against"
+          + " them";
     }
     text.append(
         String.format(

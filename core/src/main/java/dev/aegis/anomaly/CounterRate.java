@@ -2,8 +2,8 @@ package dev.aegis.anomaly;
 
 /**
  * Turns a counter, which only grows, into its growth per second. A value below the one before means
- * that the counter began again at 0 (the process restarted), so that the value itself is the growth:
- * the rule of Prometheus' {@code rate}. Not thread-safe.
+ * that the counter began again at 0 (the process restarted), so that the value itself is the
+ * growth: the rule of Prometheus' {@code rate}. Not thread-safe.
  */
 public final class CounterRate {
   private static final double MILLIS = 1000;
@@ -13,8 +13,8 @@ public final class CounterRate {
   /**
    * Takes the next reading.
    *
-   * @return growth per second since the last reading; NaN for the first, for a gap, and for a reading
-   *     that is not newer
+   * @return growth per second since the last reading; NaN for the first, for a gap, and for a
+   *     reading that is not newer
    */
   public double offer(long epochMillis, double total) {
     if (!Double.isFinite(total) || epochMillis <= lastMillis) {

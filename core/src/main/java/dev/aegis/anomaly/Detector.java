@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one series, a point at a time, and raises an alarm when enough points in a row lie too far
- * from a rolling baseline.
+ * Watches one series, a point at a time, and raises an alarm when enough points in a row lie too
+ * far from a rolling baseline.
  *
- * <p>A point {@code x} is anomalous when {@code |x - centre| >= sigmas * scale}, the scale being the
- * baseline's spread or the floor of the {@link Sensitivity}, whichever is larger; points above and
- * points below the centre make separate rows. What the baseline learns decides whether this works:
+ * <p>A point {@code x} is anomalous when {@code |x - centre| >= sigmas * scale}, the scale being
+ * the baseline's spread or the floor of the {@link Sensitivity}, whichever is larger; points above
+ * and points below the centre make separate rows. What the baseline learns decides whether this
+ * works:
  *
  * <ul>
  *   <li>a point is learned only after as many further points as an alarm needs, so that the first
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *       level must be taken for the normal one: then the baseline begins anew.
  * </ul>
  *
- * <p>NaN and infinities are gaps: they neither confirm nor break a row. Points that are not newer than
- * the last are ignored. Memory is constant. Not thread-safe.
+ * <p>NaN and infinities are gaps: they neither confirm nor break a row. Points that are not newer
+ * than the last are ignored. Memory is constant. Not thread-safe.
  */
 public final class Detector {
   /** The rule of the first Aegis: a 16-point baseline, 3 sigma, 3 points in a row. */
@@ -44,8 +45,14 @@ public final class Detector {
     public Rule {
       if (window < 4 || !(sigmas > 0) || confirmations < 1 || patience <= confirmations) {
         throw new IllegalArgumentException(
-            "expected window >= 4, sigmas > 0, 1 <= confirmations < patience, found " + window
-                + ", " + sigmas + ", " + confirmations + ", " + patience);
+            "expected window >= 4, sigmas > 0, 1 <= confirmations < patience, found "
+                + window
+                + ", "
+                + sigmas
+                + ", "
+                + confirmations
+                + ", "
+                + patience);
       }
     }
   }
@@ -74,8 +81,7 @@ public final class Detector {
   }
 
   public static Detector zScore(Rule rule, Sensitivity sensitivity) {
-    return new Detector(
-        "z-score", rule, sensitivity, new Baseline.MeanDeviation(rule.window()));
+    return new Detector("z-score", rule, sensitivity, new Baseline.MeanDeviation(rule.window()));
   }
 
   /** Rolling median and median absolute deviation: does not mind single wild points. */

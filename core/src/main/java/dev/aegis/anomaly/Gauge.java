@@ -29,7 +29,9 @@ final class Gauge {
     robust = Detector.medianMad(sensitivity);
   }
 
-  /** A percentile promise speaks of p99 only; a mean or a median beyond it breaks it all the more. */
+  /**
+   * A percentile promise speaks of p99 only; a mean or a median beyond it breaks it all the more.
+   */
   private static double objectiveOf(Metric metric, Slo slo) {
     if (isLatency(metric)) {
       return slo.latencyP99Millis();
@@ -109,17 +111,17 @@ final class Gauge {
     return alarm.map(Alarm::onset).filter(first::isAfter).orElse(first);
   }
 
-  /** What the more excited detector says, or the breach itself before the detectors have warmed up. */
+  /**
+   * What the more excited detector says, or the breach itself before the detectors have warmed up.
+   */
   Optional<Symptom> symptom() {
     Optional<Alarm> loudest =
         java.util.stream.Stream.of(classic.active(), robust.active())
             .flatMap(Optional::stream)
             .max(java.util.Comparator.comparingDouble(a -> Math.abs(a.score())));
     if (loudest.isPresent()) {
-      return loudest.map(
-          a ->
-              new Symptom(
-                  key.metric().name(), a.observed(), a.baseline(), a.score(), a.detector()));
+      return loudest.map(a ->
+          new Symptom(key.metric().name(), a.observed(), a.baseline(), a.score(), a.detector()));
     }
     return breached()
         ? Optional.of(

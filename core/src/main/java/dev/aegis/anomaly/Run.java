@@ -1,8 +1,8 @@
 package dev.aegis.anomaly;
 
 /**
- * Counts bad points in a row. A silence much longer than the usual spacing breaks the row: three bad
- * points of which two are hours old are not three in a row. Not thread-safe.
+ * Counts bad points in a row. A silence much longer than the usual spacing breaks the row: three
+ * bad points of which two are hours old are not three in a row. Not thread-safe.
  */
 final class Run {
   private static final double SILENCE = 6;
@@ -18,7 +18,9 @@ final class Run {
     return epochMillis > last;
   }
 
-  /** Takes the next point's time; must be called once a point, before {@link #bad} or {@link #good}. */
+  /**
+   * Takes the next point's time; must be called once a point, before {@link #bad} or {@link #good}.
+   */
   void tick(long epochMillis) {
     if (last != Long.MIN_VALUE) {
       double spacing = epochMillis - last;

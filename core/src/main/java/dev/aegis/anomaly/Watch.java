@@ -18,16 +18,17 @@ import java.util.TreeMap;
 /**
  * Watches one service and finds the moment when an incident is certain.
  *
- * <p>Where a promise can be held against what is recorded (response times or errors), only breaking it
- * is an incident: three points in a row of one series. An anomaly within the promise is a symptom; it
- * dates the onset, and it wakes nobody. A place that records neither (a plain {@code timestamp,value}
- * file), or whose profile promises nothing (an infinite latency objective), is judged by the anomaly
- * alone, and then both detectors must agree. Completions that fall below half of what is asked for are
- * an incident in any case: a service that answers nobody measures no response times.
+ * <p>Where a promise can be held against what is recorded (response times or errors), only breaking
+ * it is an incident: three points in a row of one series. An anomaly within the promise is a
+ * symptom; it dates the onset, and it wakes nobody. A place that records neither (a plain {@code
+ * timestamp,value} file), or whose profile promises nothing (an infinite latency objective), is
+ * judged by the anomaly alone, and then both detectors must agree. Completions that fall below half
+ * of what is asked for are an incident in any case: a service that answers nobody measures no
+ * response times.
  *
- * <p>Read it the whole telemetry again after each scrape: it takes only what is new, in time order, so
- * that it says the same whether it is fed at once or scrape by scrape. Only series of a whole region
- * are watched; versions and pods are for the diagnosis. Not thread-safe.
+ * <p>Read it the whole telemetry again after each scrape: it takes only what is new, in time order,
+ * so that it says the same whether it is fed at once or scrape by scrape. Only series of a whole
+ * region are watched; versions and pods are for the diagnosis. Not thread-safe.
  */
 public final class Watch {
   private static final int RECOVERED = 12;
@@ -43,8 +44,8 @@ public final class Watch {
   /**
    * Takes everything that is newer than what was read before.
    *
-   * @return the alerts that became certain meanwhile, in the order of their detection; an incident is
-   *     alerted once, until it was over for a dozen scrapes
+   * @return the alerts that became certain meanwhile, in the order of their detection; an incident
+   *     is alerted once, until it was over for a dozen scrapes
    */
   public List<Alert> read(Telemetry upToNow) {
     List<Alert> alerts = new ArrayList<>();
@@ -200,8 +201,8 @@ public final class Watch {
 
     private List<Symptom> symptoms() {
       Comparator<Gauge> worstFirst =
-          Comparator.comparing((Gauge g) -> !g.breached())
-              .thenComparing(g -> -g.symptom().map(s -> Math.abs(s.score())).orElse(0.0))
+          Comparator.comparingInt((Gauge g) -> g.breached() ? 0 : 1)
+              .thenComparingDouble(g -> -g.symptom().map(s -> Math.abs(s.score())).orElse(0.0))
               .thenComparing(Gauge::key);
       return gauges.values().stream()
           .sorted(worstFirst)

@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 /**
  * Ranks root causes by weight of evidence.
  *
- * <p>Each finding is worth decibans, {@code 10 log10 P(finding | cause) / P(finding | not the cause)}
- * (I. J. Good, <i>Probability and the Weighing of Evidence</i>, 1950; <i>Weight of evidence: a brief
- * survey</i>, 1985). They add: {@code weight(c)} is proportional to {@code prior(c) * 10^(sum/10)}, over
- * all causes 1. A figure that was not recorded adds nothing to any side. UNKNOWN has the largest prior
- * and no findings of its own, so that it leads when nothing speaks, or when all that speaks contradicts
- * every cause that is known.
+ * <p>Each finding is worth decibans, {@code 10 log10 P(finding | cause) / P(finding | not the
+ * cause)} (I. J. Good, <i>Probability and the Weighing of Evidence</i>, 1950; <i>Weight of
+ * evidence: a brief survey</i>, 1985). They add: {@code weight(c)} is proportional to {@code
+ * prior(c) * 10^(sum/10)}, over all causes 1. A figure that was not recorded adds nothing to any
+ * side. UNKNOWN has the largest prior and no findings of its own, so that it leads when nothing
+ * speaks, or when all that speaks contradicts every cause that is known.
  */
 public final class CauseRanking {
   private static final List<Theory> THEORIES =
@@ -49,22 +49,23 @@ public final class CauseRanking {
     Facts facts = Facts.ask(new Inquiry(signal, dependency, now), exhibits);
     List<Account> accounts = new ArrayList<>();
     for (Theory theory : THEORIES) {
-      accounts.add(
-          new Account(theory.cause(), theory.statement(facts), theory.findings(facts)));
+      accounts.add(new Account(theory.cause(), theory.statement(facts), theory.findings(facts)));
     }
     accounts.add(
-        new Account(
-            Cause.UNKNOWN, "none of the known causes fits what was recorded", List.of()));
+        new Account(Cause.UNKNOWN, "none of the known causes fits what was recorded", List.of()));
     double[] weights = weights(accounts);
     List<Hypothesis> hypotheses =
         IntStream.range(0, weights.length)
             .mapToObj(i -> accounts.get(i).hypothesis(weights[i]))
             .sorted(
                 Comparator.comparingDouble((Hypothesis h) -> -h.weight())
-                    .thenComparing(h -> h.cause() == Cause.UNKNOWN ? 0 : 1)
+                    .thenComparingInt(h -> h.cause() == Cause.UNKNOWN ? 0 : 1)
                     .thenComparing(Hypothesis::cause))
             .toList();
-    exhibits.keep(reckoningSentence(hypotheses), "dev.aegis.cause.CauseRanking", "cause",
+    exhibits.keep(
+        reckoningSentence(hypotheses),
+        "dev.aegis.cause.CauseRanking",
+        "cause",
         reckoning(accounts, weights));
     return new Diagnosis(hypotheses, exhibits.kept(), Gaps.of(facts));
   }

@@ -14,10 +14,11 @@ import java.util.Objects;
  * Which of the recorded changes may have begun an incident.
  *
  * <p>Plausibility is a product: {@code nearness x place x kind}. Nearness is {@code 1 / (1 + (s /
- * 600)^1.5)} for a change {@code s} seconds before the onset and 0 after it: half after ten minutes,
- * with a long tail, because a leak takes hours to hurt. Place is 1 for the same service and region and
- * falls by factors that keep a decoy elsewhere behind anything at home. Kind follows how often each
- * began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12 per cent).
+ * 600)^1.5)} for a change {@code s} seconds before the onset and 0 after it: half after ten
+ * minutes, with a long tail, because a leak takes hours to hurt. Place is 1 for the same service
+ * and region and falls by factors that keep a decoy elsewhere behind anything at home. Kind follows
+ * how often each began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12
+ * per cent).
  */
 public final class ChangeCorrelation {
   private static final double HALF_BELIEVED_SECONDS = 600;
@@ -38,6 +39,8 @@ public final class ChangeCorrelation {
   private final Instant onset;
 
   /**
+   * Correlates changes with one onset.
+   *
    * @param service where it hurts
    * @param region where it hurts; empty when not recorded, and then every region is as near
    * @param dependency the shared dependency's name; empty when there is none
@@ -70,8 +73,7 @@ public final class ChangeCorrelation {
                     .thenComparing(Change::description))
             .limit(MOST_SHOWN)
             .toList();
-    double[] shares =
-        Shares.of(plausible.stream().mapToDouble(this::plausibility).toArray());
+    double[] shares = Shares.of(plausible.stream().mapToDouble(this::plausibility).toArray());
     List<Suspect> suspects = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
       Change change = plausible.get(i);
@@ -90,6 +92,11 @@ public final class ChangeCorrelation {
     return nearness * serviceFactor(change) * regionFactor(change) * kindFactor(change.kind());
   }
 
+  /** Whether it was made where it could touch the service directly, whenever that was. */
+  boolean reaches(Change change) {
+    return serviceFactor(change) > OTHER_SERVICE && regionFactor(change) > OTHER_REGION;
+  }
+
   private double secondsBefore(Change change) {
     return Duration.between(change.at(), onset).toMillis() / 1000.0;
   }
@@ -105,8 +112,7 @@ public final class ChangeCorrelation {
   }
 
   private double regionFactor(Change change) {
-    boolean near =
-        region.isEmpty() || change.region().isEmpty() || change.region().equals(region);
+    boolean near = region.isEmpty() || change.region().isEmpty() || change.region().equals(region);
     return near ? 1 : OTHER_REGION;
   }
 

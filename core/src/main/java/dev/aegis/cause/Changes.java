@@ -1,7 +1,6 @@
 package dev.aegis.cause;
 
 import dev.aegis.telemetry.Change;
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -3,11 +3,14 @@ package dev.aegis.cause;
 import dev.aegis.telemetry.Metric;
 import java.util.Locale;
 
-/** Evidence that bears on more than one cause: a deploy in the right place, and what explains away. */
+/**
+ * Evidence that bears on more than one cause: a deploy in the right place, and what explains away.
+ */
 final class Explained {
   private static final Weight DEPLOY = new Weight(0.25, 0.4, 7);
   private static final Weight TRAFFIC = new Weight(Math.log(1.15), 0.15, 5);
   private static final Weight DEPENDENCY = new Weight(Math.log(1.5), 0.4, 5);
+  private static final Weight PODS = new Weight(0.12, 0.1, 3);
   private static final Weight LEAK = new Weight(0.08, 0.08, 8);
 
   private Explained() {}
@@ -30,10 +33,12 @@ final class Explained {
     pleading.add(
         changes
             .release()
-            .map(
-                c ->
-                    c.kind().name().toLowerCase(Locale.ROOT) + " " + Words.name(c.version()) + " "
-                        + before(facts, c.at()))
+            .map(c ->
+                c.kind().name().toLowerCase(Locale.ROOT)
+                    + " "
+                    + Words.name(c.version())
+                    + " "
+                    + before(facts, c.at()))
             .orElse("no change comes into question"),
         changes.evidence(),
         DEPLOY.of(changes.releasePlausibility(), 1));
@@ -61,16 +66,26 @@ final class Explained {
         DEPENDENCY.against(dependency.logRatio(), dependency.reliability()));
   }
 
+  static void byLostPods(Facts facts, Pleading pleading) {
+    Levels.Level pods = facts.levels().of(Metric.PODS_READY);
+    pleading.add(
+        "fewer pods explain it: "
+            + Words.plain(pods.newest())
+            + " of "
+            + Words.plain(pods.before())
+            + " answer",
+        facts.levels().evidence(),
+        PODS.against(pods.lostShare(), pods.reliability()));
+  }
+
   static void byLeak(Facts facts, Pleading pleading) {
     facts
         .heap()
         .current(facts.changes().deploy())
-        .ifPresent(
-            l ->
-                pleading.add(
-                    "a leak explains it: heap rises by " + Words.percent(l.rise())
-                        + " of its limit",
-                    facts.heap().evidence(),
-                    LEAK.against(l.rise(), l.reliability() * l.trust())));
+        .ifPresent(l ->
+            pleading.add(
+                "a leak explains it: heap rises by " + Words.percent(l.rise()) + " of its limit",
+                facts.heap().evidence(),
+                LEAK.against(l.rise(), l.reliability() * l.trust())));
   }
 }

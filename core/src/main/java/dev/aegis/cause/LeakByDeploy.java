@@ -48,12 +48,11 @@ final class LeakByDeploy implements Theory {
     facts
         .heap()
         .former(deploy)
-        .ifPresent(
-            l ->
-                pleading.add(
-                    sentence(l) + ", before the change",
-                    evidence,
-                    -GREW_BEFORE.of(l.rise(), l.reliability() * l.trust())));
+        .ifPresent(l ->
+            pleading.add(
+                sentence(l) + ", before the change",
+                evidence,
+                -GREW_BEFORE.of(l.rise(), l.reliability() * l.trust())));
   }
 
   static double grows(Heap.Line line) {

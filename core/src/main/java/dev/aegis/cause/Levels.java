@@ -33,6 +33,13 @@ record Levels(String evidence, Map<String, Level> byMetric) {
       return points / (points + HALF_BELIEVED_POINTS);
     }
 
+    /**
+     * What is gone of what was, at most 1 and below 0 for more; NaN when either is not recorded.
+     */
+    double lostShare() {
+      return before > 0 ? 1 - newest / before : Double.NaN;
+    }
+
     /** Natural logarithm of newest over before; NaN when either is not recorded or not above 0. */
     double logRatio() {
       return before > 0 && newest > 0 ? Math.log(newest / before) : Double.NaN;
@@ -68,10 +75,12 @@ record Levels(String evidence, Map<String, Level> byMetric) {
     String moved =
         byMetric.entrySet().stream()
             .filter(e -> Math.abs(e.getValue().logRatio()) > Math.log(1.2))
-            .map(
-                e ->
-                    e.getKey() + " " + Words.plain(e.getValue().before()) + " → "
-                        + Words.plain(e.getValue().newest()))
+            .map(e ->
+                e.getKey()
+                    + " "
+                    + Words.plain(e.getValue().before())
+                    + " → "
+                    + Words.plain(e.getValue().newest()))
             .collect(Collectors.joining(", "));
     return moved.isEmpty()
         ? "no median of the region moved by a fifth or more"

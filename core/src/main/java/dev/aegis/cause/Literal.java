@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Values written into SQL. Names come from telemetry, which anybody who sends a metric can write, so
- * nothing reaches a query but through here.
+ * Values written into SQL. Names come from telemetry, which anybody who sends a metric can write,
+ * so nothing reaches a query but through here.
  */
 final class Literal {
   private static final DateTimeFormatter TIMESTAMP =
@@ -19,8 +19,8 @@ final class Literal {
 
   /**
    * A string literal by the SQL standard: in single quotes, each quote inside doubled; a backslash
-   * means itself. A NUL cannot be part of a name in the database and would end the text early in some
-   * drivers, so it becomes the replacement character, which matches nothing.
+   * means itself. A NUL cannot be part of a name in the database and would end the text early in
+   * some drivers, so it becomes the replacement character, which matches nothing.
    */
   static String text(String value) {
     return "'" + value.replace('\0', '\uFFFD').replace("'", "''") + "'";

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * What latency follows, and what moved first.
  *
  * @param followsEvidence id of the correlations; empty when none could be computed
- * @param withGc correlation of the logarithm of p99 with garbage collection, -1 to 1; NaN when unknown
+ * @param withGc correlation of the logarithm of p99 with garbage collection, -1 to 1; NaN when
+ *     unknown
  * @param withTraffic with traffic
  * @param withDependency with the dependency's response time
  * @param movedEvidence id of the order of movements; empty when nothing moved
@@ -35,8 +36,12 @@ record Movers(
     String followsId =
         any
             ? exhibits.keep(
-                "p99 goes with garbage collection " + said(gc) + ", with traffic " + said(traffic)
-                    + ", with the dependency " + said(dependency),
+                "p99 goes with garbage collection "
+                    + said(gc)
+                    + ", with traffic "
+                    + said(traffic)
+                    + ", with the dependency "
+                    + said(dependency),
                 followsQuery,
                 follows)
             : "";
@@ -60,7 +65,9 @@ record Movers(
         movedAt);
   }
 
-  /** A quantity that stands still while p99 moves has no correlation; then p99 does not follow it. */
+  /**
+   * A quantity that stands still while p99 moves has no correlation; then p99 does not follow it.
+   */
   private static double correlation(Sql.Rows rows, String column, String points) {
     if (rows.rows().isEmpty()) {
       return Double.NaN;

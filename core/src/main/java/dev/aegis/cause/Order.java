@@ -8,7 +8,10 @@ final class Order {
     if (leadSeconds == 0) {
       return what + " and p99 moved together";
     }
-    return what + " moved " + Words.duration(leadSeconds) + (leadSeconds > 0 ? " before" : " after")
+    return what
+        + " moved "
+        + Words.duration(leadSeconds)
+        + (leadSeconds > 0 ? " before" : " after")
         + " p99";
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The SQL that is asked. Each text runs as it stands on {@code samples} and {@code changes}; each says
- * its own order, since a database owes none.
+ * The SQL that is asked. Each text runs as it stands on {@code samples} and {@code changes}; each
+ * says its own order, since a database owes none.
  */
 final class Queries {
   private static final Duration CHANGES_BACK = Duration.ofHours(6);
@@ -40,16 +40,17 @@ final class Queries {
   /** Medians of every canonical metric before and now, for the region as a whole. */
   static String levels(Inquiry inquiry) {
     return """
-        SELECT metric,
-               round(median(value) FILTER (WHERE ts < %1$s), 5) AS before,
-               round(median(value) FILTER (WHERE ts >= %2$s), 5) AS newest,
-               count(*) FILTER (WHERE ts < %1$s) AS points_before,
-               count(*) FILTER (WHERE ts >= %2$s) AS points_newest
-        FROM samples
-        WHERE %3$s AND version = '' AND pod = '' AND metric IN %4$s
-          AND ts >= %5$s AND ts <= %6$s
-        GROUP BY metric
-        ORDER BY metric"""
+    SELECT metric,
+           round(median(value) FILTER (WHERE ts < %1$s), 5) AS before,
+           round(median(value) FILTER (WHERE ts >= %2$s), 5) AS newest,
+           count(*) FILTER (WHERE ts < %1$s) AS points_before,
+           count(*) FILTER (WHERE ts >= %2$s) AS points_newest
+    FROM samples
+    WHERE %3$s AND version = '' AND pod = '' AND metric IN %4$s
+      AND ts >= %5$s AND ts <= %6$s
+    GROUP BY metric
+    ORDER BY metric\
+    """
         .formatted(
             Literal.timestamp(inquiry.cut()),
             Literal.timestamp(inquiry.newestFrom()),
@@ -60,38 +61,40 @@ final class Queries {
   }
 
   /**
-   * How live heap grows, by version. A pod that restarts begins a new life at a low heap, and a line
-   * through several lives says nothing: so a line is fitted to each life, and the middle one counts.
+   * How live heap grows, by version. A pod that restarts begins a new life at a low heap, and a
+   * line through several lives says nothing: so a line is fitted to each life, and the middle one
+   * counts.
    */
   static String heapByVersion(Inquiry inquiry) {
     return """
-        WITH steps AS (
-          SELECT metric, version, pod, t, value,
-                 CASE WHEN ts < %1$s THEN 'before' ELSE 'after' END AS phase,
-                 CASE WHEN value < 0.7 * lag(value) OVER w THEN 1 ELSE 0 END AS fell
-          FROM samples
-          WHERE %2$s AND metric IN ('heap_ratio', 'memory_ratio')
-            AND ts >= %3$s AND ts <= %4$s
-          WINDOW w AS (PARTITION BY metric, version, pod ORDER BY t)),
-        lives AS (
-          SELECT *, sum(fell) OVER (PARTITION BY metric, version, pod ORDER BY t) AS life
-          FROM steps),
-        lines AS (
-          SELECT metric, version, phase, CASE WHEN pod = '' THEN 'all' ELSE 'pod' END AS level,
-                 count(*) AS points, regr_slope(value, t) AS slope, regr_r2(value, t) AS r2,
-                 max(t) - min(t) AS seconds, max(value) AS highest
-          FROM lives
-          GROUP BY metric, version, phase, pod, life
-          HAVING count(*) >= 5)
-        SELECT metric, version, phase, level, count(*) AS lives, sum(points) AS points,
-               round(median(slope) * 60, 5) AS growth_per_minute,
-               round(median(slope * seconds), 5) AS rise,
-               round(median(r2), 4) AS r2,
-               round(max(highest), 4) AS highest
-        FROM lines
-        GROUP BY metric, version, phase, level
-        ORDER BY metric, version, phase, level
-        LIMIT 40"""
+    WITH steps AS (
+      SELECT metric, version, pod, t, value,
+             CASE WHEN ts < %1$s THEN 'before' ELSE 'after' END AS phase,
+             CASE WHEN value < 0.7 * lag(value) OVER w THEN 1 ELSE 0 END AS fell
+      FROM samples
+      WHERE %2$s AND metric IN ('heap_ratio', 'memory_ratio')
+        AND ts >= %3$s AND ts <= %4$s
+      WINDOW w AS (PARTITION BY metric, version, pod ORDER BY t)),
+    lives AS (
+      SELECT *, sum(fell) OVER (PARTITION BY metric, version, pod ORDER BY t) AS life
+      FROM steps),
+    lines AS (
+      SELECT metric, version, phase, CASE WHEN pod = '' THEN 'all' ELSE 'pod' END AS level,
+             count(*) AS points, regr_slope(value, t) AS slope, regr_r2(value, t) AS r2,
+             max(t) - min(t) AS seconds, max(value) AS highest
+      FROM lives
+      GROUP BY metric, version, phase, pod, life
+      HAVING count(*) >= 4)
+    SELECT metric, version, phase, level, count(*) AS lives,
+           round(median(points), 1) AS points_a_life, round(median(seconds), 0) AS seconds,
+           round(median(slope) * 60, 5) AS growth_per_minute,
+           round(median(r2), 4) AS r2,
+           round(max(highest), 4) AS highest
+    FROM lines
+    GROUP BY metric, version, phase, level
+    ORDER BY metric, version, phase, level
+    LIMIT 40\
+    """
         .formatted(
             Literal.timestamp(inquiry.cut()),
             place(inquiry.signal()),
@@ -102,18 +105,19 @@ final class Queries {
   /** Response times and errors by version: before the change, in its first minute, and now. */
   static String byVersion(Inquiry inquiry) {
     return """
-        SELECT metric, version,
-               round(median(value) FILTER (WHERE ts < %1$s), 5) AS before,
-               round(median(value) FILTER (WHERE ts >= %1$s AND ts < %2$s), 5) AS first_minute,
-               round(median(value) FILTER (WHERE ts >= %3$s), 5) AS newest,
-               count(*) AS points
-        FROM samples
-        WHERE %4$s AND pod = ''
-          AND metric IN ('error_ratio', 'latency_p99_ms', 'latency_p50_ms', 'latency_mean_ms')
-          AND ts >= %5$s AND ts <= %6$s
-        GROUP BY metric, version
-        ORDER BY metric, version
-        LIMIT 40"""
+    SELECT metric, version,
+           round(median(value) FILTER (WHERE ts < %1$s), 5) AS before,
+           round(median(value) FILTER (WHERE ts >= %1$s AND ts < %2$s), 5) AS first_minute,
+           round(median(value) FILTER (WHERE ts >= %3$s), 5) AS newest,
+           count(*) AS points
+    FROM samples
+    WHERE %4$s AND pod = ''
+      AND metric IN ('error_ratio', 'latency_p99_ms', 'latency_p50_ms', 'latency_mean_ms')
+      AND ts >= %5$s AND ts <= %6$s
+    GROUP BY metric, version
+    ORDER BY metric, version
+    LIMIT 40\
+    """
         .formatted(
             Literal.timestamp(inquiry.cut()),
             Literal.timestamp(inquiry.firstMinuteTo()),
@@ -126,24 +130,25 @@ final class Queries {
   /** What the 99th percentile follows. */
   static String whatLatencyFollows(Inquiry inquiry) {
     return """
-        WITH wide AS (
-          SELECT ts,
-                 max(value) FILTER (WHERE metric = 'latency_p99_ms') AS p99,
-                 max(value) FILTER (WHERE metric = 'gc_ratio') AS gc,
-                 max(value) FILTER (WHERE metric = 'requests_per_second') AS traffic,
-                 max(value) FILTER (WHERE metric = 'dependency_latency_ms') AS dependency
-          FROM samples
-          WHERE %1$s AND version = '' AND pod = '' AND ts >= %2$s AND ts <= %3$s
-          GROUP BY ts)
-        SELECT count(p99) AS points,
-               round(corr(ln(greatest(p99, 0.001)), gc), 3) AS with_gc,
-               round(corr(ln(greatest(p99, 0.001)), traffic), 3) AS with_traffic,
-               round(corr(ln(greatest(p99, 0.001)), dependency), 3) AS with_dependency,
-               count(gc) AS gc_points, count(traffic) AS traffic_points,
-               count(dependency) AS dependency_points
-        FROM wide
-        WHERE p99 IS NOT NULL
-        ORDER BY points"""
+    WITH wide AS (
+      SELECT ts,
+             max(value) FILTER (WHERE metric = 'latency_p99_ms') AS p99,
+             max(value) FILTER (WHERE metric = 'gc_ratio') AS gc,
+             max(value) FILTER (WHERE metric = 'requests_per_second') AS traffic,
+             max(value) FILTER (WHERE metric = 'dependency_latency_ms') AS dependency
+      FROM samples
+      WHERE %1$s AND version = '' AND pod = '' AND ts >= %2$s AND ts <= %3$s
+      GROUP BY ts)
+    SELECT count(p99) AS points,
+           round(corr(ln(greatest(p99, 0.001)), gc), 3) AS with_gc,
+           round(corr(ln(greatest(p99, 0.001)), traffic), 3) AS with_traffic,
+           round(corr(ln(greatest(p99, 0.001)), dependency), 3) AS with_dependency,
+           count(gc) AS gc_points, count(traffic) AS traffic_points,
+           count(dependency) AS dependency_points
+    FROM wide
+    WHERE p99 IS NOT NULL
+    ORDER BY points\
+    """
         .formatted(
             place(inquiry.signal()),
             Literal.timestamp(inquiry.normalFrom()),
@@ -153,29 +158,30 @@ final class Queries {
   /** When each quantity first left its normal band for two points in a row. */
   static String firstToMove(Inquiry inquiry) {
     return """
-        WITH here AS (
-          SELECT metric, ts, value
-          FROM samples
-          WHERE %1$s AND version = '' AND pod = '' AND metric IN %2$s
-            AND ts >= %3$s AND ts <= %4$s),
-        normal AS (
-          SELECT metric, median(value) AS centre,
-                 greatest(6 * mad(value), 0.1 * abs(median(value)),
-                          CASE WHEN metric LIKE '%%ratio' THEN 0.01 ELSE 0.000001 END) AS band
-          FROM here
-          WHERE ts < %5$s
-          GROUP BY metric
-          HAVING count(*) >= 5),
-        moves AS (
-          SELECT metric, ts, abs(value - centre) > band AS off,
-                 lead(abs(value - centre) > band) OVER (PARTITION BY metric ORDER BY ts) AS still_off
-          FROM here JOIN normal USING (metric)
-          WHERE ts >= %5$s)
-        SELECT metric, round(epoch(min(ts)) - epoch(%6$s), 1) AS seconds_from_onset
-        FROM moves
-        WHERE off AND still_off
-        GROUP BY metric
-        ORDER BY seconds_from_onset, metric"""
+    WITH here AS (
+      SELECT metric, ts, value
+      FROM samples
+      WHERE %1$s AND version = '' AND pod = '' AND metric IN %2$s
+        AND ts >= %3$s AND ts <= %4$s),
+    normal AS (
+      SELECT metric, median(value) AS centre,
+             greatest(6 * mad(value), 0.1 * abs(median(value)),
+                      CASE WHEN metric LIKE '%%ratio' THEN 0.01 ELSE 0.000001 END) AS band
+      FROM here
+      WHERE ts < %5$s
+      GROUP BY metric
+      HAVING count(*) >= 5),
+    moves AS (
+      SELECT metric, ts, abs(value - centre) > band AS off,
+             lead(abs(value - centre) > band) OVER (PARTITION BY metric ORDER BY ts) AS still_off
+      FROM here JOIN normal USING (metric)
+      WHERE ts >= %5$s)
+    SELECT metric, round(epoch(min(ts)) - epoch(%6$s), 1) AS seconds_from_onset
+    FROM moves
+    WHERE off AND still_off
+    GROUP BY metric
+    ORDER BY seconds_from_onset, metric\
+    """
         .formatted(
             place(inquiry.signal()),
             Literal.list(LEVELS),
@@ -188,36 +194,39 @@ final class Queries {
   /** Whether changes are recorded at all, and how many of them come into question. */
   static String changesRecorded(Instant onset) {
     return """
-        SELECT count(*) AS recorded,
-               count(*) FILTER (WHERE ts <= %1$s AND ts >= %2$s) AS in_six_hours_before
-        FROM changes"""
+    SELECT count(*) AS recorded,
+           count(*) FILTER (WHERE ts <= %1$s AND ts >= %2$s) AS in_six_hours_before
+    FROM changes\
+    """
         .formatted(Literal.timestamp(onset), Literal.timestamp(onset.minus(CHANGES_BACK)));
   }
 
   /** Every change of the hours before the onset, wherever it was made. */
   static String changesBefore(Instant onset) {
     return """
-        SELECT ts, kind, service, region, version, previous,
-               round(epoch(%1$s) - epoch(ts), 0) AS seconds_before
-        FROM changes
-        WHERE ts <= %1$s AND ts >= %2$s
-        ORDER BY ts DESC, kind, service, region, version, previous
-        LIMIT 20"""
+    SELECT ts, kind, service, region, version, previous,
+           round(epoch(%1$s) - epoch(ts), 0) AS seconds_before
+    FROM changes
+    WHERE ts <= %1$s AND ts >= %2$s
+    ORDER BY ts DESC, kind, service, region, version, previous
+    LIMIT 20\
+    """
         .formatted(Literal.timestamp(onset), Literal.timestamp(onset.minus(CHANGES_BACK)));
   }
 
   /** The promise's own figures around the moment of detection. */
   static String breach(String service, String region, Instant onset, Instant detectedAt) {
     return """
-        SELECT ts,
-               max(value) FILTER (WHERE metric = 'latency_p99_ms') AS p99_ms,
-               max(value) FILTER (WHERE metric = 'error_ratio') AS error_ratio,
-               max(value) FILTER (WHERE metric = 'requests_per_second') AS requests_per_second
-        FROM samples
-        WHERE %1$s AND version = '' AND pod = '' AND ts >= %2$s AND ts <= %3$s
-        GROUP BY ts
-        ORDER BY ts DESC
-        LIMIT 12"""
+    SELECT ts,
+           max(value) FILTER (WHERE metric = 'latency_p99_ms') AS p99_ms,
+           max(value) FILTER (WHERE metric = 'error_ratio') AS error_ratio,
+           max(value) FILTER (WHERE metric = 'requests_per_second') AS requests_per_second
+    FROM samples
+    WHERE %1$s AND version = '' AND pod = '' AND ts >= %2$s AND ts <= %3$s
+    GROUP BY ts
+    ORDER BY ts DESC
+    LIMIT 12\
+    """
         .formatted(
             place(service, region),
             Literal.timestamp(onset.minus(AROUND)),
@@ -227,12 +236,13 @@ final class Queries {
   /** The newest value of each metric of a place. */
   static String newest(String service, String region) {
     return """
-        SELECT metric, max(ts) AS at, arg_max(value, ts) AS value
-        FROM samples
-        WHERE %1$s AND version = '' AND pod = ''
-        GROUP BY metric
-        ORDER BY metric
-        LIMIT 40"""
+    SELECT metric, max(ts) AS at, arg_max(value, ts) AS value
+    FROM samples
+    WHERE %1$s AND version = '' AND pod = ''
+    GROUP BY metric
+    ORDER BY metric
+    LIMIT 40\
+    """
         .formatted(place(service, region));
   }
 

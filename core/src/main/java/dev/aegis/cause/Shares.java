@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Splits a whole among parts in ten-thousandths, so that the printed figures add up to exactly 1: the
- * largest-remainder method (Hamilton).
+ * Splits a whole among parts in ten-thousandths, so that the printed figures add up to exactly 1:
+ * the largest-remainder method (Hamilton).
  */
 final class Shares {
   private static final int WHOLE = 10_000;
@@ -14,6 +14,8 @@ final class Shares {
   private Shares() {}
 
   /**
+   * Splits 1 in proportion.
+   *
    * @param parts each 0 or more, not all 0
    * @return as many shares from 0 to 1, each a whole number of ten-thousandths
    */

@@ -40,9 +40,8 @@ public final class SignalEvidence {
     Sql.Rows rows = exhibits.ask(query);
     String figures =
         rows.rows().stream()
-            .map(
-                r ->
-                    Words.name(rows.text(r, "metric")) + " " + Words.plain(rows.number(r, "value")))
+            .map(r ->
+                Words.name(rows.text(r, "metric")) + " " + Words.plain(rows.number(r, "value")))
             .collect(Collectors.joining(", "));
     String text =
         figures.isEmpty()

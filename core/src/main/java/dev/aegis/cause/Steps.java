@@ -57,9 +57,9 @@ record Steps(String evidence, List<Row> rows) {
   Optional<Step> of(Metric metric, Optional<Change> release) {
     Optional<Row> region = row(metric, "");
     Optional<Row> old = release.map(Change::previous).flatMap(v -> row(metric, v)).or(() -> region);
-    Optional<Row> young = release.map(Change::version).flatMap(v -> row(metric, v)).or(() -> region);
-    return old.flatMap(
-            o -> young.map(y -> new Step(o.before(), y.firstMinute(), y.newest())))
+    Optional<Row> young =
+        release.map(Change::version).flatMap(v -> row(metric, v)).or(() -> region);
+    return old.flatMap(o -> young.map(y -> new Step(o.before(), y.firstMinute(), y.newest())))
         .filter(Step::known);
   }
 

@@ -6,7 +6,9 @@ import dev.aegis.telemetry.Metric;
 import java.util.List;
 import java.util.Locale;
 
-/** More traffic than the pods can carry: it grew first, and each request costs what it did before. */
+/**
+ * More traffic than the pods can carry: it grew first, and each request costs what it did before.
+ */
 final class TrafficSurge implements Theory {
   private static final Weight GREW = new Weight(Math.log(1.15), 0.12, 12);
   private static final Weight FIRST = new Weight(-5, 15, 4);
@@ -47,7 +49,8 @@ final class TrafficSurge implements Theory {
       pleading.add(Order.sentence("traffic", lead), movers.movedEvidence(), FIRST.of(lead, 1));
     }
     pleading.add(
-        String.format(Locale.ROOT, "p99 goes with traffic (correlation %.2f)", movers.withTraffic()),
+        String.format(
+            Locale.ROOT, "p99 goes with traffic (correlation %.2f)", movers.withTraffic()),
         movers.followsEvidence(),
         FOLLOWS.of(movers.withTraffic(), 1));
     cost(facts, traffic, pleading);

@@ -31,7 +31,9 @@ final class Words {
         : String.format(Locale.ROOT, "%.1f h", size / 3600);
   }
 
-  /** A name out of telemetry, made harmless to read: one line, no control characters, not endless. */
+  /**
+   * A name out of telemetry, made harmless to read: one line, no control characters, not endless.
+   */
   static String name(String untrusted) {
     StringBuilder clean = new StringBuilder();
     untrusted
