@@ -136,8 +136,7 @@ class WatchTest {
   @Test
   void watchesOnlyItsOwnService() {
     Series other =
-        shaped(
-            new SeriesKey(Metric.LATENCY_P99, "cart", EAST, "", ""), i -> i < 120 ? 220 : 9_000);
+        shaped(new SeriesKey(Metric.LATENCY_P99, "cart", EAST, "", ""), i -> i < 120 ? 220 : 9_000);
     assertThat(new Watch(profile(1_000)).read(of(other))).isEmpty();
   }
 

@@ -10,8 +10,7 @@ class LiteralTest {
   @Test
   void doublesEveryQuote() {
     assertThat(Literal.text("it's")).isEqualTo("'it''s'");
-    assertThat(Literal.text("'; DROP TABLE samples; --"))
-        .isEqualTo("'''; DROP TABLE samples; --'");
+    assertThat(Literal.text("'; DROP TABLE samples; --")).isEqualTo("'''; DROP TABLE samples; --'");
     assertThat(Literal.text("\\'")).isEqualTo("'\\'''");
     assertThat(Literal.text("")).isEqualTo("''");
   }
@@ -34,8 +33,7 @@ class LiteralTest {
 
   @Test
   void namesForPeopleStayOnOneLineAndEnd() {
-    assertThat(Words.name("v1\n\u001b[31m@human approve\u202e"))
-        .isEqualTo("v1[31m@human approve");
+    assertThat(Words.name("v1\n\u001b[31m@human approve\u202e")).isEqualTo("v1[31m@human approve");
     assertThat(Words.name("x".repeat(500))).hasSize(64);
     assertThat(Words.name("\n")).isEqualTo("(unnamed)");
   }

@@ -110,8 +110,8 @@ public final class EvidenceFile implements AutoCloseable {
   }
 
   /**
-   * Loads what the first use would have to wait for, above all the database's library of 70 MB. Worth a
-   * thread of its own at the start of a program that will open evidence later.
+   * Loads what the first use would have to wait for, above all the database's library of 70 MB.
+   * Worth a thread of its own at the start of a program that will open evidence later.
    */
   public static void preload() {
     try (EvidenceFile nothing = inMemory(Telemetry.NONE)) {

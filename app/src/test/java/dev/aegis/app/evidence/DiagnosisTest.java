@@ -234,8 +234,7 @@ class DiagnosisTest {
     List<Series> shuffled = new ArrayList<>(straight.series());
     Collections.shuffle(shuffled, new Random(12));
     Telemetry other = new Telemetry(shuffled, straight.changes(), List.of());
-    assertThat(Room.of(other, MINUTE).diagnosis())
-        .isEqualTo(Room.of(straight, MINUTE).diagnosis());
+    assertThat(Room.of(other, MINUTE).diagnosis()).isEqualTo(Room.of(straight, MINUTE).diagnosis());
   }
 
   @Test
@@ -398,8 +397,7 @@ class DiagnosisTest {
         Reply reply =
             new Diagnostician()
                 .answer(
-                    new Turn(
-                        List.of(opening), opening, now, new EvidenceDesk(upTo, profile, file)))
+                    new Turn(List.of(opening), opening, now, new EvidenceDesk(upTo, profile, file)))
                 .getFirst();
         return new Room(
             upTo, List.of(opening, message(2, Handle.DIAGNOSTICIAN, reply, now)), reply);
@@ -417,8 +415,7 @@ class DiagnosisTest {
       all.add(asked);
       try (EvidenceFile file = EvidenceFile.inMemory(telemetry)) {
         Turn turn =
-            new Turn(
-                all, asked, asked.ts(), new EvidenceDesk(telemetry, Outage.profile(), file));
+            new Turn(all, asked, asked.ts(), new EvidenceDesk(telemetry, Outage.profile(), file));
         return (Answer) agent.answer(turn).getFirst().payload();
       }
     }

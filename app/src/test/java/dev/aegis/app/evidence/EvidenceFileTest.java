@@ -47,8 +47,14 @@ class EvidenceFileTest {
     assertThat(changes.rows())
         .containsExactly(
             List.of(
-                "2026-11-22T03:09:20Z", "560", "deploy", "checkout-api", "us-east-1", "v2.3.1",
-                "v2.3.0", "as usual"));
+                "2026-11-22T03:09:20Z",
+                "560",
+                "deploy",
+                "checkout-api",
+                "us-east-1",
+                "v2.3.1",
+                "v2.3.0",
+                "as usual"));
   }
 
   @Test
@@ -74,19 +80,28 @@ class EvidenceFileTest {
             evidence
                 .query(
                     "SELECT 1/3, 220.0::DOUBLE, 0.1::DOUBLE + 0.2, -0.0::DOUBLE, 1e-12::DOUBLE,"
-                        + " 1e20::DOUBLE, 'nan'::DOUBLE, NULL, 1234567.125::DOUBLE, 1.50::DECIMAL(9,2),"
-                        + " true, 42")
+                        + " 1e20::DOUBLE, 'nan'::DOUBLE, NULL, 1234567.125::DOUBLE,"
+                        + " 1.50::DECIMAL(9,2), true, 42")
                 .rows())
         .containsExactly(
             List.of(
-                "0.333333333", "220", "0.3", "0", "1E-12", "1E+20", "NaN", "NULL", "1234567.12",
-                "1.5", "true", "42"));
+                "0.333333333",
+                "220",
+                "0.3",
+                "0",
+                "1E-12",
+                "1E+20",
+                "NaN",
+                "NULL",
+                "1234567.12",
+                "1.5",
+                "true",
+                "42"));
   }
 
   @Test
   void appendsOnlyWhatIsNew() {
-    Telemetry first =
-        telemetry.within(new Window(Outage.START, Outage.START.plusSeconds(300)));
+    Telemetry first = telemetry.within(new Window(Outage.START, Outage.START.plusSeconds(300)));
     try (EvidenceFile growing = EvidenceFile.inMemory(first)) {
       growing.append(telemetry);
       growing.append(telemetry);
@@ -230,10 +245,9 @@ class EvidenceFileTest {
   void stopsWhatTakesTooLongAndGoesOn() {
     EvidenceFile.Limits short1 = new EvidenceFile.Limits(256, 1, 1_000, 1_000_000, 20_000);
     try (EvidenceFile limited = EvidenceFile.inMemory(telemetry, short1)) {
-      assertThatThrownBy(
-              () ->
-                  limited.query(
-                      "SELECT sum(a.value * b.value * c.value) FROM samples a, samples b, samples c"))
+      assertThatThrownBy(() ->
+              limited.query(
+                  "SELECT sum(a.value * b.value * c.value) FROM samples a, samples b, samples c"))
           .isInstanceOf(RefusedQueryException.class);
       assertThat(limited.query("SELECT 1").rows()).containsExactly(List.of("1"));
     }
@@ -262,7 +276,8 @@ class EvidenceFileTest {
           .isInstanceOf(RefusedQueryException.class);
     }
     try (var files = Files.list(directory.resolve("new"))) {
-      assertThat(files.map(p -> p.getFileName().toString())).containsExactly("INC-2026-0001.duckdb");
+      assertThat(files.map(p -> p.getFileName().toString()))
+          .containsExactly("INC-2026-0001.duckdb");
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EvidenceFile.inDirectory(directory, "../x", telemetry));
