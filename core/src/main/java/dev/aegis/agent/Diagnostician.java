@@ -31,6 +31,8 @@ public final class Diagnostician implements Agent {
   }
 
   /**
+   * Diagnoses, or answers a question.
+   *
    * @throws IllegalStateException when the room has no signal
    */
   @Override

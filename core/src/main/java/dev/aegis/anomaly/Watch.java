@@ -201,8 +201,8 @@ public final class Watch {
 
     private List<Symptom> symptoms() {
       Comparator<Gauge> worstFirst =
-          Comparator.comparing((Gauge g) -> !g.breached())
-              .thenComparing(g -> -g.symptom().map(s -> Math.abs(s.score())).orElse(0.0))
+          Comparator.comparingInt((Gauge g) -> g.breached() ? 0 : 1)
+              .thenComparingDouble(g -> -g.symptom().map(s -> Math.abs(s.score())).orElse(0.0))
               .thenComparing(Gauge::key);
       return gauges.values().stream()
           .sorted(worstFirst)

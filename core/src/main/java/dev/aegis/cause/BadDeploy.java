@@ -51,14 +51,23 @@ final class BadDeploy implements Theory {
     Explained.byLeak(facts, pleading);
     Explained.byTraffic(facts, pleading);
     Explained.byDependency(facts, pleading);
+    Explained.byLostPods(facts, pleading);
     return pleading.findings();
   }
 
   /**
    * The stronger of both steps counts: a version that answers slowly need not fail, and one that
+<<<<<<< HEAD
    * fails at once may even answer faster.
+=======
+   * fails at once may even answer faster. Without a release the first minute is that of the
+   * incident itself, in which everything steps.
+>>>>>>> cause
    */
   private static void steps(Facts facts, Pleading pleading) {
+    if (facts.changes().release().isEmpty()) {
+      return;
+    }
     Optional<Steps.Step> errors = facts.steps().of(Metric.ERROR_RATIO, facts.changes().release());
     Optional<Steps.Step> latency = latencyStep(facts);
     double byErrors = errors.map(s -> ERRORS_STEP.of(errorStep(s), 1)).orElse(Double.NaN);

@@ -30,7 +30,7 @@ final class CapacityLost implements Theory {
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
     Levels.Level pods = facts.levels().of(Metric.PODS_READY);
-    double lost = pods.before() > 0 ? 1 - pods.newest() / pods.before() : Double.NaN;
+    double lost = pods.lostShare();
     pleading.add(
         Words.plain(pods.newest()) + " of " + Words.plain(pods.before()) + " pods answer",
         facts.levels().evidence(),

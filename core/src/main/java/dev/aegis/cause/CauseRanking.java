@@ -59,7 +59,7 @@ public final class CauseRanking {
             .mapToObj(i -> accounts.get(i).hypothesis(weights[i]))
             .sorted(
                 Comparator.comparingDouble((Hypothesis h) -> -h.weight())
-                    .thenComparing(h -> h.cause() == Cause.UNKNOWN ? 0 : 1)
+                    .thenComparingInt(h -> h.cause() == Cause.UNKNOWN ? 0 : 1)
                     .thenComparing(Hypothesis::cause))
             .toList();
     exhibits.keep(

@@ -39,6 +39,8 @@ public final class ChangeCorrelation {
   private final Instant onset;
 
   /**
+   * Correlates changes with one onset.
+   *
    * @param service where it hurts
    * @param region where it hurts; empty when not recorded, and then every region is as near
    * @param dependency the shared dependency's name; empty when there is none
@@ -88,6 +90,11 @@ public final class ChangeCorrelation {
     }
     double nearness = 1 / (1 + Math.pow(seconds / HALF_BELIEVED_SECONDS, TAIL));
     return nearness * serviceFactor(change) * regionFactor(change) * kindFactor(change.kind());
+  }
+
+  /** Whether it was made where it could touch the service directly, whenever that was. */
+  boolean reaches(Change change) {
+    return serviceFactor(change) > OTHER_SERVICE && regionFactor(change) > OTHER_REGION;
   }
 
   private double secondsBefore(Change change) {

@@ -10,6 +10,7 @@ final class Explained {
   private static final Weight DEPLOY = new Weight(0.25, 0.4, 7);
   private static final Weight TRAFFIC = new Weight(Math.log(1.15), 0.15, 5);
   private static final Weight DEPENDENCY = new Weight(Math.log(1.5), 0.4, 5);
+  private static final Weight PODS = new Weight(0.12, 0.1, 3);
   private static final Weight LEAK = new Weight(0.08, 0.08, 8);
 
   private Explained() {}
@@ -63,6 +64,18 @@ final class Explained {
             + Words.plain(Math.exp(dependency.logRatio())),
         facts.levels().evidence(),
         DEPENDENCY.against(dependency.logRatio(), dependency.reliability()));
+  }
+
+  static void byLostPods(Facts facts, Pleading pleading) {
+    Levels.Level pods = facts.levels().of(Metric.PODS_READY);
+    pleading.add(
+        "fewer pods explain it: "
+            + Words.plain(pods.newest())
+            + " of "
+            + Words.plain(pods.before())
+            + " answer",
+        facts.levels().evidence(),
+        PODS.against(pods.lostShare(), pods.reliability()));
   }
 
   static void byLeak(Facts facts, Pleading pleading) {

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 record Heap(String evidence, List<Line> lines) {
   private static final double FEW_POINTS = 5;
   private static final double UNSURE_RISE = 0.08;
+  private static final double SHORTEST_SECONDS = 120;
 
   /**
    * The middle of the lines fitted to the lives of one version's pods.
@@ -24,31 +25,45 @@ record Heap(String evidence, List<Line> lines) {
    * @param version empty for the region as a whole
    * @param after whether it lies after the cut
    * @param ofPods whether pods were fitted one by one
-   * @param points under all lives together
+   * @param lives how many lines there are
+   * @param points under the typical line
+   * @param seconds that the typical line spans
    * @param growthPerMinute share of the heap a minute
-   * @param rise share of the heap over the typical life
-   * @param r2 share of the variance that the line explains
+   * @param r2 share of the variance that the typical line explains
    */
   record Line(
       String metric,
       String version,
       boolean after,
       boolean ofPods,
+      double lives,
       double points,
+      double seconds,
       double growthPerMinute,
-      double rise,
       double r2) {
 
-    /** The slope over its standard error; infinite for a perfect line. */
+    /**
+     * How much of the heap it takes over the span of the line, or over two minutes where the line
+     * is shorter: a leak that was watched for ten seconds has not risen yet, and is one all the
+     * same.
+     */
+    double rise() {
+      return growthPerMinute * Math.max(seconds, SHORTEST_SECONDS) / 60;
+    }
+
+    /**
+     * The slope over its standard error, lives taken as independent; infinite for a perfect line.
+     */
     double tStatistic() {
-      return Math.copySign(Math.sqrt(r2 * (points - 2) / (1 - r2)), growthPerMinute);
+      double single = Math.sqrt(r2 * (points - 2) / (1 - r2));
+      return Math.copySign(single * Math.sqrt(lives), growthPerMinute);
     }
 
     /** 0 to 1: falls with few points and with a standard error of the rise that is large. */
     double reliability() {
       double t = Math.abs(tStatistic());
-      double standardError = t > 0 ? Math.abs(rise) / t : 0;
-      return points / (points + FEW_POINTS) / (1 + standardError / UNSURE_RISE);
+      double standardError = t > 0 ? Math.abs(rise()) / t : 0;
+      return lives * points / (lives * points + FEW_POINTS) / (1 + standardError / UNSURE_RISE);
     }
 
     /**
@@ -70,9 +85,10 @@ record Heap(String evidence, List<Line> lines) {
               rows.text(row, "version"),
               rows.text(row, "phase").equals("after"),
               rows.text(row, "level").equals("pod"),
-              rows.number(row, "points"),
+              rows.number(row, "lives"),
+              rows.number(row, "points_a_life"),
+              rows.number(row, "seconds"),
               rows.number(row, "growth_per_minute"),
-              rows.number(row, "rise"),
               rows.number(row, "r2")));
     }
     Heap unnamed = new Heap("", List.copyOf(lines));

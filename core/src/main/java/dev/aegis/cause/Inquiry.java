@@ -37,7 +37,7 @@ record Inquiry(Signal signal, String dependency, Instant now) {
     return signal.suspects().stream()
         .map(Signal.Suspect::change)
         .filter(c -> c.kind() != Change.Kind.SCALE)
-        .filter(c -> !c.at().isAfter(onset()))
+        .filter(this::couldReach)
         .findFirst();
   }
 
@@ -46,8 +46,12 @@ record Inquiry(Signal signal, String dependency, Instant now) {
     return signal.suspects().stream()
         .map(Signal.Suspect::change)
         .filter(c -> c.kind() == Change.Kind.DEPLOY)
-        .filter(c -> !c.at().isAfter(onset()))
+        .filter(this::couldReach)
         .findFirst();
+  }
+
+  private boolean couldReach(Change change) {
+    return !change.at().isAfter(onset()) && correlation().reaches(change);
   }
 
   /** The last instant that is surely normal: the suspected release, else the onset. */

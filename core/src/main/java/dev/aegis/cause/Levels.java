@@ -33,6 +33,13 @@ record Levels(String evidence, Map<String, Level> byMetric) {
       return points / (points + HALF_BELIEVED_POINTS);
     }
 
+    /**
+     * What is gone of what was, at most 1 and below 0 for more; NaN when either is not recorded.
+     */
+    double lostShare() {
+      return before > 0 ? 1 - newest / before : Double.NaN;
+    }
+
     /** Natural logarithm of newest over before; NaN when either is not recorded or not above 0. */
     double logRatio() {
       return before > 0 && newest > 0 ? Math.log(newest / before) : Double.NaN;

@@ -14,6 +14,8 @@ final class Shares {
   private Shares() {}
 
   /**
+   * Splits 1 in proportion.
+   *
    * @param parts each 0 or more, not all 0
    * @return as many shares from 0 to 1, each a whole number of ten-thousandths
    */

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class SlowDependency implements Theory {
   private static final Weight SLOWER = new Weight(Math.log(1.4), 0.3, 10);
   private static final Weight FIRST = new Weight(-5, 15, 4);
-  private static final Weight EXPLAINS = new Weight(0.3, 0.3, 5);
+  private static final Weight ADDS = new Weight(0.15, 0.2, 5);
   private static final Weight FOLLOWS = new Weight(0.4, 0.4, 4);
 
   @Override
@@ -55,15 +55,18 @@ final class SlowDependency implements Theory {
     return pleading.findings();
   }
 
+  /**
+   * Compared with a normal response and not with the one seen now: once slots run out, waiting for
+   * a slot dwarfs the delay that began it.
+   */
   private static void explains(Facts facts, Levels.Level calls, Pleading pleading) {
     Levels.Level latency = facts.levels().typicalLatency();
-    double rise = latency.newest() - latency.before();
-    if (rise > 0) {
-      double share = Math.min(1, (calls.newest() - calls.before()) / rise);
+    if (latency.before() > 0) {
+      double added = (calls.newest() - calls.before()) / latency.before();
       pleading.add(
-          "the dependency's own delay is " + Words.percent(share) + " of the added response time",
+          "the dependency alone adds " + Words.percent(added) + " to a normal response time",
           facts.levels().evidence(),
-          EXPLAINS.of(share, latency.reliability()));
+          ADDS.of(added, calls.reliability()));
     }
   }
 }

@@ -15,6 +15,8 @@ package dev.aegis.cause;
  */
 record Weight(double midpoint, double width, double cap) {
   /**
+   * Weighs one effect.
+   *
    * @param effect in the unit of midpoint and width; NaN when it was not observed
    * @param reliability 0 to 1: how well the effect is known
    * @return decibans; 0 for an effect that was not observed

@@ -10,7 +10,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Prints values of a result: short, the same everywhere, numbers without exponents for daily sizes. */
+/**
+ * Prints values of a result: short, the same everywhere, numbers without exponents for daily sizes.
+ */
 final class Cells {
   /** Nine digits tell instants of a day apart to the millisecond and hide the last bits' noise. */
   private static final MathContext DIGITS = new MathContext(9, RoundingMode.HALF_EVEN);

@@ -1,0 +1,97 @@
+package dev.aegis.cause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.room.Signal.Suspect;
+import dev.aegis.telemetry.Change;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ChangeCorrelationTest {
+  private static final Instant ONSET = Instant.parse("2026-11-22T03:14:00Z");
+  private static final String HERE = "checkout-api";
+  private static final String EAST = "us-east-1";
+
+  private final ChangeCorrelation correlation =
+      new ChangeCorrelation(HERE, EAST, "orders-db", ONSET);
+
+  @Test
+  void theDeployShortlyBeforeInTheSamePlaceBeatsEveryDecoy() {
+    Change culprit = deploy(-40, HERE, EAST, "v2.3.1");
+    List<Change> changes =
+        List.of(
+            deploy(-10, HERE, "us-west-2", "v2.3.1"),
+            deploy(-10, "cart", EAST, "v9"),
+            deploy(5, HERE, EAST, "v2.3.2"),
+            deploy(-86_400, HERE, EAST, "v2.3.0"),
+            change(-20, Change.Kind.SCALE, HERE, EAST, "6"),
+            culprit);
+
+    List<Suspect> suspects = correlation.rank(changes);
+
+    assertThat(suspects.getFirst().change()).isEqualTo(culprit);
+    assertThat(suspects.getFirst().share()).isGreaterThan(0.6);
+    assertThat(suspects.getFirst().why()).isEqualTo("40 s before onset, same service and region");
+    assertThat(suspects).noneMatch(s -> s.secondsBefore() < 0);
+    assertThat(suspects).noneMatch(s -> s.change().version().equals("v2.3.0"));
+  }
+
+  @Test
+  void nothingPlausibleMeansNoSuspect() {
+    assertThat(
+            correlation.rank(
+                List.of(deploy(60, HERE, EAST, "v3"), deploy(-90_000, "cart", "eu", "v1"))))
+        .isEmpty();
+    assertThat(correlation.rank(List.of())).isEmpty();
+  }
+
+  @Test
+  void ofTwoAlikeTheNearerIsLikelier() {
+    List<Suspect> suspects =
+        correlation.rank(List.of(deploy(-1_800, HERE, EAST, "a"), deploy(-60, HERE, EAST, "b")));
+    assertThat(suspects).extracting(s -> s.change().version()).containsExactly("b", "a");
+  }
+
+  @Test
+  void sharesAddUpToOneAndTheOrderOfInputChangesNothing() {
+    long seed = 20261122;
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      List<Change> changes = new ArrayList<>();
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        changes.add(
+            change(
+                -random.nextInt(5_000) + 500,
+                Change.Kind.values()[random.nextInt(4)],
+                random.nextBoolean() ? HERE : "cart",
+                random.nextBoolean() ? EAST : "",
+                "v" + random.nextInt(5)));
+      }
+      List<Suspect> suspects = correlation.rank(changes);
+      Collections.shuffle(changes, random);
+      assertThat(correlation.rank(changes)).as("seed " + seed).isEqualTo(suspects);
+      if (!suspects.isEmpty()) {
+        assertThat(
+                suspects.stream()
+                    .map(s -> BigDecimal.valueOf(s.share()))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add))
+            .as("seed " + seed + ", round " + round)
+            .isEqualByComparingTo("1");
+      }
+    }
+  }
+
+  private static Change deploy(int seconds, String service, String region, String version) {
+    return change(seconds, Change.Kind.DEPLOY, service, region, version);
+  }
+
+  private static Change change(
+      int seconds, Change.Kind kind, String service, String region, String version) {
+    return new Change(ONSET.plusSeconds(seconds), kind, service, region, version, "", "");
+  }
+}
