@@ -11,13 +11,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the fields of one record into a change event; tolerant of names, counting what it leaves. */
+/**
+ * Turns the fields of one record into a change event; tolerant of names, counting what it leaves.
+ */
 final class ChangeFields {
-  private static final Set<String> AT = Set.of("at", "time", "timestamp", "ts", "when", "date", "datetime", "deployedat", "startedat");
-  private static final Set<String> KIND = Set.of("kind", "type", "eventtype", "changetype", "category");
-  private static final Set<String> VERSION = Set.of("version", "to", "new", "newversion", "tag", "imagetag", "release", "value", "replicas");
-  private static final Set<String> PREVIOUS = Set.of("previous", "from", "old", "oldversion", "previousversion", "prev");
-  private static final Set<String> TEXT = Set.of("description", "message", "summary", "title", "text", "note", "reason", "msg");
+  private static final Set<String> AT =
+      Set.of(
+          "at", "time", "timestamp", "ts", "when", "date", "datetime", "deployedat", "startedat");
+  private static final Set<String> KIND =
+      Set.of("kind", "type", "eventtype", "changetype", "category");
+  private static final Set<String> VERSION =
+      Set.of(
+          "version", "to", "new", "newversion", "tag", "imagetag", "release", "value", "replicas");
+  private static final Set<String> PREVIOUS =
+      Set.of("previous", "from", "old", "oldversion", "previousversion", "prev");
+  private static final Set<String> TEXT =
+      Set.of("description", "message", "summary", "title", "text", "note", "reason", "msg");
   private static final Set<String> FLAG = Set.of("flag", "flagname", "featureflag");
   private static final Set<String> STEP = Set.of("change");
   private static final Set<String> SHA = Set.of("commitsha", "commit", "sha", "revision");
@@ -39,12 +48,11 @@ final class ChangeFields {
     boolean measured =
         fields.names.stream()
             .map(ColumnName::of)
-            .anyMatch(
-                n ->
-                    (n.known() != null && n.known() != Known.PODS_READY)
-                        || n.role() == Role.LEVEL
-                        || n.role() == Role.VALUE
-                        || n.role() == Role.METRIC_NAME);
+            .anyMatch(n ->
+                (n.known() != null && n.known() != Known.PODS_READY)
+                    || n.role() == Role.LEVEL
+                    || n.role() == Role.VALUE
+                    || n.role() == Role.METRIC_NAME);
     String kind = fields.first(n -> KIND.contains(ColumnName.key(n)));
     boolean kindKnown = kind != null && KINDS.containsKey(ColumnName.key(kind));
     boolean named =
@@ -169,7 +177,9 @@ final class ChangeFields {
     String flag = clean(found, "flag");
     String sha = clean(found, "sha");
     String named = flag.isEmpty() ? text : text.isEmpty() ? flag : flag + ": " + text;
-    return sha.isEmpty() ? named : named.isEmpty() ? "commit " + sha : named + " (commit " + sha + ")";
+    return sha.isEmpty()
+        ? named
+        : named.isEmpty() ? "commit " + sha : named + " (commit " + sha + ")";
   }
 
   private static String clean(Map<String, String> found, String slot) {
@@ -179,16 +189,27 @@ final class ChangeFields {
 
   private static Map<String, Change.Kind> kinds() {
     Map<String, Change.Kind> kinds = new HashMap<>();
-    for (String word : List.of("deploy", "deployment", "release", "rollout", "rollback", "upgrade", "build", "version")) {
+    for (String word :
+        List.of(
+            "deploy",
+            "deployment",
+            "release",
+            "rollout",
+            "rollback",
+            "upgrade",
+            "build",
+            "version")) {
       kinds.put(word, Change.Kind.DEPLOY);
     }
-    for (String word : List.of("config", "configuration", "configchange", "setting", "settings", "parameter")) {
+    for (String word :
+        List.of("config", "configuration", "configchange", "setting", "settings", "parameter")) {
       kinds.put(word, Change.Kind.CONFIG);
     }
     for (String word : List.of("flag", "featureflag", "feature", "toggle", "experiment")) {
       kinds.put(word, Change.Kind.FLAG);
     }
-    for (String word : List.of("scale", "scaling", "autoscale", "autoscaling", "resize", "replicas")) {
+    for (String word :
+        List.of("scale", "scaling", "autoscale", "autoscaling", "resize", "replicas")) {
       kinds.put(word, Change.Kind.SCALE);
     }
     return Map.copyOf(kinds);

@@ -47,7 +47,9 @@ final class ChangeReader {
         fields.unknown().isEmpty()
             ? List.of()
             : List.of(
-                "fields not used (" + fields.unknown().size() + "): "
+                "fields not used ("
+                    + fields.unknown().size()
+                    + "): "
                     + String.join(", ", fields.unknown().stream().limit(12).toList()));
     return new FileReport(path.toString(), format, rows, changes.size(), tally.problems(), notes);
   }
@@ -127,7 +129,8 @@ final class ChangeReader {
     switch (node) {
       case YamlNode.Sequence sequence -> sequence.items().forEach(this::yaml);
       case YamlNode.Mapping mapping -> {
-        YamlNode only = mapping.entries().size() == 1 ? mapping.entries().firstEntry().getValue() : null;
+        YamlNode only =
+            mapping.entries().size() == 1 ? mapping.entries().firstEntry().getValue() : null;
         if (only instanceof YamlNode.Sequence list) {
           yaml(list);
         } else {

@@ -3,11 +3,15 @@ package dev.aegis.app.intake;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Makes text from outside fit to be a name or a line: no control, no escape, no override of direction. */
+/**
+ * Makes text from outside fit to be a name or a line: no control, no escape, no override of
+ * direction.
+ */
 final class CleanText {
   private static final int NAME_LENGTH = 120;
   private static final Pattern ESCAPE =
-      Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]?|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|.)");
+      Pattern.compile(
+          "\u001b(?:\\[[0-?]*[ -/]*[@-~]?|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|.)");
 
   private CleanText() {}
 

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column's name taken apart: what it is, in which unit, and how well the name fits. Upper and lower
- * case and everything that is neither letter nor digit are ignored: {@code PodServerLatencyP99(s)},
- * {@code latency.p99} and {@code p99_ms} are the same quantity.
+ * A column's name taken apart: what it is, in which unit, and how well the name fits. Upper and
+ * lower case and everything that is neither letter nor digit are ignored: {@code
+ * PodServerLatencyP99(s)}, {@code latency.p99} and {@code p99_ms} are the same quantity.
  *
  * @param raw as written in the file
  * @param role what else it is, where it is no quantity
@@ -25,8 +25,18 @@ record ColumnName(
   private static final int LONGEST = 300;
   private static final int TIER = 1_000;
   private static final Set<String> GENERAL =
-      Set.of("http", "server", "service", "app", "application", "api", "container", "pod", "jvm",
-          "process", "system");
+      Set.of(
+          "http",
+          "server",
+          "service",
+          "app",
+          "application",
+          "api",
+          "container",
+          "pod",
+          "jvm",
+          "process",
+          "system");
   private static final Set<String> STATISTICS =
       Set.of("average", "avg", "mean", "sum", "rate", "current", "gauge");
   private static final Map<String, Role> ROLES = roles();
@@ -80,7 +90,10 @@ record ColumnName(
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i).toLowerCase(Locale.ROOT);
       boolean per = word.equals("per") && i + 1 < words.size() && i > 0;
-      Unit named = per ? perUnit(words.get(i + 1)) : i == 0 ? Unit.NONE : Unit.ofWord(word, i == words.size() - 1);
+      Unit named =
+          per
+              ? perUnit(words.get(i + 1))
+              : i == 0 ? Unit.NONE : Unit.ofWord(word, i == words.size() - 1);
       if (named == Unit.NONE) {
         bare.add(word);
       } else {

@@ -131,8 +131,7 @@ record CsvHeader(
       List<List<String>> data = rows.subList(1, rows.size());
       boolean times =
           data.stream()
-              .allMatch(
-                  r -> r.size() > column && looksLikeTime(timestamps, r.get(column).strip()));
+              .allMatch(r -> r.size() > column && looksLikeTime(timestamps, r.get(column).strip()));
       if (times) {
         List<String> names = new ArrayList<>(rows.getFirst());
         String found = CleanText.name(names.set(c, "timestamp"));

@@ -86,7 +86,8 @@ final class CsvReader {
   }
 
   private void add(long number) {
-    if (time < row.size() && row.to(time) - row.from(time) == timeName.length()
+    if (time < row.size()
+        && row.to(time) - row.from(time) == timeName.length()
         && row.text(time).equals(timeName)) {
       table.tally().count("header rows repeated among the data", number);
       return;
@@ -111,16 +112,15 @@ final class CsvReader {
     if (time < row.size()) {
       cell(time);
     }
-    groups.forEach(
-        (labels, of) -> {
-          table.labels(labels);
-          for (int c : of) {
-            if (c < row.size()) {
-              cell(c);
-            }
-          }
-          table.flushPoints();
-        });
+    groups.forEach((labels, of) -> {
+      table.labels(labels);
+      for (int c : of) {
+        if (c < row.size()) {
+          cell(c);
+        }
+      }
+      table.flushPoints();
+    });
   }
 
   private void cell(int c) {

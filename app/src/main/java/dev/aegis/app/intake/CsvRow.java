@@ -2,7 +2,10 @@ package dev.aegis.app.intake;
 
 import java.util.Arrays;
 
-/** One row of a table, cut into cells; quoted cells may hold the delimiter and doubled quotes. Reused. */
+/**
+ * One row of a table, cut into cells; quoted cells may hold the delimiter and doubled quotes.
+ * Reused.
+ */
 final class CsvRow {
   private final char delimiter;
   private String line = "";

@@ -43,7 +43,9 @@ public record Declared(
     ServiceProfile.Costs costs,
     List<String> costsGiven,
     @Nullable Metric symptom) {
-  /** How long people need without Aegis, where nobody says: the figure of the story's own baseline. */
+  /**
+   * How long people need without Aegis, where nobody says: the figure of the story's own baseline.
+   */
   static final Duration MANUAL_RECOVERY = Duration.ofMinutes(42);
 
   /** Prices are 0 until somebody gives one: a made-up price would be a made-up saving. */

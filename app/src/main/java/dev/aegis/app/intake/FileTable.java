@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one file, whatever its format: cells come in by column, and at the end of a row become
- * points or a log line. What cannot be used is counted, never fatal. One thread, one file.
+ * The rows of one file, whatever its format: cells come in by column, and at the end of a row
+ * become points or a log line. What cannot be used is counted, never fatal. One thread, one file.
  */
 final class FileTable {
   private static final int LABEL_CACHE = 10_000;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files to read: those named, and those found in directories, in the order of their names. Links
- * inside directories are not followed, since they can lead in circles.
+ * The files to read: those named, and those found in directories, in the order of their names.
+ * Links inside directories are not followed, since they can lead in circles.
  */
 record FoundFiles(List<Found> files, List<Skipped> skipped) {
   /** A file, and whether somebody named it (then it must be usable) or it was met on a walk. */

@@ -15,9 +15,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a recording: files and directories of metrics and logs, and optionally a file of changes and
- * one of objectives. Tolerates what recordings are like and reports it; ends with a single exception
- * type when nothing can be made of what was named.
+ * Reads a recording: files and directories of metrics and logs, and optionally a file of changes
+ * and one of objectives. Tolerates what recordings are like and reports it; ends with a single
+ * exception type when nothing can be made of what was named.
  */
 public final class Intake {
   /** The name of a service that nothing names. */
@@ -84,7 +84,11 @@ public final class Intake {
       String message = e.getMessage() == null ? "" : e.getMessage();
       String path = file.path().toString();
       skipped.add(
-          new Skipped(path, message.startsWith(path) ? message.substring(path.length()).replaceFirst("^[:,] ?", "") : message));
+          new Skipped(
+              path,
+              message.startsWith(path)
+                  ? message.substring(path.length()).replaceFirst("^[:,] ?", "")
+                  : message));
     }
   }
 
@@ -105,7 +109,9 @@ public final class Intake {
       assumptions.add("no change events: whether something was deployed is not known");
     }
     changes.sort(
-        Comparator.comparing(Change::at).thenComparing(Change::service).thenComparing(Change::version));
+        Comparator.comparing(Change::at)
+            .thenComparing(Change::service)
+            .thenComparing(Change::version));
     Telemetry telemetry = new Telemetry(series, changes, logs.lines(defaultService()));
     IntakeReport report = new IntakeReport(files, skipped, assumptions, notes);
     return new Recording(telemetry, profile, declared.symptom(), report);
@@ -154,8 +160,8 @@ public final class Intake {
             + ")";
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static String say(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }
-
 }

@@ -3,8 +3,8 @@ package dev.aegis.app.intake;
 import java.util.Objects;
 
 /**
- * A recording cannot be used. The message is one line: where (file and row), what was expected, what
- * was found, what to do. Ends the run with exit code 3.
+ * A recording cannot be used. The message is one line: where (file and row), what was expected,
+ * what was found, what to do. Ends the run with exit code 3.
  */
 public final class IntakeException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,8 @@ package dev.aegis.app.intake;
  *
  * @param lineCharacters longer lines are skipped
  * @param series series kept of one recording
- * @param pointsPerSeries points kept of one series before its points are gathered into wider buckets
+ * @param pointsPerSeries points kept of one series before its points are gathered into wider
+ *     buckets
  * @param points points kept of all series together
  * @param columns different quantities read from one file
  * @param logLines log lines kept

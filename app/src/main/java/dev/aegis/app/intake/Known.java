@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quantities that are recognised, and the names they go by. Within one file the earlier name wins
- * where two columns claim the same quantity; the other keeps its own name.
+ * The quantities that are recognised, and the names they go by. Within one file the earlier name
+ * wins where two columns claim the same quantity; the other keeps its own name.
  */
 enum Known {
   LATENCY_P99(
@@ -33,10 +33,8 @@ enum Known {
       "response_time_p50",
       "request_duration_p50",
       "duration_p50"),
-  LATENCY_P90(
-      new Metric("latency_p90_ms"), Scale.TIME, "p90", "latency_p90", "response_time_p90"),
-  LATENCY_P95(
-      new Metric("latency_p95_ms"), Scale.TIME, "p95", "latency_p95", "response_time_p95"),
+  LATENCY_P90(new Metric("latency_p90_ms"), Scale.TIME, "p90", "latency_p90", "response_time_p90"),
+  LATENCY_P95(new Metric("latency_p95_ms"), Scale.TIME, "p95", "latency_p95", "response_time_p95"),
   LATENCY_MEAN(
       Metric.LATENCY_MEAN,
       Scale.TIME,
@@ -80,8 +78,7 @@ enum Known {
       "failed",
       "failed_requests"),
   /** Turned round: the share that failed is what is missing to one. */
-  AVAILABILITY(
-      Metric.ERROR_RATIO, Scale.SUCCESS, "availability", "success_rate", "success"),
+  AVAILABILITY(Metric.ERROR_RATIO, Scale.SUCCESS, "availability", "success_rate", "success"),
   REQUEST_RATE(
       Metric.REQUEST_RATE,
       Scale.RATE,
@@ -207,8 +204,14 @@ enum Known {
     LIMIT
   }
 
+  /** A record of one string, hence never changed. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final @Nullable Metric metric;
+
   private final Scale scale;
+
+  /** Made by {@code List.of}, hence never changed. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> aliases;
 
   Known(@Nullable Metric metric, Scale scale, String... aliases) {

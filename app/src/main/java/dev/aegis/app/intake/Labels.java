@@ -10,7 +10,8 @@ record Labels(String service, String region, String version, String pod) {
   static final Labels NONE = new Labels("", "", "", "");
 
   /** Names that Kubernetes gives to the pods of a deployment and of a stateful set. */
-  private static final Pattern POD = Pattern.compile("(.+?)-(?:[a-f0-9]{6,10}-[a-z0-9]{5}|[0-9]{1,4})");
+  private static final Pattern POD =
+      Pattern.compile("(.+?)-(?:[a-f0-9]{6,10}-[a-z0-9]{5}|[0-9]{1,4})");
 
   /** With the service taken from the pod's name where only that was recorded. */
   Labels withServiceOfPod() {

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps log lines up to a limit, errors in a share of their own so that chatter cannot push them out,
- * and counts every line by service and minute, so that a flood is a series like any other.
+ * Keeps log lines up to a limit, errors in a share of their own so that chatter cannot push them
+ * out, and counts every line by service and minute, so that a flood is a series like any other.
  */
 final class LogBook {
   static final Metric LINES = new Metric("log_lines_per_minute");
@@ -51,8 +51,7 @@ final class LogBook {
     count(at, service, error);
     List<LogLine> kept = error ? errors : others;
     if (kept.size() < limit / 2) {
-      kept.add(
-          new LogLine(Instant.ofEpochMilli(at), service, said, CleanText.line(text, TEXT)));
+      kept.add(new LogLine(Instant.ofEpochMilli(at), service, said, CleanText.line(text, TEXT)));
     } else {
       dropped++;
     }
@@ -78,7 +77,8 @@ final class LogBook {
     List<LogLine> all = new ArrayList<>(errors);
     all.addAll(others);
     return all.stream()
-        .map(l -> l.service().isEmpty() ? new LogLine(l.at(), defaultService, l.level(), l.text()) : l)
+        .map(l ->
+            l.service().isEmpty() ? new LogLine(l.at(), defaultService, l.level(), l.text()) : l)
         .sorted(
             Comparator.comparing(LogLine::at)
                 .thenComparing(LogLine::service)
@@ -99,8 +99,8 @@ final class LogBook {
       }
       for (long minute = first; minute <= last; minute++) {
         long[] count = counts.getOrDefault(minute, new long[2]);
-        store.add(new SeriesKey(LINES, service, "", "", ""), minute * MINUTE, count[0]);
-        store.add(new SeriesKey(ERRORS, service, "", "", ""), minute * MINUTE, count[1]);
+        store.add(new SeriesKey(LINES, service, "", "", ""), minute * MINUTE, (double) count[0]);
+        store.add(new SeriesKey(ERRORS, service, "", "", ""), minute * MINUTE, (double) count[1]);
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.aegis.app.intake;
 import java.io.IOException;
 
 /**
- * Reads log lines: a time, perhaps a level, {@code key=value} pairs and words, in any mixture. Pairs
- * with numbers become points; lines that say something become log lines.
+ * Reads log lines: a time, perhaps a level, {@code key=value} pairs and words, in any mixture.
+ * Pairs with numbers become points; lines that say something become log lines.
  */
 final class LogLines {
   private static final int WORDS_BESIDE_NUMBERS = 3;
@@ -61,7 +61,8 @@ final class LogLines {
       return pastBracket(line, table.timestamps().end());
     }
     int end = at;
-    while (end < line.length() && (Character.isDigit(line.charAt(end)) || line.charAt(end) == '.')) {
+    while (end < line.length()
+        && (Character.isDigit(line.charAt(end)) || line.charAt(end) == '.')) {
       end++;
     }
     if (end - at >= 10) {

@@ -67,7 +67,8 @@ final class MeasuredFile {
 
   private FileReport read(Lines lines, Sniffer.Finding finding) throws IOException {
     boolean decimalComma = finding.format() == Format.TABLE && finding.delimiter() != ',';
-    FileTable table = new FileTable(limits, tally, logs, decimalComma, finding.format() == Format.LOG);
+    FileTable table =
+        new FileTable(limits, tally, logs, decimalComma, finding.format() == Format.LOG);
     boolean timed = readRows(lines, finding, table);
     if (lines.tooLong() > 0) {
       tally.count(
@@ -84,7 +85,12 @@ final class MeasuredFile {
     requireUsable(table, timed);
     new Resolution(table, store, defaultService, notes).run();
     return new FileReport(
-        path.toString(), title(finding), table.rowsRead(), table.rowsUsed(), tally.problems(), notes);
+        path.toString(),
+        title(finding),
+        table.rowsRead(),
+        table.rowsUsed(),
+        tally.problems(),
+        notes);
   }
 
   private boolean readRows(Lines lines, Sniffer.Finding finding, FileTable table)
@@ -134,11 +140,10 @@ final class MeasuredFile {
   private static @Nullable Fields firstRecord(Sniffer.Finding finding, byte[] head) {
     List<Fields> found = new ArrayList<>();
     JsonReader reader =
-        new JsonReader(
-            (fields, parent, number) -> {
-              found.add(fields);
-              return false;
-            });
+        new JsonReader((fields, parent, number) -> {
+          found.add(fields);
+          return false;
+        });
     switch (finding.format()) {
       case JSON, JSON_LINES -> reader.document(new ByteArrayInputStream(head), new Tally());
       case TABLE -> tableRecord(finding, head, found);
@@ -230,6 +235,7 @@ final class MeasuredFile {
     };
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static String say(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }

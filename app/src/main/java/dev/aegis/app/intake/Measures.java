@@ -1,12 +1,15 @@
 package dev.aegis.app.intake;
 
 import java.time.Duration;
-import java.util.OptionalDouble;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations and shares as people write them in settings: {@code 1m30s}, {@code 250ms}, {@code 1%}. */
+/**
+ * Reads durations and shares as people write them in settings: {@code 1m30s}, {@code 250ms}, {@code
+ * 1%}.
+ */
 final class Measures {
   private static final Pattern PART =
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?(ms|us|s|sec|m|min|h|d)");

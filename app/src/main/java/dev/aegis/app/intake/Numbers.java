@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * Reads numbers as recordings write them: plain, with a unit behind ({@code 230ms}, {@code 4.5%}),
- * with a decimal comma where the file separates by something else, or one of the many words for "not
- * measured". One reader a file: not thread-safe.
+ * with a decimal comma where the file separates by something else, or one of the many words for
+ * "not measured". One reader a file: not thread-safe.
  */
 final class Numbers {
   /** What a cell was. */
@@ -70,7 +70,8 @@ final class Numbers {
     while (last > 0 && !Character.isDigit(text.charAt(last - 1))) {
       last--;
     }
-    String number = decimalComma ? text.substring(0, last).replace(',', '.') : text.substring(0, last);
+    String number =
+        decimalComma ? text.substring(0, last).replace(',', '.') : text.substring(0, last);
     value = plain(number, 0, number.length());
     if (Double.isNaN(value)) {
       return Cell.TEXT;

@@ -1,6 +1,7 @@
 package dev.aegis.app.intake;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The points of one series while they come in, in any order and number. Beyond its limit the points
@@ -17,8 +18,26 @@ final class PointBuffer {
 
   private static final long DAY = 86_400_000L;
   private static final long[] WIDTHS = {
-    1, 10, 100, 1_000, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000,
-    7_200_000, 21_600_000, 43_200_000, DAY, 7 * DAY, 28 * DAY, 280 * DAY, 2_800 * DAY
+    1,
+    10,
+    100,
+    1_000,
+    5_000,
+    10_000,
+    30_000,
+    60_000,
+    300_000,
+    600_000,
+    1_800_000,
+    3_600_000,
+    7_200_000,
+    21_600_000,
+    43_200_000,
+    DAY,
+    7 * DAY,
+    28 * DAY,
+    280 * DAY,
+    2_800 * DAY
   };
 
   private final Fold fold;
@@ -78,6 +97,14 @@ final class PointBuffer {
   void asWideAs(PointBuffer other) {
     while (width < other.width) {
       settleThenWiden();
+    }
+  }
+
+  /** Changes every value, in place. */
+  void change(DoubleUnaryOperator change) {
+    for (int i = 0; i < size; i++) {
+      double changed = change.applyAsDouble(value(i));
+      values[i] = fold == Fold.MEAN ? changed * counts[i] : changed;
     }
   }
 
@@ -161,7 +188,9 @@ final class PointBuffer {
     for (int i = 0; i < size; i++) {
       if (kept > 0 && times[kept - 1] == times[i]) {
         values[kept - 1] =
-            fold == Fold.MEAN ? values[kept - 1] + values[i] : Math.max(values[kept - 1], values[i]);
+            fold == Fold.MEAN
+                ? values[kept - 1] + values[i]
+                : Math.max(values[kept - 1], values[i]);
         counts[kept - 1] = saturated((long) counts[kept - 1] + counts[i]);
         doubled += width == 0 ? 1 : 0;
       } else {

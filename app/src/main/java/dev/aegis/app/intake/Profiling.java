@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * Completes what the owners declared about the service with what the recording itself shows, and says
- * what was assumed. Without an objective, a service that is quiet in most of its recording is held to
- * three times its own median.
+ * Completes what the owners declared about the service with what the recording itself shows, and
+ * says what was assumed. Without an objective, a service that is quiet in most of its recording is
+ * held to three times its own median.
  */
 final class Profiling {
   private static final double QUIET_TIMES = 3;
@@ -79,7 +79,9 @@ final class Profiling {
             Locale.ROOT,
             "service.name not given: of %,d services %s is investigated, whose latency and errors"
                 + " rise most above their own median (%.1f times, added)",
-            services.size(), most, departures.getOrDefault(most, 0.0)));
+            services.size(),
+            most,
+            departures.getOrDefault(most, 0.0)));
     return most;
   }
 
@@ -115,7 +117,8 @@ final class Profiling {
             .orElse("");
     if (points.size() > 1) {
       assumptions.add(
-          "service.region not given: " + (most.isEmpty() ? "(none)" : most)
+          "service.region not given: "
+              + (most.isEmpty() ? "(none)" : most)
               + ", which has the most points");
     }
     return most;
@@ -142,7 +145,7 @@ final class Profiling {
             .max(
                 Comparator.comparing((Series s) -> s.key().region().equals(region))
                     .thenComparing(s -> s.key().pod().isEmpty() && s.key().version().isEmpty())
-                    .thenComparing(Series::size));
+                    .thenComparingInt(Series::size));
     double quiet = p99.map(Profiling::quiet).orElse(0.0);
     if (quiet > 0) {
       double objective = QUIET_TIMES * quiet;
@@ -151,7 +154,8 @@ final class Profiling {
               Locale.ROOT,
               "slo.latency_p99 not given: %.4g ms, three times the median of its quiet half"
                   + " (%.4g ms)",
-              objective, quiet));
+              objective,
+              quiet));
       return objective;
     }
     assumptions.add(
@@ -160,7 +164,9 @@ final class Profiling {
     return UNTESTED_LATENCY;
   }
 
-  /** The median of the lower half: an incident that fills up to half of a recording leaves it alone. */
+  /**
+   * The median of the lower half: an incident that fills up to half of a recording leaves it alone.
+   */
   private static double quiet(Series p99) {
     List<Double> sorted = new ArrayList<>();
     for (double value : p99.values()) {

@@ -1,9 +1,9 @@
 package dev.aegis.app.intake;
 
 import dev.aegis.app.intake.PointBuffer.Fold;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of one column (or one metric name) of one file, before their unit is settled. */
@@ -125,10 +125,12 @@ final class Quantity {
 
   /** The median over all series of this column; NaN when there is none. */
   double median() {
-    double[] all = buffers.values().stream()
-        .flatMapToDouble(b -> java.util.stream.IntStream.range(0, b.size()).mapToDouble(b::value))
-        .sorted()
-        .toArray();
+    double[] all =
+        buffers.values().stream()
+            .flatMapToDouble(
+                b -> java.util.stream.IntStream.range(0, b.size()).mapToDouble(b::value))
+            .sorted()
+            .toArray();
     return all.length == 0 ? Double.NaN : all[all.length / 2];
   }
 

@@ -1,6 +1,5 @@
 package dev.aegis.app.intake;
 
-import dev.aegis.app.intake.Known.Scale;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.SeriesKey;
 import java.util.ArrayList;
@@ -21,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resolution {
   private static final double PERCENT_AT_MOST = 150;
+  /** Recognised quantities in the order of their table, best names first; the rest by name. */
   private static final Comparator<Quantity> ORDER =
-      Comparator.comparing((Quantity q) -> q.known() == null ? Integer.MAX_VALUE : q.known().ordinal())
-          .thenComparing(q -> q.name().rank())
+      Comparator.comparing((Quantity q) -> q.known() == null)
+          .thenComparing(Quantity::known, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparingInt(q -> q.name().rank())
           .thenComparing(q -> q.name().raw());
 
   /** How a column becomes a metric: the change of its numbers, and what had to be guessed. */
@@ -75,7 +76,9 @@ final class Resolution {
       if (reading != null && metric != null && claim(metric, entry.getKey(), quantity)) {
         store.merge(entry.getKey().key(metric, defaultService), points, reading.change());
         became.add(metric);
-      } else if (known == Known.ERROR_RATIO && reading == null && claimRatio(quantity, entry, all)) {
+      } else if (known == Known.ERROR_RATIO
+          && reading == null
+          && claimRatio(quantity, entry, all)) {
         became.add(Metric.ERROR_RATIO);
       } else {
         keepOwn(quantity, entry.getKey(), points);
@@ -145,8 +148,7 @@ final class Resolution {
       double factor = unit.factor();
       return most > 0
           ? new Reading(
-              v -> v * factor / most,
-              say("divided by the median of %s", limit.name().raw()))
+              v -> v * factor / most, say("divided by the median of %s", limit.name().raw()))
           : null;
     }
     if (unit == Unit.PERCENT) {
@@ -267,7 +269,9 @@ final class Resolution {
       notes.add(note);
     }
     store.merge(
-        entry.getKey().key(Metric.ERROR_RATIO, defaultService), ratio, DoubleUnaryOperator.identity());
+        entry.getKey().key(Metric.ERROR_RATIO, defaultService),
+        ratio,
+        DoubleUnaryOperator.identity());
     return true;
   }
 
@@ -352,6 +356,7 @@ final class Resolution {
     return new Reading(v -> v * factor, guess);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static String say(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }

@@ -6,14 +6,7 @@ import java.util.List;
 enum Role {
   TIME("timestamp", "time", "ts", "datetime", "date", "unix_timestamp", "epoch", "time_unix_nano"),
   SERVICE(
-      "service",
-      "service_name",
-      "svc",
-      "app",
-      "application",
-      "microservice",
-      "component",
-      "job"),
+      "service", "service_name", "svc", "app", "application", "microservice", "component", "job"),
   REGION("region", "datacenter", "dc", "location"),
   VERSION("version", "release", "build", "image_tag"),
   POD("pod", "pod_name", "instance", "host", "hostname", "container_id"),
@@ -40,6 +33,8 @@ enum Role {
       "inject_timestamp",
       "inject_pod");
 
+  /** Made by {@code List.of}, hence never changed. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> aliases;
 
   Role(String... aliases) {

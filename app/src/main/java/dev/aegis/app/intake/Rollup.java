@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Adds the series of a whole service where only those of its pods or versions were recorded. Rates,
- * queues and counts add up; the 99th percentile of the whole is at most the highest of its parts, so
- * the highest is taken; everything else is the mean over the parts.
+ * queues and counts add up; the 99th percentile of the whole is at most the highest of its parts,
+ * so the highest is taken; everything else is the mean over the parts.
  */
 final class Rollup {
   private static final Set<Metric> ADD_UP =
@@ -35,13 +35,12 @@ final class Rollup {
     Map<SeriesKey, List<PointBuffer>> parts = new TreeMap<>();
     store
         .buffers()
-        .forEach(
-            (key, points) -> {
-              SeriesKey whole = SeriesKey.of(key.metric(), key.service(), key.region());
-              if (!key.equals(whole) && !store.has(whole)) {
-                parts.computeIfAbsent(whole, k -> new ArrayList<>()).add(points);
-              }
-            });
+        .forEach((key, points) -> {
+          SeriesKey whole = SeriesKey.of(key.metric(), key.service(), key.region());
+          if (!key.equals(whole) && !store.has(whole)) {
+            parts.computeIfAbsent(whole, k -> new ArrayList<>()).add(points);
+          }
+        });
     parts.forEach(this::add);
     if (!parts.isEmpty()) {
       long services = parts.keySet().stream().map(SeriesKey::service).distinct().count();
@@ -71,8 +70,7 @@ final class Rollup {
     slots.forEach((at, slot) -> store.add(whole, at * grid, mean ? slot[0] / slot[1] : slot[0]));
   }
 
-  private static void fold(
-      Metric metric, TreeMap<Long, double[]> slots, long at, double value) {
+  private static void fold(Metric metric, Map<Long, double[]> slots, long at, double value) {
     double[] slot = slots.computeIfAbsent(at, k -> new double[2]);
     boolean highest = isPercentile(metric) && slot[1] > 0;
     slot[0] = highest ? Math.max(slot[0], value) : slot[0] + value;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The series of the whole recording, under the names and in the units that all agree on. */
 final class SeriesStore {
@@ -39,15 +40,25 @@ final class SeriesStore {
     }
   }
 
-  /** Adds the points of a settled buffer, each value changed to the unit of its metric. */
+  /**
+   * Takes over a settled buffer, each value changed to the unit of its metric. The buffer belongs to
+   * the store from then on: a copy would double the memory of a large file.
+   */
   void merge(SeriesKey key, PointBuffer from, DoubleUnaryOperator change) {
+    from.change(change);
+    if (!buffers.containsKey(key)) {
+      if (admit(from)) {
+        buffers.put(key, from);
+      }
+      return;
+    }
     PointBuffer buffer = open(key, from.fold());
     if (buffer == null) {
       return;
     }
     buffer.asWideAs(from);
     for (int i = 0; i < from.size(); i++) {
-      buffer.add(from.time(i), change.applyAsDouble(from.value(i)), from.count(i));
+      buffer.add(from.time(i), from.value(i), from.count(i));
     }
   }
 
@@ -73,21 +84,30 @@ final class SeriesStore {
     return built;
   }
 
-  private @org.jspecify.annotations.Nullable PointBuffer open(SeriesKey key, Fold fold) {
+  private @Nullable PointBuffer open(SeriesKey key, Fold fold) {
     PointBuffer known = buffers.get(key);
     if (known == null) {
-      if (buffers.size() >= limits.series()) {
-        refused++;
+      known = new PointBuffer(fold, limits.pointsPerSeries());
+      if (!admit(known)) {
         return null;
       }
-      int before = limits.share(Math.max(buffers.size(), 1));
-      int share = limits.share(buffers.size() + 1);
-      known = new PointBuffer(fold, share);
       buffers.put(key, known);
-      if (share < before) {
-        buffers.values().forEach(b -> b.limit(share));
-      }
     }
     return known;
+  }
+
+  /** Makes room for one more series, which takes points from all others once they are many. */
+  private boolean admit(PointBuffer buffer) {
+    if (buffers.size() >= limits.series()) {
+      refused++;
+      return false;
+    }
+    int before = limits.share(Math.max(buffers.size(), 1));
+    int share = limits.share(buffers.size() + 1);
+    buffer.limit(share);
+    if (share < before) {
+      buffers.values().forEach(b -> b.limit(share));
+    }
+    return true;
   }
 }

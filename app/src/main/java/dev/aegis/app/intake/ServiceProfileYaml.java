@@ -103,7 +103,8 @@ public final class ServiceProfileYaml {
   /** A canonical name, an alias of one, or a name of the recording's own. */
   private static Metric symptom(String name) {
     Known known = ColumnName.ofMetric(name).known();
-    Metric metric = known == Known.LATENCY ? Metric.LATENCY_P99 : known == null ? null : known.metric();
+    Metric metric =
+        known == Known.LATENCY ? Metric.LATENCY_P99 : known == null ? null : known.metric();
     return metric == null ? new Metric(CleanText.metric(name)) : metric;
   }
 
@@ -136,7 +137,9 @@ public final class ServiceProfileYaml {
         return List.of();
       }
       case YamlNode.Mapping mapping ->
-          mapping.entries().forEach((name, value) -> regions.add(region(CleanText.name(name), value)));
+          mapping
+              .entries()
+              .forEach((name, value) -> regions.add(region(CleanText.name(name), value)));
       case YamlNode.Sequence other ->
           throw wrong(other, "service.regions", "a key a region, such as us-east-1: {pods: 6}");
       case YamlNode.Scalar other ->
@@ -219,12 +222,11 @@ public final class ServiceProfileYaml {
     }
     mapping
         .entries()
-        .forEach(
-            (key, value) -> {
-              if (!known.contains(key)) {
-                throw unknown(key, value, at, known);
-              }
-            });
+        .forEach((key, value) -> {
+          if (!known.contains(key)) {
+            throw unknown(key, value, at, known);
+          }
+        });
     return mapping.entries();
   }
 

@@ -41,7 +41,10 @@ final class Sniffer {
     if (start.charAt(0) == '{') {
       String first = lines.isEmpty() ? "" : lines.getFirst().strip();
       boolean many = lines.size() > 1 && first.endsWith("}");
-      return new Finding(many || lines.size() == 1 && first.endsWith("}") && !isWrapper(first) ? Format.JSON_LINES : Format.JSON);
+      return new Finding(
+          many || lines.size() == 1 && first.endsWith("}") && !isWrapper(first)
+              ? Format.JSON_LINES
+              : Format.JSON);
     }
     if (start.charAt(0) == '[' && startsArray(start)) {
       return new Finding(Format.JSON);
@@ -92,7 +95,9 @@ final class Sniffer {
     return false;
   }
 
-  /** A named time column in the first rows, or rows that begin with a time and go on with numbers. */
+  /**
+   * A named time column in the first rows, or rows that begin with a time and go on with numbers.
+   */
   private static boolean isTable(List<String> lines, char delimiter) {
     CsvRow row = new CsvRow(delimiter);
     Timestamps timestamps = new Timestamps();
@@ -138,7 +143,8 @@ final class Sniffer {
   private static List<String> lines(String text) {
     List<String> lines = new ArrayList<>();
     String[] parts = text.split("\r\n|\n|\r", LINES + 2);
-    int whole = text.length() < Lines.BLOCK / 2 || parts.length == 1 ? parts.length : parts.length - 1;
+    int whole =
+        text.length() < Lines.BLOCK / 2 || parts.length == 1 ? parts.length : parts.length - 1;
     for (int i = 0; i < whole && lines.size() < LINES; i++) {
       String line = parts[i].length() > 10_000 ? parts[i].substring(0, 10_000) : parts[i];
       if (!line.isBlank() && !line.startsWith("#")) {
@@ -154,7 +160,8 @@ final class Sniffer {
       if (b == 0) {
         return true;
       }
-      odd += (b >= 0 && b < 32 && b != '\t' && b != '\n' && b != '\r' && b != 27 && b != '\f') ? 1 : 0;
+      odd +=
+          (b >= 0 && b < 32 && b != '\t' && b != '\n' && b != '\r' && b != 27 && b != '\f') ? 1 : 0;
     }
     if (odd * 20 > head.length) {
       return true;

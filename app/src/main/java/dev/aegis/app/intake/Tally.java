@@ -27,7 +27,9 @@ final class Tally {
 
   List<IntakeReport.Problem> problems() {
     return problems.entrySet().stream()
-        .map(e -> new IntakeReport.Problem(CleanText.line(e.getKey(), 300), e.getValue()[0], e.getValue()[1]))
+        .map(e ->
+            new IntakeReport.Problem(
+                CleanText.line(e.getKey(), 300), e.getValue()[0], e.getValue()[1]))
         .toList();
   }
 }

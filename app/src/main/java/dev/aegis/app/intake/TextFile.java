@@ -5,14 +5,17 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Opens files: gzip is recognised by its first two bytes, and what cannot be opened is said in one line. */
+/**
+ * Opens files: gzip is recognised by its first two bytes, and what cannot be opened is said in one
+ * line.
+ */
 final class TextFile {
   private TextFile() {}
 

@@ -152,8 +152,7 @@ final class Timestamps {
     } else {
       offset++;
     }
-    return done(
-        skipUtcWord(s, at, to), s.charAt(sign) == '+' ? local - shift : local + shift);
+    return done(skipUtcWord(s, at, to), s.charAt(sign) == '+' ? local - shift : local + shift);
   }
 
   private static int skipUtcWord(String s, int at, int to) {

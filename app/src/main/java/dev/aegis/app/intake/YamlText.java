@@ -16,8 +16,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Reads YAML (and so JSON) of modest size into nodes that know their lines. Aliases and tags are
- * refused, since both let a small file stand for something else; a key given twice is refused, since
- * one of the two would be lost.
+ * refused, since both let a small file stand for something else; a key given twice is refused,
+ * since one of the two would be lost.
  */
 public final class YamlText {
   private static final int DEPTH = 32;
