@@ -57,12 +57,8 @@ final class BadDeploy implements Theory {
 
   /**
    * The stronger of both steps counts: a version that answers slowly need not fail, and one that
-<<<<<<< HEAD
-   * fails at once may even answer faster.
-=======
    * fails at once may even answer faster. Without a release the first minute is that of the
    * incident itself, in which everything steps.
->>>>>>> cause
    */
   private static void steps(Facts facts, Pleading pleading) {
     if (facts.changes().release().isEmpty()) {

@@ -84,17 +84,10 @@ final class Queries {
              max(t) - min(t) AS seconds, max(value) AS highest
       FROM lives
       GROUP BY metric, version, phase, pod, life
-<<<<<<< HEAD
-      HAVING count(*) >= 5)
-    SELECT metric, version, phase, level, count(*) AS lives, sum(points) AS points,
-           round(median(slope) * 60, 5) AS growth_per_minute,
-           round(median(slope * seconds), 5) AS rise,
-=======
       HAVING count(*) >= 4)
     SELECT metric, version, phase, level, count(*) AS lives,
            round(median(points), 1) AS points_a_life, round(median(seconds), 0) AS seconds,
            round(median(slope) * 60, 5) AS growth_per_minute,
->>>>>>> cause
            round(median(r2), 4) AS r2,
            round(max(highest), 4) AS highest
     FROM lines
