@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something done to a running system, as the state it shall have afterwards: running the same action
- * again changes nothing.
+ * Something done to a running system, as the state it shall have afterwards: running the same
+ * action again changes nothing.
  */
 public sealed interface Action {
   /** Its entry in the catalogue. */

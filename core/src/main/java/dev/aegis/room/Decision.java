@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome how
  * @param action what was executed; {@code null} when nothing was
- * @param decidedBy who allowed it or said no, such as {@code policy:demo}; empty when nobody was asked
+ * @param decidedBy who allowed it or said no, such as {@code policy:demo}; empty when nobody was
+ *     asked
  * @param sentence for people
  * @param worth what it cost and saved
  */
@@ -24,7 +25,9 @@ public record Decision(
     DENIED,
     /** Executed, did not help, taken back; a person takes over. */
     REVERTED,
-    /** Executed, did not help, left in place because taking it back is worse; a person takes over. */
+    /**
+     * Executed, did not help, left in place because taking it back is worse; a person takes over.
+     */
     LEFT_IN_PLACE,
     /** Nobody answered in time. */
     EXPIRED,

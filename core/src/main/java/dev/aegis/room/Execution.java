@@ -46,7 +46,8 @@ public record Execution(
     Objects.requireNonNull(key);
     Objects.requireNonNull(detail);
     if (step < 0 || step >= steps) {
-      throw new IllegalArgumentException("expected a step from 0 below " + steps + ", found " + step);
+      throw new IllegalArgumentException(
+          "expected a step from 0 below " + steps + ", found " + step);
     }
   }
 

@@ -28,7 +28,8 @@ public record Handle(String name) implements Comparable<Handle> {
 
   public Handle {
     if (!FORM.matcher(name).matches()) {
-      throw new IllegalArgumentException("expected a handle such as @observer, found \"" + name + "\"");
+      throw new IllegalArgumentException(
+          "expected a handle such as @observer, found \"" + name + "\"");
     }
   }
 

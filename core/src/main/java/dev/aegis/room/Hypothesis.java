@@ -7,8 +7,8 @@ import java.util.Objects;
  * One possible root cause with what speaks for and against it.
  *
  * @param cause which one
- * @param statement the cause in the words of this incident, such as {@code memory leak introduced by
- *     v2.3.1}
+ * @param statement the cause in the words of this incident, such as {@code memory leak introduced
+ *     by v2.3.1}
  * @param weight the share of belief, 0 to 1; over all hypotheses of a diagnosis they add up to 1
  * @param findings what speaks for it and what against it, strongest first
  */

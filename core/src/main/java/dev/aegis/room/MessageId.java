@@ -18,8 +18,8 @@ public record MessageId(String value) {
   }
 
   /**
-   * The id of a sender's n-th answer to a message. The same answer has the same id, so that an answer
-   * posted again after a crash is recognised as the one already in the log.
+   * The id of a sender's n-th answer to a message. The same answer has the same id, so that an
+   * answer posted again after a crash is recognised as the one already in the log.
    */
   public static MessageId ofAnswer(RoomId room, Handle sender, String to, int ordinal) {
     try {

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exactly what shall be done, what it was proved by, and how it is taken back. An approval is bound to
- * its hash: change anything and the approval is void.
+ * Exactly what shall be done, what it was proved by, and how it is taken back. An approval is bound
+ * to its hash: change anything and the approval is void.
  *
  * @param action what is done
  * @param undo what takes it back; {@code null} where nothing does

@@ -2,7 +2,9 @@ package dev.aegis.room;
 
 import java.util.Objects;
 
-/** A message was refused or could not be kept. Says what was expected, what was found, what to do. */
+/**
+ * A message was refused or could not be kept. Says what was expected, what was found, what to do.
+ */
 public final class RoomException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

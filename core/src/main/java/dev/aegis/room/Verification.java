@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param planHash hash of the plan that was executed
  * @param outcome what the telemetry says
- * @param p99Millis 99th percentile over the window looked at; NaN is written as -1 when not measured
+ * @param p99Millis 99th percentile over the window looked at; NaN is written as -1 when not
+ *     measured
  * @param errorRatio share of failed requests over that window; -1 when not measured
  * @param lookAgainAt when to look again, only for {@link Outcome#PENDING}
  * @param sentence for people

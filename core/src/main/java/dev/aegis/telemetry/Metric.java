@@ -3,10 +3,11 @@ package dev.aegis.telemetry;
 import java.util.Objects;
 
 /**
- * The name of one measured quantity. The constants are the canonical vocabulary; any other lower-case
- * name is allowed, because recordings carry quantities that nobody foresaw.
+ * The name of one measured quantity. The constants are the canonical vocabulary; any other
+ * lower-case name is allowed, because recordings carry quantities that nobody foresaw.
  *
- * @param name lower-case letters, digits, {@code _ . : -}; the unit is its last word where it has one
+ * @param name lower-case letters, digits, {@code _ . : -}; the unit is its last word where it has
+ *     one
  */
 public record Metric(String name) implements Comparable<Metric> {
   /** The 99th percentile of response times over one scrape interval, in milliseconds. */

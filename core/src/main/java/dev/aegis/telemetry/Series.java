@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 
-/**
- * One measured quantity over time: points in strictly ascending time, values finite. Immutable.
- */
+/** One measured quantity over time: points in strictly ascending time, values finite. Immutable. */
 public final class Series {
   private final SeriesKey key;
   private final long[] epochMillis;
@@ -15,13 +13,17 @@ public final class Series {
   /**
    * Copies both arrays.
    *
-   * @throws IllegalArgumentException when lengths differ, times do not ascend, or a value is not finite
+   * @throws IllegalArgumentException when lengths differ, times do not ascend, or a value is not
+   *     finite
    */
   public Series(SeriesKey key, long[] epochMillis, double[] values) {
     this.key = Objects.requireNonNull(key);
     if (epochMillis.length != values.length) {
       throw new IllegalArgumentException(
-          "expected as many times as values, found " + epochMillis.length + " and " + values.length);
+          "expected as many times as values, found "
+              + epochMillis.length
+              + " and "
+              + values.length);
     }
     for (int i = 0; i < values.length; i++) {
       if (i > 0 && epochMillis[i] <= epochMillis[i - 1]) {

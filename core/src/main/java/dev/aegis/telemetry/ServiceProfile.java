@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the owners of a service declare about it: facts of configuration that telemetry does not show.
+ * What the owners of a service declare about it: facts of configuration that telemetry does not
+ * show.
  *
  * @param service its name
  * @param slo what it promises
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param queuePerPod requests a pod lets wait before it refuses; 0 when not declared
  * @param timeout how long a client waits; {@code null} when not declared
  * @param podStart from the order of a pod until it answers; {@code null} when not declared
- * @param failoverRamp time over which traffic moves to another region; {@code null} when not declared
+ * @param failoverRamp time over which traffic moves to another region; {@code null} when not
+ *     declared
  * @param dependency the shared dependency behind every request; empty when there is none
  * @param costs what time and pods cost
  */
@@ -46,7 +48,12 @@ public record ServiceProfile(
       Objects.requireNonNull(name);
       if (pods < 0 || maxPods < pods) {
         throw new IllegalArgumentException(
-            "expected 0 <= pods <= maxPods in region " + name + ", found " + pods + " and " + maxPods);
+            "expected 0 <= pods <= maxPods in region "
+                + name
+                + ", found "
+                + pods
+                + " and "
+                + maxPods);
       }
     }
   }

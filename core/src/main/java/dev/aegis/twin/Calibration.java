@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From ordinary telemetry to a model of the service. It knows no diagnosis: every dynamic that the
- * model has is fitted from the figures, so that it judges independently. What cannot be told from the
- * figures is said in a sentence; what is indispensable and missing ends in {@link Outcome.Missing}.
+ * model has is fitted from the figures, so that it judges independently. What cannot be told from
+ * the figures is said in a sentence; what is indispensable and missing ends in {@link
+ * Outcome.Missing}.
  */
 final class Calibration {
   /** Points looked at, at most; older ones say little about now. */
@@ -43,6 +46,9 @@ final class Calibration {
   /** Public clouds: a round trip across a continent takes 60 to 70 ms. */
   private static final double ASSUMED_CROSS_REGION_MILLIS = 65;
 
+  /** Traffic that has moved by more than this within six points is on the move. */
+  private static final double MOVING = 0.05;
+
   private static final double ASSUMED_CV = 0.5;
 
   /** What became of it. */
@@ -57,6 +63,7 @@ final class Calibration {
   private final ServiceProfile profile;
   private final Instant now;
   private final List<Applied> applied;
+  private final Set<String> unmeasured = new TreeSet<>();
   private final List<String> unknowns = new ArrayList<>();
   private final List<Fitted.Parameter> parameters = new ArrayList<>();
 
@@ -177,10 +184,11 @@ final class Calibration {
       WorkFit work = WorkFit.of(h, base, profile.slotsPerPod());
       for (int v = 0; v < h.versions.size(); v++) {
         if (!work.measured()[v]) {
+          unmeasured.add(h.versions.get(v));
           unknowns.add(
               "how fast "
                   + h.versions.get(v)
-                  + " works was never seen at more than half of the traffic; assumed as "
+                  + " works was never seen with enough of the traffic; assumed as "
                   + h.versions.get(base));
         }
       }
@@ -199,8 +207,9 @@ final class Calibration {
   }
 
   /**
-   * The coefficient of variation of own work and dependency alike, such that their sum has the quiet
-   * time's ratio of p99 to p50 (or to the mean), taken as lognormal: {@code σ = ln(p99 / p50) / z99}.
+   * The coefficient of variation of own work and dependency alike, such that their sum has the
+   * quiet time's ratio of p99 to p50 (or to the mean), taken as lognormal: {@code σ = ln(p99 / p50)
+   * / z99}.
    */
   private double cv(
       double p50, double p99, WorkFit work, History h, int base, int quiet, double dependency) {
@@ -225,8 +234,7 @@ final class Calibration {
     return Math.min(5, cv);
   }
 
-  private Fitted assemble(
-      History h, Instant origin, int from, int base, WorkFit work, double cv) {
+  private Fitted assemble(History h, Instant origin, int from, int base, WorkFit work, double cv) {
     double shift = h.seconds(from);
     List<ServiceModel.Version> versions = new ArrayList<>();
     boolean leaks = false;
@@ -239,12 +247,12 @@ final class Calibration {
     }
     double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "podStart");
     List<ServiceModel.Region> regions = new ArrayList<>();
-    DependencyFit dependency = DependencyFit.of(h, cv);
+    DependencyFit dependency = DependencyFit.of(h, cv, work, profile.slotsPerPod());
     describe(dependency);
     regions.add(home(h, from, shift, dependency));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
-        other(other, origin, cv, versions, shift).ifPresent(regions::add);
+        other(other, origin, cv, versions, work, shift).ifPresent(regions::add);
       }
     }
     ServiceModel model =
@@ -283,7 +291,8 @@ final class Calibration {
         seen(h, from, shift),
         parameters,
         unknowns,
-        dependency.contentionUnknown());
+        dependency.contentionUnknown(),
+        unmeasured);
   }
 
   private ServiceModel.Version version(History h, int v, WorkFit work, LeakFit leak) {
@@ -291,7 +300,9 @@ final class Calibration {
     double errors = ErrorFit.of(h, v, profile.timeout());
     if (Double.isNaN(errors)) {
       unknowns.add(
-          "how often " + name + " fails by its own fault cannot be told from time-outs; assumed never");
+          "how often "
+              + name
+              + " fails by its own fault cannot be told from time-outs; assumed never");
       errors = 0;
     }
     if (leak.perRequest() > 0) {
@@ -309,7 +320,9 @@ final class Calibration {
     }
     if (leak.leaks() && !leak.told()) {
       unknowns.add(
-          "whether the heap of " + name + " grows with requests or with time: both fit; taken as"
+          "whether the heap of "
+              + name
+              + " grows with requests or with time: both fit; taken as"
               + (leak.perRequest() > 0 ? " with requests" : " with time"));
     }
     if (Math.abs(work.slowdown()[v] - 1) > 0.02) {
@@ -329,7 +342,8 @@ final class Calibration {
     return new ServiceModel.Region(
         h.region,
         pods,
-        Math.max(pods, profile.region(h.region).map(ServiceProfile.Region::maxPods).orElse(2 * pods)),
+        Math.max(
+            pods, profile.region(h.region).map(ServiceProfile.Region::maxPods).orElse(2 * pods)),
         h.versions.get(main),
         Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
         arrivals(h, from, shift),
@@ -340,6 +354,10 @@ final class Calibration {
   private Steps arrivals(History h, int from, double shift) {
     double[] newest = Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 6), h.size());
     double level = Fits.median(newest);
+    double last = Fits.median(Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 2), h.size()));
+    if (Math.abs(last / level - 1) > MOVING) {
+      level = last;
+    }
     double growth = Fits.quantile(newest, 1) / Math.max(1e-9, Fits.quantile(newest, 0));
     if (growth > 1.2) {
       unknowns.add(
@@ -369,12 +387,11 @@ final class Calibration {
       Instant origin,
       double cv,
       List<ServiceModel.Version> known,
+      WorkFit work,
       double shift) {
     History h = new History(telemetry, profile, declared.name(), origin);
     boolean seen =
-        h.size() > 0
-            && h.table.has(Metric.REQUEST_RATE)
-            && !Double.isNaN(Fits.median(h.pods));
+        h.size() > 0 && h.table.has(Metric.REQUEST_RATE) && !Double.isNaN(Fits.median(h.pods));
     if (!seen) {
       unknowns.add("nothing was recorded of " + declared.name());
       return Optional.empty();
@@ -382,7 +399,11 @@ final class Calibration {
     String version = h.versions.get(h.mainVersion(h.size() - 1));
     if (known.stream().noneMatch(v -> v.name().equals(version))) {
       unknowns.add(
-          declared.name() + " runs " + version + ", of which nothing is known in " + profile.home());
+          declared.name()
+              + " runs "
+              + version
+              + ", of which nothing is known in "
+              + profile.home());
       return Optional.empty();
     }
     int pods = (int) Math.round(h.pods[h.size() - 1]);
@@ -402,19 +423,14 @@ final class Calibration {
             version,
             Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
             Steps.constant(Fits.median(newest)),
-            shiftAll(DependencyFit.of(h, cv), shift)));
+            shiftAll(DependencyFit.of(h, cv, work, profile.slotsPerPod()), shift)));
   }
 
   private static List<ServiceModel.Dependency> shiftAll(DependencyFit fit, double shift) {
     return fit.phases().stream()
-        .map(
-            d ->
-                new ServiceModel.Dependency(
-                    d.fromSeconds() - shift,
-                    d.meanMillis(),
-                    d.cv(),
-                    d.contention(),
-                    d.coherence()))
+        .map(d ->
+            new ServiceModel.Dependency(
+                d.fromSeconds() - shift, d.meanMillis(), d.cv(), d.contention(), d.coherence()))
         .toList();
   }
 
@@ -434,8 +450,8 @@ final class Calibration {
       unknowns.add(
           String.format(
               Locale.ROOT,
-              "the dependency was seen with up to %.0f calls in flight; beyond that the fitted curve"
-                  + " goes on",
+              "the dependency was seen with up to %.0f calls in flight; beyond that the fitted"
+                  + " curve goes on",
               fit.highestCalls()));
     }
   }
@@ -460,8 +476,7 @@ final class Calibration {
     return ASSUMED_CROSS_REGION_MILLIS;
   }
 
-  private double seconds(
-      @Nullable Duration declared, double assumed, String name) {
+  private double seconds(@Nullable Duration declared, double assumed, String name) {
     if (declared != null) {
       return declared.toMillis() / 1000.0;
     }

@@ -31,9 +31,8 @@ public final class ChaosReplay {
   private static final int PASTS = 2;
 
   /** Replays of the future without the fix: a curve and a comparison, not a test. */
-  private static final int NOTHINGS = 4;
+  private static final int NOTHINGS = 3;
 
-  /** Share of failing replications that must say the same for it to be the reason. */
   private static final long FUTURE_STREAM = 1_000;
 
   private static final double SHORTEST_AFFORDABLE = 0.5;
@@ -90,7 +89,14 @@ public final class ChaosReplay {
       long seed,
       Replications replications) {
     return judge(
-        action, telemetry, profile, now, settings, seed, List.of(), replications,
+        action,
+        telemetry,
+        profile,
+        now,
+        settings,
+        seed,
+        List.of(),
+        replications,
         new ReplayMemory());
   }
 
@@ -213,34 +219,45 @@ public final class ChaosReplay {
         }
       }
     }
-    return unknown;
+    return unknown.or(() -> unmeasured(fitted));
+  }
+
+  private Optional<String> unmeasured(Fitted fitted) {
+    for (ServiceModel.Region region : fitted.model().regions()) {
+      String version = Horizon.versionAfter(action, fitted, region);
+      if (Horizon.regions(action, profile).contains(region.name())
+          && Horizon.rateAfter(action, fitted.model(), region) > 0
+          && fitted.unmeasured().contains(version)) {
+        return Optional.of(
+            "how fast " + version + " works, which would go on serving, was not seen yet");
+      }
+    }
+    return Optional.empty();
   }
 
   private List<Rewound> rewind(Fitted fitted, Set<String> regions) {
     return memory.rewound(
         regions,
         () ->
-            replications.run(
-                0, PASTS, i -> Rewound.of(fitted, regions, Draws.bits(seed, i + 1L))));
+            replications.run(0, PASTS, i -> Rewound.of(fitted, regions, Draws.bits(seed, i + 1L))));
   }
 
   private List<Path> nothing(Fitted fitted, List<Rewound> home) {
-    return memory.nothing(
-        () -> {
-          double length = Math.min(settings.shortestHorizon().toSeconds(), affordable(fitted));
-          double[] ends = ends(length);
-          return replications.run(
-              0, NOTHINGS, i -> new Future(past(home, i), ends).run(null, futureSeed(i)));
-        });
+    return memory.nothing(() -> {
+      double length = Math.min(settings.shortestHorizon().toSeconds(), affordable(fitted));
+      double[] ends = ends(length);
+      return replications.run(
+          0, NOTHINGS, i -> new Future(past(home, i), ends).run(null, futureSeed(i)));
+    });
   }
 
   private Run run(Fitted fitted, List<Path> nothing, double[] ends) {
     List<Rewound> pasts = rewind(fitted, Horizon.regions(action, profile));
-    SequentialTest test =
-        new SequentialTest(settings.good(), settings.bad(), settings.risk());
+    SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> paths = new ArrayList<>();
     List<Judged> judged = new ArrayList<>();
-    while (test.state() == SequentialTest.State.OPEN && paths.size() < settings.mostReplications()) {
+    while (test.state() == SequentialTest.State.OPEN
+        && paths.size() < settings.mostReplications()) {
       int from = paths.size();
       int to = Math.min(settings.mostReplications(), from + test.fewestToDecide());
       List<Path> batch =
@@ -405,10 +422,9 @@ public final class ChaosReplay {
     }
     boolean heap =
         telemetry.series().stream()
-            .anyMatch(
-                s ->
-                    s.key().metric().equals(Metric.HEAP_RATIO)
-                        && s.key().service().equals(profile.service()));
+            .anyMatch(s ->
+                s.key().metric().equals(Metric.HEAP_RATIO)
+                    && s.key().service().equals(profile.service()));
     if (!heap) {
       absent.add("a filling heap (" + Metric.HEAP_RATIO + ")");
     }

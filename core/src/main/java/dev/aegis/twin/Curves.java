@@ -22,8 +22,7 @@ final class Curves {
       if (Double.isFinite(s.p99Millis())) {
         double at = s.toSeconds() - fitted.nowSeconds();
         double errors = Double.isNaN(s.errorRatio()) ? 0 : s.errorRatio();
-        points.add(
-            new Forecast.Point(at, s.p99Millis(), s.p99Millis(), s.p99Millis(), errors));
+        points.add(new Forecast.Point(at, s.p99Millis(), s.p99Millis(), s.p99Millis(), errors));
       }
     }
     return new Forecast("observed", thinned(points, MOST_POINTS));
@@ -49,7 +48,8 @@ final class Curves {
   }
 
   static Forecast withFix(String label, Fitted fitted, List<Path> paths) {
-    return new Forecast(label, thinned(future(paths, fitted.model().timeoutSeconds()), MOST_POINTS));
+    return new Forecast(
+        label, thinned(future(paths, fitted.model().timeoutSeconds()), MOST_POINTS));
   }
 
   private static List<Forecast.Point> future(List<Path> paths, double timeout) {

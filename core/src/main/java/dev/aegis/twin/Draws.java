@@ -3,10 +3,10 @@ package dev.aegis.twin;
 import java.util.Arrays;
 
 /**
- * Random numbers that are looked up, not drawn in turn: each is a hash of a key and a request's number
- * (Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3, 2011; the hash is the finaliser of
- * SplitMix64, Steele, Lea, Flood 2014). The same request is therefore served for as long in every
- * future, whatever else a fix has changed before it.
+ * Random numbers that are looked up, not drawn in turn: each is a hash of a key and a request's
+ * number (Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3, 2011; the hash is the
+ * finaliser of SplitMix64, Steele, Lea, Flood 2014). The same request is therefore served for as
+ * long in every future, whatever else a fix has changed before it.
  *
  * <p>Exponential and lognormal numbers come from a table of the inverse distribution function with
  * straight lines between its points, exact where the lines would be wrong: in the upper tail.

@@ -20,9 +20,9 @@ final class ErrorFit {
   private ErrorFit() {}
 
   /**
-   * The median error ratio at the points where answers came in time, no pod died, and the version did
-   * most of the work. Where versions share one error series, points at which pods may have refused do
-   * not count either.
+   * The median error ratio at the points where answers came in time, no pod died, and the version
+   * did most of the work. Where versions share one error series, points at which pods may have
+   * refused do not count either.
    *
    * @return 0 to 1; NaN when there is no such point
    */

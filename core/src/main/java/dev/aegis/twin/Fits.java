@@ -24,9 +24,9 @@ final class Fits {
   }
 
   /**
-   * Least squares with coefficients of 0 or more, by cyclic coordinate descent (Franc, Hlavac, Navara,
-   * Sequential Coordinate-Wise Algorithm for the Non-negative Least Squares Problem, 2005): {@code
-   * x_k ← max(0, x_k − (Hx − f)_k / H_kk)}. Columns are scaled to unit length first.
+   * Least squares with coefficients of 0 or more, by cyclic coordinate descent (Franc, Hlavac,
+   * Navara, Sequential Coordinate-Wise Algorithm for the Non-negative Least Squares Problem, 2005):
+   * {@code x_k ← max(0, x_k − (Hx − f)_k / H_kk)}. Columns are scaled to unit length first.
    *
    * @param rows one row an observation
    * @param y what is to be explained
@@ -70,8 +70,8 @@ final class Fits {
   }
 
   /**
-   * The Theil-Sen slope: the median slope of all pairs in the same segment (Sen, 1968), with the 5 %
-   * quantile of the slopes.
+   * The Theil-Sen slope: the median slope of all pairs in the same segment (Sen, 1968), with the 5
+   * % quantile of the slopes.
    *
    * @param x abscissae
    * @param y ordinates; NaN is left out

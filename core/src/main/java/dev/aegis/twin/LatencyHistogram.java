@@ -3,10 +3,10 @@ package dev.aegis.twin;
 import java.util.Arrays;
 
 /**
- * Counts of latencies in buckets whose width grows with the latency: 64 equal buckets to each doubling,
- * so a bucket is at most 1/64 = 1.6 % wide and its middle at most 0.8 % from any latency in it. The
- * bucket is read off the bits of the number, without a logarithm. Range 1/16 ms to 2^20 ms; what lies
- * outside is counted in the outermost bucket.
+ * Counts of latencies in buckets whose width grows with the latency: 64 equal buckets to each
+ * doubling, so a bucket is at most 1/64 = 1.6 % wide and its middle at most 0.8 % from any latency
+ * in it. The bucket is read off the bits of the number, without a logarithm. Range 1/16 ms to 2^20
+ * ms; what lies outside is counted in the outermost bucket.
  */
 final class LatencyHistogram {
   private static final int SUB_BITS = 6;
@@ -58,7 +58,8 @@ final class LatencyHistogram {
       }
       below += counts[i];
     }
-    throw new IllegalStateException("expected " + total + " latencies in the buckets, found " + below);
+    throw new IllegalStateException(
+        "expected " + total + " latencies in the buckets, found " + below);
   }
 
   void reset() {

@@ -3,8 +3,8 @@ package dev.aegis.twin;
 import java.util.Arrays;
 
 /**
- * How fast a version's heap grows: the Theil-Sen slope of its heap ratio over the requests served by
- * each of its pods, or over time, whichever explains the heap better. A fall of the heap (pods
+ * How fast a version's heap grows: the Theil-Sen slope of its heap ratio over the requests served
+ * by each of its pods, or over time, whichever explains the heap better. A fall of the heap (pods
  * died, or were replaced) begins a new segment, and slopes are taken inside segments only.
  *
  * @param perRequest share of the limit left behind by a request; 0 when none
@@ -34,8 +34,7 @@ record LeakFit(double perRequest, double perSecond, double base, boolean told, i
     for (int i = 0; i < n; i++) {
       if (i > 0) {
         double each = history.completions[i] / history.pods[i];
-        served[i] =
-            served[i - 1] + (Double.isFinite(each) ? each : 0) * history.table.lengths[i];
+        served[i] = served[i - 1] + (Double.isFinite(each) ? each : 0) * history.table.lengths[i];
         boolean fell = heap[i] < heap[i - 1] - RESET;
         boolean moving = Math.abs(share[i] - share[i - 1]) > 0.03;
         if (fell || moving || !history.steady(i)) {

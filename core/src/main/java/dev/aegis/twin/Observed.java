@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What was recorded of one region, as columns over the same instants. A value that was not recorded is
- * NaN. Seconds count from the origin.
+ * What was recorded of one region, as columns over the same instants. A value that was not recorded
+ * is NaN. Seconds count from the origin.
  */
 final class Observed {
   private final Telemetry telemetry;
@@ -26,7 +26,8 @@ final class Observed {
   final double step;
 
   /** The instants are those of the first of these metrics that was recorded. */
-  Observed(Telemetry telemetry, String service, String region, Instant origin, List<Metric> clocks) {
+  Observed(
+      Telemetry telemetry, String service, String region, Instant origin, List<Metric> clocks) {
     this.telemetry = telemetry;
     this.service = service;
     this.region = region;
@@ -65,8 +66,7 @@ final class Observed {
   double[] column(Metric metric, String version) {
     double[] values = new double[size()];
     Arrays.fill(values, Double.NaN);
-    Optional<Series> found =
-        telemetry.find(new SeriesKey(metric, service, region, version, ""));
+    Optional<Series> found = telemetry.find(new SeriesKey(metric, service, region, version, ""));
     if (found.isEmpty()) {
       return values;
     }

@@ -46,8 +46,17 @@ record Path(
 
   Path ended(double completed, long simulatedRequests) {
     return new Path(
-        seconds, p99, errors, utilisation, heap, ready, died, dependencyMillis, simulated,
-        completed, simulatedRequests);
+        seconds,
+        p99,
+        errors,
+        utilisation,
+        heap,
+        ready,
+        died,
+        dependencyMillis,
+        simulated,
+        completed,
+        simulatedRequests);
   }
 
   int size() {

@@ -3,9 +3,9 @@ package dev.aegis.twin;
 import java.util.Arrays;
 
 /**
- * The pods of all regions in parallel arrays, and which of them answer. Each answering pod of a region
- * is given a request in turn (round robin): that is what kube-proxy in IPVS mode, Envoy, NGINX and
- * AWS load balancers do unless told otherwise, and it does not spare a sick pod.
+ * The pods of all regions in parallel arrays, and which of them answer. Each answering pod of a
+ * region is given a request in turn (round robin): that is what kube-proxy in IPVS mode, Envoy,
+ * NGINX and AWS load balancers do unless told otherwise, and it does not spare a sick pod.
  */
 final class Pods {
   static final byte READY = 0;

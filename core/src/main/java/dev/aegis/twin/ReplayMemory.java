@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one judgement computed and the next about the same moment can use again: the fit, the replayed
- * past, the future in which nothing is done. It never changes a result. Owned by one thread at a time.
+ * What one judgement computed and the next about the same moment can use again: the fit, the
+ * replayed past, the future in which nothing is done. It never changes a result. Owned by one
+ * thread at a time.
  */
 public final class ReplayMemory {
   private record Moment(

@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 final class Reproduction {
   /**
-   * The p99 of one interval near saturation varies by some 20 % between replications of the very same
-   * system, and moves by half within one scrape while it tips over.
+   * The p99 of one interval near saturation varies by some 20 % between replications of the very
+   * same system, and moves by half within one scrape while it tips over.
    */
   private static final double P99_FACTOR = 1.5;
 
@@ -21,8 +21,8 @@ final class Reproduction {
   private static final double ERROR_DIFFERENCE = 0.10;
 
   /**
-   * A slow growth that is fitted within 10 % reaches the same level that much earlier or later, so a
-   * breached interval may be found this share of the elapsed time aside.
+   * A slow growth that is fitted within 10 % reaches the same level that much earlier or later, so
+   * a breached interval may be found this share of the elapsed time aside.
    */
   private static final double TIME_TOLERANCE = 0.10;
 
@@ -81,7 +81,8 @@ final class Reproduction {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%s the replay gives p99 %,.0f ms and %.1f %% errors where %,.0f ms and %.1f %% were seen",
+            "%s the replay gives p99 %,.0f ms and %.1f %% errors where %,.0f ms and %.1f %% were"
+                + " seen",
             when,
             Fits.median(replayed),
             100 * zero(Fits.median(replayedErrors)),

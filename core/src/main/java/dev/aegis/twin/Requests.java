@@ -3,10 +3,10 @@ package dev.aegis.twin;
 import java.util.Arrays;
 
 /**
- * Requests that are somewhere in the system, in parallel arrays with a free list, and their deadlines.
- * Every client waits equally long, so deadlines come in the order of arrival and a ring holds them:
- * no event is spent on a timeout. An entry of the ring whose request has ended is recognised by the
- * request's generation.
+ * Requests that are somewhere in the system, in parallel arrays with a free list, and their
+ * deadlines. Every client waits equally long, so deadlines come in the order of arrival and a ring
+ * holds them: no event is spent on a timeout. An entry of the ring whose request has ended is
+ * recognised by the request's generation.
  */
 final class Requests {
   static final byte FREE = 0;

@@ -16,8 +16,7 @@ final class RolloutFit {
    * @param modelled whether deaths are explained by a leak, so that they replay themselves
    * @param podStart seconds from the order of a pod until it answers
    */
-  static List<Fitted.Past> of(
-      History h, int from, int to, boolean modelled, double podStart) {
+  static List<Fitted.Past> of(History h, int from, int to, boolean modelled, double podStart) {
     List<Fitted.Past> past = new ArrayList<>();
     int main = h.mainVersion(from);
     for (int v = 0; v < h.versions.size(); v++) {
@@ -31,8 +30,7 @@ final class RolloutFit {
     return past;
   }
 
-  private static void rollout(
-      History h, int v, int from, int to, List<Fitted.Past> past) {
+  private static void rollout(History h, int v, int from, int to, List<Fitted.Past> past) {
     int first = -1;
     int last = to;
     for (int i = from; i <= to; i++) {
@@ -59,14 +57,18 @@ final class RolloutFit {
     double down = before > 0 ? Math.min(missing / before, h.seconds(last) - h.seconds(begin)) : 0;
     double firstReady = h.seconds(first) - h.table.step / 2;
     double lastReady = Math.max(firstReady, h.seconds(last) - h.table.step);
-    double between = before > 1 ? (lastReady - firstReady) / (before - 1) : 0;
+    double exchanged = Math.max(1, Math.round(h.share[v][last] * before));
+    double between = exchanged > 1 ? (lastReady - firstReady) / (exchanged - 1) : down;
     past.add(
         new Fitted.Past.Deployed(
-            h.region, h.versions.get(v), Math.max(h.seconds(from), firstReady - down), between, down));
+            h.region,
+            h.versions.get(v),
+            Math.max(h.seconds(from), firstReady - down),
+            between,
+            down));
   }
 
-  private static void levels(
-      History h, int from, int to, double podStart, List<Fitted.Past> past) {
+  private static void levels(History h, int from, int to, double podStart, List<Fitted.Past> past) {
     double level = h.pods[from];
     for (int i = from + 1; i <= to; i++) {
       boolean stays = i + 1 >= h.size() || h.pods[i + 1] == h.pods[i];

@@ -24,8 +24,8 @@ public record Scrape(double fromSeconds, double toSeconds, List<Region> regions)
   }
 
   /**
-   * What one region's clients saw and what one region's pods did. The two differ while traffic is sent
-   * to another region: {@code clients} follow the clients home, {@code pods} the work.
+   * What one region's clients saw and what one region's pods did. The two differ while traffic is
+   * sent to another region: {@code clients} follow the clients home, {@code pods} the work.
    *
    * @param name the region
    * @param clients seen by the clients at home here, wherever they were served
@@ -80,9 +80,11 @@ public record Scrape(double fromSeconds, double toSeconds, List<Region> regions)
    * What pods did.
    *
    * @param completed requests served to the end, in time or not, well or not
-   * @param utilisation busy slot-seconds over slot-seconds of the pods that answer; NaN without pods
+   * @param utilisation busy slot-seconds over slot-seconds of the pods that answer; NaN without
+   *     pods
    * @param queueLength requests waiting at the end of the interval
-   * @param heapRatio mean live heap over its limit, of pods that answer, at the end; NaN without pods
+   * @param heapRatio mean live heap over its limit, of pods that answer, at the end; NaN without
+   *     pods
    * @param gcRatio slot-seconds spent collecting over slot-seconds; NaN without pods
    * @param ready pods that answer at the end
    * @param starting pods on their way at the end

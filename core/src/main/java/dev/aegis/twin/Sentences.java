@@ -95,12 +95,12 @@ final class Sentences {
     }
     String growth =
         died > 0
-            ? text(
-                "%d pods run out of memory by minute %.0f", died, path.seconds()[lastDeath] / 60)
+            ? text("%d pods run out of memory by minute %.0f", died, path.seconds()[lastDeath] / 60)
             : text("the heap is %.0f %% full by minute %.0f", 100 * fullest, fullestAt);
     String lost =
         verdict.lostAt() >= 0
-            ? text("the SLO is met for a while and lost again at minute %.0f", minute(path, verdict))
+            ? text(
+                "the SLO is met for a while and lost again at minute %.0f", minute(path, verdict))
             : "the SLO is not met for good";
     return "the leak goes on under the fix: " + growth + "; " + lost;
   }
@@ -119,8 +119,8 @@ final class Sentences {
       calls = text("; a call to the dependency takes %,.0f ms instead of %,.0f", with, without);
     }
     return text(
-        "it makes things worse: %.0f %% errors at p99 %,.0f ms in %.0f min, against %.0f %% at %,.0f ms"
-            + " when nothing is done%s",
+        "it makes things worse: %.0f %% errors at p99 %,.0f ms in %.0f min, against %.0f %% at"
+            + " %,.0f ms when nothing is done%s",
         100 * path.errors()[0][n],
         path.p99()[0][n],
         path.seconds()[n] / 60,
@@ -148,8 +148,8 @@ final class Sentences {
   private String notEnough(Path path) {
     int n = path.size() - 1;
     return text(
-        "it is not enough: p99 %,.0f ms and %.1f %% errors after %.0f min, where %,.0f ms and %.1f %%"
-            + " are promised",
+        "it is not enough: p99 %,.0f ms and %.1f %% errors after %.0f min, where %,.0f ms and %.1f"
+            + " %% are promised",
         path.p99()[0][n],
         100 * path.errors()[0][n],
         path.seconds()[n] / 60,
@@ -159,8 +159,7 @@ final class Sentences {
 
   private String tooClose() {
     long held = judged.stream().filter(Judged::succeeded).count();
-    return text(
-        "too close to call: the SLO is held in %d of %d replays", held, paths.size());
+    return text("too close to call: the SLO is held in %d of %d replays", held, paths.size());
   }
 
   private double horizonMinutes() {

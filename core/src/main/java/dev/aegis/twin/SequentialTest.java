@@ -1,9 +1,10 @@
 package dev.aegis.twin;
 
 /**
- * The sequential probability ratio test (Wald, Sequential Tests of Statistical Hypotheses, 1945) for
- * the share of replications that succeed: each success multiplies the likelihood ratio by good / bad,
- * each failure by (1 − good) / (1 − bad); at (1 − risk) / risk it is accepted, at the inverse rejected.
+ * The sequential probability ratio test (Wald, Sequential Tests of Statistical Hypotheses, 1945)
+ * for the share of replications that succeed: each success multiplies the likelihood ratio by good
+ * / bad, each failure by (1 − good) / (1 − bad); at (1 − risk) / risk it is accepted, at the
+ * inverse rejected.
  */
 final class SequentialTest {
   enum State {

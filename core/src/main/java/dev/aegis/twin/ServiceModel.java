@@ -12,11 +12,11 @@ import java.util.TreeMap;
  * Everything the simulation needs to know of one service: what its pods are, what a request costs,
  * what its versions change about that, and where the requests come from. Immutable.
  *
- * <p>A request holds one slot of one pod while it calls the shared dependency and then works. Its own
- * work takes {@code serviceMillis × slowdown of the version × (1 + gcCost · f / (1 − f))}, where f is
- * the pod's live heap over its limit: a collection traces what lives, and there are more of them the
- * less room is left (Jones, Hosking, Moss, The Garbage Collection Handbook, 2nd ed., ch. 2: cost per
- * allocated byte proportional to L / (H − L)).
+ * <p>A request holds one slot of one pod while it calls the shared dependency and then works. Its
+ * own work takes {@code serviceMillis × slowdown of the version × (1 + gcCost · f / (1 − f))},
+ * where f is the pod's live heap over its limit: a collection traces what lives, and there are more
+ * of them the less room is left (Jones, Hosking, Moss, The Garbage Collection Handbook, 2nd ed.,
+ * ch. 2: cost per allocated byte proportional to L / (H − L)).
  *
  * @param service its name
  * @param slotsPerPod requests a pod works on at once, at least 1
@@ -71,7 +71,10 @@ public record ServiceModel(
       Objects.requireNonNull(version);
       Objects.requireNonNull(arrivals);
       require(pods >= 0 && maxPods >= pods, "0 <= pods <= maxPods in " + name, pods);
-      require(Double.isNaN(heapRatio) || heapRatio >= 0 && heapRatio < 1, "a heap in [0, 1)", heapRatio);
+      require(
+          Double.isNaN(heapRatio) || heapRatio >= 0 && heapRatio < 1,
+          "a heap in [0, 1)",
+          heapRatio);
       dependency = List.copyOf(dependency);
       for (int i = 1; i < dependency.size(); i++) {
         require(
@@ -84,9 +87,9 @@ public record ServiceModel(
 
   /**
    * How long a call to the shared dependency takes from a time on: {@code meanMillis × (1 +
-   * contention (n − 1) + coherence n (n − 1))} with n calls in flight, the universal scalability law
-   * (Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, 1993). With coherence
-   * above 0 more callers get less done.
+   * contention (n − 1) + coherence n (n − 1))} with n calls in flight, the universal scalability
+   * law (Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, 1993). With
+   * coherence above 0 more callers get less done.
    *
    * @param fromSeconds when this phase begins
    * @param meanMillis mean time of a call that is alone
@@ -182,7 +185,11 @@ public record ServiceModel(
     for (Region region : regions) {
       if (versions.stream().noneMatch(v -> v.name().equals(region.version()))) {
         throw new IllegalArgumentException(
-            "expected the version " + region.version() + " of " + region.name() + " to be declared");
+            "expected the version "
+                + region.version()
+                + " of "
+                + region.name()
+                + " to be declared");
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.aegis.twin;
 import java.util.Arrays;
 
 /**
- * A quantity that is constant between steps, such as a rate of arrivals. Immutable. Before the first
- * step the first value holds, after the last the last.
+ * A quantity that is constant between steps, such as a rate of arrivals. Immutable. Before the
+ * first step the first value holds, after the last the last.
  */
 public final class Steps {
   private final double[] fromSeconds;
@@ -36,7 +36,8 @@ public final class Steps {
     }
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= 0 && Double.isFinite(values[i]))) {
-        throw new IllegalArgumentException("expected 0 or more in step " + i + ", found " + values[i]);
+        throw new IllegalArgumentException(
+            "expected 0 or more in step " + i + ", found " + values[i]);
       }
       if (i > 0 && !(fromSeconds[i] > fromSeconds[i - 1])) {
         throw new IllegalArgumentException("expected ascending steps, found a fall at step " + i);

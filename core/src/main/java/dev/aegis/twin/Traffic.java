@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When requests arrive and which region gets them. Arrivals are a Poisson process whose rate follows
- * the region's steps, by stretching unit exponential gaps (inversion of the integrated rate; Lewis
- * and Shedler, 1979): the n-th request of a region is the same in every future.
+ * When requests arrive and which region gets them. Arrivals are a Poisson process whose rate
+ * follows the region's steps, by stretching unit exponential gaps (inversion of the integrated
+ * rate; Lewis and Shedler, 1979): the n-th request of a region is the same in every future.
  */
 final class Traffic {
   private static final Draws.Shape EXPONENTIAL = Draws.Shape.exponential();
@@ -101,6 +101,10 @@ final class Traffic {
   double awayShare(int r, double now) {
     double done = rampSeconds[r] <= 0 ? 1 : Math.min(1, (now - rampFrom[r]) / rampSeconds[r]);
     return awayBefore[r] + (awayAfter[r] - awayBefore[r]) * done;
+  }
+
+  boolean isMoving(int r, double now) {
+    return awayTo[r] != r && now < rampFrom[r] + rampSeconds[r];
   }
 
   boolean isConstantUntil(int r, double seconds) {

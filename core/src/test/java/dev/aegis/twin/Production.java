@@ -27,7 +27,6 @@ final class Production {
   double podStart = 45;
   int westPods = 10;
   int eastQuota = 16;
-  double eastRate = 900;
   Steps east = Steps.constant(900);
   Steps west = Steps.constant(300);
   double leakPerRequest;
@@ -98,7 +97,10 @@ final class Production {
 
   /** As above, with a fix taken when breached; then goes on to the end. */
   double run(
-      long seed, int breaches, double most, @org.jspecify.annotations.Nullable Action fix,
+      long seed,
+      int breaches,
+      double most,
+      @org.jspecify.annotations.Nullable Action fix,
       double goOn) {
     ServiceSimulation simulation = simulation(seed);
     int run = 0;
@@ -158,13 +160,12 @@ final class Production {
 
   Telemetry telemetry() {
     List<Series> series = new ArrayList<>();
-    samples.forEach(
-        (key, points) ->
-            series.add(
-                new Series(
-                    key,
-                    points.stream().mapToLong(p -> at(p[0]).toEpochMilli()).toArray(),
-                    points.stream().mapToDouble(p -> p[1]).toArray())));
+    samples.forEach((key, points) ->
+        series.add(
+            new Series(
+                key,
+                points.stream().mapToLong(p -> at(p[0]).toEpochMilli()).toArray(),
+                points.stream().mapToDouble(p -> p[1]).toArray())));
     List<dev.aegis.telemetry.Change> changes =
         Double.isNaN(deployAt)
             ? List.of()
@@ -201,10 +202,11 @@ final class Production {
 
   static Production contended() {
     Production p = new Production();
+    p.east = Steps.ramp(900, 180, 1050, 240);
     p.eastDependency =
         List.of(
             new ServiceModel.Dependency(0, 30, 0.5, 0, 0),
-            new ServiceModel.Dependency(150, 30, 0.5, 0.01, 0.0006));
+            new ServiceModel.Dependency(150, 30, 0.5, 0.002, 0.00026));
     return p;
   }
 
