@@ -12,8 +12,14 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = Main.BuiltVersion.class)
 public final class Main implements Runnable {
 
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(execute(args));
+  }
+
+  /** Runs one command within this process and returns its exit code. */
+  static int execute(String... args) {
+    return new CommandLine(new Main()).execute(args);
   }
 
   @Override

@@ -1,0 +1,55 @@
+package dev.aegis.app.testkit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs from the machine it runs on. Where that is missing the test is skipped with a
+ * line that says so; with AEGIS_STRICT=true, as in continuous integration, it fails instead, so
+ * that no test is left out there unnoticed.
+ */
+public final class Needs {
+
+  private final Map<String, String> environment;
+
+  Needs(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Needs a program of this name on the PATH. */
+  public static void program(String name) {
+    new Needs(System.getenv()).requireProgram(name);
+  }
+
+  /** Needs this file or directory; {@code remedy} says how to get it. */
+  public static void path(Path path, String remedy) {
+    new Needs(System.getenv()).requirePath(path, remedy);
+  }
+
+  void requireProgram(String name) {
+    String path = environment.getOrDefault("PATH", "");
+    boolean found =
+        Stream.of(path.split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    require(found, name + " is not on the PATH; install it, for example with: apt install " + name);
+  }
+
+  void requirePath(Path path, String remedy) {
+    require(Files.exists(path), path + " does not exist; " + remedy);
+  }
+
+  private void require(boolean met, String missing) {
+    if (met) {
+      return;
+    }
+    if ("true".equals(environment.get("AEGIS_STRICT"))) {
+      Assertions.fail("AEGIS_STRICT=true allows no test to be left out: " + missing);
+    }
+    System.out.println("Test skipped: " + missing);
+    Assumptions.abort(missing);
+  }
+}
