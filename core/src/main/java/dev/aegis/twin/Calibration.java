@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,9 @@ final class Calibration {
   /** Public clouds: a round trip across a continent takes 60 to 70 ms. */
   private static final double ASSUMED_CROSS_REGION_MILLIS = 65;
 
+  /** Traffic that has moved by more than this within six points is on the move. */
+  private static final double MOVING = 0.05;
+
   private static final double ASSUMED_CV = 0.5;
 
   /** What became of it. */
@@ -58,6 +63,7 @@ final class Calibration {
   private final ServiceProfile profile;
   private final Instant now;
   private final List<Applied> applied;
+  private final Set<String> unmeasured = new TreeSet<>();
   private final List<String> unknowns = new ArrayList<>();
   private final List<Fitted.Parameter> parameters = new ArrayList<>();
 
@@ -178,10 +184,11 @@ final class Calibration {
       WorkFit work = WorkFit.of(h, base, profile.slotsPerPod());
       for (int v = 0; v < h.versions.size(); v++) {
         if (!work.measured()[v]) {
+          unmeasured.add(h.versions.get(v));
           unknowns.add(
               "how fast "
                   + h.versions.get(v)
-                  + " works was never seen at more than half of the traffic; assumed as "
+                  + " works was never seen with enough of the traffic; assumed as "
                   + h.versions.get(base));
         }
       }
@@ -240,12 +247,12 @@ final class Calibration {
     }
     double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "podStart");
     List<ServiceModel.Region> regions = new ArrayList<>();
-    DependencyFit dependency = DependencyFit.of(h, cv);
+    DependencyFit dependency = DependencyFit.of(h, cv, work, profile.slotsPerPod());
     describe(dependency);
     regions.add(home(h, from, shift, dependency));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
-        other(other, origin, cv, versions, shift).ifPresent(regions::add);
+        other(other, origin, cv, versions, work, shift).ifPresent(regions::add);
       }
     }
     ServiceModel model =
@@ -284,7 +291,8 @@ final class Calibration {
         seen(h, from, shift),
         parameters,
         unknowns,
-        dependency.contentionUnknown());
+        dependency.contentionUnknown(),
+        unmeasured);
   }
 
   private ServiceModel.Version version(History h, int v, WorkFit work, LeakFit leak) {
@@ -346,6 +354,10 @@ final class Calibration {
   private Steps arrivals(History h, int from, double shift) {
     double[] newest = Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 6), h.size());
     double level = Fits.median(newest);
+    double last = Fits.median(Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 2), h.size()));
+    if (Math.abs(last / level - 1) > MOVING) {
+      level = last;
+    }
     double growth = Fits.quantile(newest, 1) / Math.max(1e-9, Fits.quantile(newest, 0));
     if (growth > 1.2) {
       unknowns.add(
@@ -375,6 +387,7 @@ final class Calibration {
       Instant origin,
       double cv,
       List<ServiceModel.Version> known,
+      WorkFit work,
       double shift) {
     History h = new History(telemetry, profile, declared.name(), origin);
     boolean seen =
@@ -410,7 +423,7 @@ final class Calibration {
             version,
             Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
             Steps.constant(Fits.median(newest)),
-            shiftAll(DependencyFit.of(h, cv), shift)));
+            shiftAll(DependencyFit.of(h, cv, work, profile.slotsPerPod()), shift)));
   }
 
   private static List<ServiceModel.Dependency> shiftAll(DependencyFit fit, double shift) {

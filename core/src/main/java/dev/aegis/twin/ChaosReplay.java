@@ -31,9 +31,8 @@ public final class ChaosReplay {
   private static final int PASTS = 2;
 
   /** Replays of the future without the fix: a curve and a comparison, not a test. */
-  private static final int NOTHINGS = 4;
+  private static final int NOTHINGS = 3;
 
-  /** Share of failing replications that must say the same for it to be the reason. */
   private static final long FUTURE_STREAM = 1_000;
 
   private static final double SHORTEST_AFFORDABLE = 0.5;
@@ -220,7 +219,20 @@ public final class ChaosReplay {
         }
       }
     }
-    return unknown;
+    return unknown.or(() -> unmeasured(fitted));
+  }
+
+  private Optional<String> unmeasured(Fitted fitted) {
+    for (ServiceModel.Region region : fitted.model().regions()) {
+      String version = Horizon.versionAfter(action, fitted, region);
+      if (Horizon.regions(action, profile).contains(region.name())
+          && Horizon.rateAfter(action, fitted.model(), region) > 0
+          && fitted.unmeasured().contains(version)) {
+        return Optional.of(
+            "how fast " + version + " works, which would go on serving, was not seen yet");
+      }
+    }
+    return Optional.empty();
   }
 
   private List<Rewound> rewind(Fitted fitted, Set<String> regions) {

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The shared dependency's time per call over the calls in flight, which are completions × time by
- * Little's law. Either one law of scalability explains all points, or the dependency changed at
- * some moment and one explains what came after.
+ * The shared dependency's time per call over the calls in flight. These are the busy slots less
+ * those that work, which holds while queues fill as well; without a utilisation completions × time,
+ * which by Little's law holds on average. Either one law of scalability explains all points, or the
+ * dependency changed at some moment and another explains what came after: two laws where the
+ * Bayesian information criterion says so (Schwarz, 1978).
  *
  * @param phases for the model, times in the history's seconds
  * @param contentionUnknown whether the calls in flight varied too little to tell what more would do
@@ -23,8 +25,13 @@ record DependencyFit(
   /** Calls in flight must vary by this factor before a curve through them means anything. */
   private static final double LEAST_RANGE = 1.4;
 
-  /** A law that is this far off in the median does not explain the points. */
-  private static final double TOLERANCE = 0.12;
+  private static final int LEAST_POINTS = 3;
+
+  /** A level before, and the moment of the change. */
+  private static final int EXTRA_PARAMETERS = 2;
+
+  /** Contention that adds less than this to the slowest call seen is none. */
+  private static final double FELT = 0.05;
 
   private static final double SLOWER = 1.25;
 
@@ -32,7 +39,7 @@ record DependencyFit(
     return new DependencyFit(List.of(), false, 0, 0);
   }
 
-  static DependencyFit of(History h, double cv) {
+  static DependencyFit of(History h, double cv, WorkFit work, int slots) {
     List<Integer> used = new ArrayList<>();
     for (int i = 0; i < h.size(); i++) {
       if (h.dependency[i] > 0 && h.completions[i] > 0) {
@@ -48,21 +55,35 @@ record DependencyFit(
     for (int j = 0; j < n; j++) {
       int i = used.get(j);
       millis[j] = h.dependency[i];
-      calls[j] = h.completions[i] * millis[j] / 1000;
+      calls[j] = inFlight(h, i, work, slots);
     }
     double most = Arrays.stream(calls).max().orElse(0);
     Law all = Law.through(millis, calls, 0, n);
     int split = changePoint(millis);
-    if (split <= 0 || all.worst <= TOLERANCE) {
+    if (split <= 0) {
       return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
     }
     Law before = Law.constant(millis, 0, split);
-    int settled = Math.min(split + 1, n - 1);
+    // The point in which it changed is a mixture of both.
+    int settled = n - split > LEAST_POINTS ? split + 1 : split;
     Law after = Law.through(millis, calls, settled, n);
+    double one = all.squares(millis, calls, 0, split) + all.squares(millis, calls, settled, n);
+    double two = before.squares(millis, calls, 0, split) + after.squares(millis, calls, settled, n);
+    if (n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
+      return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
+    }
     boolean unknown = !after.ranged && after.alone > SLOWER * before.alone;
     double changed = h.seconds(used.get(split)) - h.table.step / 2;
     return new DependencyFit(
         List.of(before.from(-1e9, cv), after.from(changed, cv)), unknown, most, after.misfit);
+  }
+
+  private static double inFlight(History h, int i, WorkFit work, int slots) {
+    double little = h.completions[i] * h.dependency[i] / 1000;
+    double working = h.completions[i] * work.ownMillis(h, i) / 1000;
+    double busy = slots * History.between(h.pods, i) * h.utilisation[i];
+    // Where hardly anything calls, the difference of two large figures says little.
+    return busy - working > 0.5 * little ? busy - working : little;
   }
 
   /** Where the logarithms fall apart best into two levels; -1 where they do not differ much. */
@@ -103,22 +124,17 @@ record DependencyFit(
 
   /** A law of scalability through some points. */
   private record Law(
-      double alone,
-      double contention,
-      double coherence,
-      boolean ranged,
-      double misfit,
-      double worst) {
+      double alone, double contention, double coherence, boolean ranged, double misfit) {
     static Law constant(double[] millis, int from, int to) {
       double level = Fits.median(Arrays.copyOfRange(millis, from, to));
-      return new Law(level, 0, 0, false, 0, 0);
+      return new Law(level, 0, 0, false, 0);
     }
 
     static Law through(double[] millis, double[] calls, int from, int to) {
       double[] in = Arrays.copyOfRange(calls, from, to);
       boolean ranged =
           Arrays.stream(in).max().orElse(0) > LEAST_RANGE * Arrays.stream(in).min().orElse(0)
-              && to - from >= 4;
+              && to - from >= LEAST_POINTS;
       double[] a;
       if (ranged) {
         double[][] rows = new double[to - from][];
@@ -133,14 +149,32 @@ record DependencyFit(
       } else {
         a = new double[] {constant(millis, from, to).alone, 0, 0};
       }
+      double most = Math.max(1, Arrays.stream(in).max().orElse(1));
+      if (a[1] * (most - 1) + a[2] * most * (most - 1) < FELT * a[0]) {
+        a = new double[] {constant(millis, from, to).alone, 0, 0};
+      }
       double[] errors = new double[to - from];
       for (int i = 0; i < errors.length; i++) {
         double n = Math.max(1, calls[from + i]);
         errors[i] = Math.abs((a[0] + a[1] * (n - 1) + a[2] * n * (n - 1)) / millis[from + i] - 1);
       }
-      double worst = Fits.quantile(errors, 0.95);
       double alone = Math.max(a[0], 1e-3);
-      return new Law(alone, a[1] / alone, a[2] / alone, ranged, Fits.median(errors), worst);
+      return new Law(alone, a[1] / alone, a[2] / alone, ranged, Fits.median(errors));
+    }
+
+    double at(double calls) {
+      double n = Math.max(1, calls);
+      return alone * (1 + contention * (n - 1) + coherence * n * (n - 1));
+    }
+
+    /** Sum of the squared logarithmic errors. */
+    double squares(double[] millis, double[] calls, int from, int to) {
+      double sum = 1e-12;
+      for (int i = from; i < to; i++) {
+        double error = Math.log(at(calls[i]) / millis[i]);
+        sum += error * error;
+      }
+      return sum;
     }
 
     ServiceModel.Dependency from(double seconds, double cv) {

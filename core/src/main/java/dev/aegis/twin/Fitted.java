@@ -4,6 +4,7 @@ import dev.aegis.room.Action;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param unknowns what had to be assumed, one sentence each
  * @param contentionUnknown whether the dependency is slow and nothing shows what more calls would
  *     do
+ * @param unmeasured versions whose speed was never seen
  */
 record Fitted(
     ServiceModel model,
@@ -31,13 +33,15 @@ record Fitted(
     List<Seen> observed,
     List<Parameter> parameters,
     List<String> unknowns,
-    boolean contentionUnknown) {
+    boolean contentionUnknown,
+    Set<String> unmeasured) {
   Fitted {
     past = List.copyOf(past);
     heapNow = Collections.unmodifiableSortedMap(new TreeMap<>(heapNow));
     observed = List.copyOf(observed);
     parameters = List.copyOf(parameters);
     unknowns = List.copyOf(unknowns);
+    unmeasured = Set.copyOf(unmeasured);
   }
 
   /** One observed interval; NaN was not recorded. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * that growth can be felt.
  */
 final class Future {
-  /** Intervals in a row that must be calm before any is skipped. */
-  private static final int CALM_BEFORE = 2;
+  /** Intervals in a row that must be calm before any is skipped: each has thousands of requests. */
+  private static final int CALM_BEFORE = 1;
 
   /** Intervals skipped at once, at most. */
-  private static final int MOST_SKIPPED = 4;
+  private static final int MOST_SKIPPED = 7;
 
   /** Load above which waiting varies too much to call an interval like the one before. */
   private static final double CALM_LOAD = 0.85;
@@ -49,7 +49,7 @@ final class Future {
       simulation.advanceTo(nowSeconds + ends[i]);
       Scrape scrape = simulation.scrape();
       path.set(i, scrape);
-      calm = calm(scrape) && simulation.isSettled() ? calm + 1 : 0;
+      calm = calm(scrape) ? calm + 1 : 0;
       int skipped = 0;
       while (calm >= CALM_BEFORE
           && skipped < MOST_SKIPPED
@@ -68,12 +68,9 @@ final class Future {
   private static boolean calm(Scrape scrape) {
     for (Scrape.Region r : scrape.regions()) {
       Scrape.Pods p = r.pods();
-      boolean idle = p.ready() == 0 && r.clients().offered() == 0;
+      boolean idle = p.completed() == 0 && p.queueLength() == 0;
       if (!idle
-          && (!(p.utilisation() < CALM_LOAD)
-              || p.queueLength() > p.ready()
-              || p.died() > 0
-              || p.starting() > 0)) {
+          && (!(p.utilisation() < CALM_LOAD) || p.queueLength() > p.ready() || p.died() > 0)) {
         return false;
       }
     }

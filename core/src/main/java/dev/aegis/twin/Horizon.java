@@ -77,28 +77,52 @@ final class Horizon {
 
   private static double exhaustion(
       Action action, Fitted fitted, ServiceModel model, ServiceModel.Region region) {
+    double pods = region.pods();
+    for (Action step : action.steps()) {
+      if (step instanceof Action.ScalePods a && a.region().equals(region.name())) {
+        pods = a.toPods();
+      }
+    }
+    String version = versionAfter(action, fitted, region);
+    double rate = rateAfter(action, model, region);
+    ServiceModel.Version runs = model.versions().get(model.indexOfVersion(version));
+    double growth = runs.leakPerRequest() * rate / Math.max(1, pods) + runs.leakPerSecond();
+    return growth > 0 ? (1 - runs.baseHeap()) / growth : Double.POSITIVE_INFINITY;
+  }
+
+  /** What a region runs once the action is done. */
+  static String versionAfter(Action action, Fitted fitted, ServiceModel.Region region) {
     String version = region.version();
     for (Fitted.Past past : fitted.past()) {
       if (past instanceof Fitted.Past.Deployed d && d.region().equals(region.name())) {
         version = d.version();
       }
+      if (past instanceof Fitted.Past.Acted a) {
+        version = rolledBack(a.action(), region, version);
+      }
     }
-    double pods = region.pods();
-    double rate = region.arrivals().last();
+    return rolledBack(action, region, version);
+  }
+
+  private static String rolledBack(Action action, ServiceModel.Region region, String before) {
+    String version = before;
     for (Action step : action.steps()) {
       if (step instanceof Action.RollbackDeploy a && a.region().equals(region.name())) {
         version = a.toVersion();
       }
-      if (step instanceof Action.ScalePods a && a.region().equals(region.name())) {
-        pods = a.toPods();
-      }
+    }
+    return version;
+  }
+
+  /** Requests per second that a region serves once the action is done. */
+  static double rateAfter(Action action, ServiceModel model, ServiceModel.Region region) {
+    double rate = region.arrivals().last();
+    for (Action step : action.steps()) {
       if (step instanceof Action.FailoverRegion a) {
         rate = moved(a, model, region, rate);
       }
     }
-    ServiceModel.Version runs = model.versions().get(model.indexOfVersion(version));
-    double growth = runs.leakPerRequest() * rate / Math.max(1, pods) + runs.leakPerSecond();
-    return growth > 0 ? (1 - runs.baseHeap()) / growth : Double.POSITIVE_INFINITY;
+    return rate;
   }
 
   private static double moved(

@@ -59,9 +59,45 @@ final class Orders {
     return courses.size() - 1;
   }
 
-  /** Whether any order was not carried out to the end. */
-  boolean pending() {
-    return courses.stream().anyMatch(c -> Double.isNaN(c.completedAt));
+  /** Whether something is still to be done that can change a region. */
+  boolean pendingIn(int r, ServiceModel model) {
+    for (Course course : courses) {
+      if (Double.isNaN(course.completedAt)
+          && (!(course.order instanceof Order.Act(Action action))
+              || remaining(course, action).stream().anyMatch(s -> canChange(s, r, model)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Action> remaining(Course course, Action action) {
+    return action.steps().subList(course.step, action.steps().size());
+  }
+
+  private static boolean canChange(Action step, int r, ServiceModel model) {
+    return switch (step) {
+      case Action.RestartPods a -> model.indexOfRegion(a.region()) == r;
+      case Action.RollbackDeploy a -> model.indexOfRegion(a.region()) == r;
+      case Action.ScalePods a -> model.indexOfRegion(a.region()) == r;
+      case Action.FailoverRegion _,
+          Action.RollbackAndFailover _,
+          Action.ShedLoad _,
+          Action.SetFlag _,
+          Action.SetConfig _ ->
+          true;
+    };
+  }
+
+  /** A rollback takes the place of a rollout that is not finished. */
+  private void stopDeploys(int r, double now) {
+    for (Course course : courses) {
+      if (course.order instanceof Order.Deploy d
+          && d.region() == r
+          && Double.isNaN(course.completedAt)) {
+        course.completedAt = now;
+      }
+    }
   }
 
   OptionalDouble completedAt(Action action) {
@@ -106,6 +142,9 @@ final class Orders {
 
   private void deployNext(
       int id, Course course, Order.Deploy deploy, ServiceSimulation simulation) {
+    if (!Double.isNaN(course.completedAt)) {
+      return;
+    }
     version[deploy.region()] = deploy.version();
     int p = simulation.pods().nextAfter(deploy.region(), course.pod);
     if (p < 0) {
@@ -142,8 +181,11 @@ final class Orders {
     switch (step) {
       case Action.ScalePods a -> scale(model.indexOfRegion(a.region()), a.toPods(), simulation);
       case Action.RestartPods _ -> {}
-      case Action.RollbackDeploy a ->
-          version[model.indexOfRegion(a.region())] = model.indexOfVersion(a.toVersion());
+      case Action.RollbackDeploy a -> {
+        int r = model.indexOfRegion(a.region());
+        stopDeploys(r, simulation.now());
+        version[r] = model.indexOfVersion(a.toVersion());
+      }
       case Action.FailoverRegion a -> {
         failOver(
             model.indexOfRegion(a.fromRegion()), model.indexOfRegion(a.toRegion()), simulation);

@@ -57,7 +57,8 @@ final class RolloutFit {
     double down = before > 0 ? Math.min(missing / before, h.seconds(last) - h.seconds(begin)) : 0;
     double firstReady = h.seconds(first) - h.table.step / 2;
     double lastReady = Math.max(firstReady, h.seconds(last) - h.table.step);
-    double between = before > 1 ? (lastReady - firstReady) / (before - 1) : 0;
+    double exchanged = Math.max(1, Math.round(h.share[v][last] * before));
+    double between = exchanged > 1 ? (lastReady - firstReady) / (exchanged - 1) : down;
     past.add(
         new Fitted.Past.Deployed(
             h.region,

@@ -30,6 +30,10 @@ public final class ServiceSimulation {
 
   private final ServiceModel model;
   private final EventHeap events;
+
+  /** What happens to pods and orders: few, and not to be put off when requests are. */
+  private final EventHeap controls;
+
   private final Requests requests;
   private final Pods pods;
   private final Traffic traffic;
@@ -68,10 +72,16 @@ public final class ServiceSimulation {
 
   /** Starts at {@code fromSeconds} with every pod ready and nothing in the system. */
   public ServiceSimulation(ServiceModel model, long seed, double fromSeconds) {
+    this(model, seed, fromSeconds, Draws.Shape.lognormal(model.serviceCv()));
+  }
+
+  /** As above, with service times of another shape. */
+  ServiceSimulation(ServiceModel model, long seed, double fromSeconds, Draws.Shape service) {
     this.model = model;
     int regions = model.regions().size();
     int versions = model.versions().size();
     events = new EventHeap(1 << 10);
+    controls = new EventHeap(16);
     requests = new Requests(1 << 10);
     pods = new Pods(regions);
     traffic = new Traffic(model.regions(), seed, fromSeconds);
@@ -88,7 +98,7 @@ public final class ServiceSimulation {
     contention = new double[regions];
     coherence = new double[regions];
     dependencyShape = new Draws.Shape[regions];
-    serviceShape = Draws.Shape.lognormal(model.serviceCv());
+    serviceShape = service;
     serviceSeconds = model.serviceMillis() / 1000;
     gcCost = model.gcCost();
     timeout = model.timeoutSeconds();
@@ -113,6 +123,7 @@ public final class ServiceSimulation {
   ServiceSimulation(ServiceSimulation other) {
     model = other.model;
     events = new EventHeap(other.events);
+    controls = new EventHeap(other.controls);
     requests = new Requests(other.requests);
     pods = new Pods(other.pods);
     traffic = new Traffic(other.traffic);
@@ -263,13 +274,20 @@ public final class ServiceSimulation {
     traffic.seed(seed);
   }
 
-  /** Whether no order is on its way and every pod either answers or is gone. */
-  boolean isSettled() {
-    if (orders.pending()) {
-      return false;
-    }
-    for (int p = 0; p < pods.count; p++) {
-      if (pods.state[p] == Pods.DRAINING || pods.state[p] == Pods.STARTING) {
+  /**
+   * Whether the regions that have traffic stay as they are: no traffic on the move, no order on its
+   * way but the exchange of pods in an idle region, and every pod either answers or is gone.
+   */
+  private boolean isSettled(Scrape like) {
+    for (int r = 0; r < tallies.length; r++) {
+      if (traffic.isMoving(r, now)) {
+        return false;
+      }
+      boolean idle = like.regions().get(r).pods().completed() == 0 && busy[r] == 0;
+      if (!idle
+          && (orders.pendingIn(r, model)
+              || pods.draining[r] > 0
+              || pods.countIn(r, Pods.STARTING) > 0)) {
         return false;
       }
     }
@@ -277,12 +295,15 @@ public final class ServiceSimulation {
   }
 
   /**
-   * Moves a settled system on without simulating it: what is pending is put off, and heaps grow as
-   * they did during {@code like}. Declines, changing nothing, where the rate of arrivals or the
-   * dependency changes on the way, or where a heap would grow enough to change service times by
-   * more than {@value #FELT}.
+   * Moves a settled system on without simulating its requests: these are put off, and heaps grow as
+   * they did during {@code like}. Declines, changing nothing, where something is on its way, the
+   * rate of arrivals or the dependency changes on the way, or where a heap would grow enough to
+   * change service times by more than {@value #FELT}.
    */
   boolean skipTo(double seconds, Scrape like) {
+    if (!isSettled(like)) {
+      return false;
+    }
     double skipped = seconds - now;
     for (int r = 0; r < tallies.length; r++) {
       if (!traffic.isConstantUntil(r, seconds) || phaseEnds[r] < seconds) {
@@ -301,7 +322,7 @@ public final class ServiceSimulation {
       int v = pods.version[p];
       double rate = (leakPerRequest[v] * each + leakPerSecond[v]) * leakFactor;
       double after = heapOf(p) + rate * skipped;
-      grown[p] = after;
+      grown[p] = pods.heap[p] + leakPerRequest[v] * each * leakFactor * skipped;
       if (pods.state[p] == Pods.READY
           && rate > 0
           && (after > HEAP_CAP || burden(after) > burden(heapOf(p)) * (1 + FELT))) {
@@ -310,17 +331,22 @@ public final class ServiceSimulation {
     }
     for (int p = 0; p < pods.count; p++) {
       pods.heap[p] = grown[p];
-      pods.heapAt[p] = seconds;
     }
     events.postpone(skipped);
     requests.postpone(skipped);
     for (int r = 0; r < tallies.length; r++) {
       settle(r);
-      areaAt[r] = seconds;
       arrivalAt[r] += skipped;
     }
     traffic.renumber(seconds);
+    while (controls.nextTime() <= seconds) {
+      now = Math.max(now, controls.nextTime());
+      control(controls.pop());
+    }
     now = seconds;
+    for (int r = 0; r < tallies.length; r++) {
+      areaAt[r] = seconds;
+    }
     scrapedAt = seconds;
     return true;
   }
@@ -356,35 +382,57 @@ public final class ServiceSimulation {
       throw new IllegalArgumentException("expected a time from " + now + " s on, found " + seconds);
     }
     for (; ; ) {
-      double next = events.nextTime();
-      if (arrivalAt[nextHome] <= next) {
-        if (arrivalAt[nextHome] > seconds) {
-          break;
-        }
-        now = arrivalAt[nextHome];
-        arrive(nextHome);
-      } else if (next <= seconds) {
-        now = next;
-        happen(events.pop());
-      } else {
+      double until = controls.nextTime();
+      serveUntil(Math.min(until, seconds));
+      if (controls.nextTime() < Math.min(until, seconds)) {
+        continue;
+      }
+      if (until > seconds) {
         break;
       }
+      now = until;
+      control(controls.pop());
     }
     now = seconds;
     expire();
     burst();
   }
 
-  private void happen(int e) {
-    if (e < 0) {
-      int about = ~e >> 1;
-      if ((~e & 1) == POD) {
-        wake(about);
+  /**
+   * Requests alone, until a control event's time. Returns early when a request makes an earlier
+   * one: by filling its pod's heap, or by being the last of a pod that drains.
+   */
+  private void serveUntil(double seconds) {
+    for (; ; ) {
+      double next = events.nextTime();
+      double arrival = arrivalAt[nextHome];
+      if (arrival <= next) {
+        if (arrival > seconds) {
+          return;
+        }
+        now = arrival;
+        arrive(nextHome);
+      } else if (next <= seconds) {
+        now = next;
+        happen(events.pop());
       } else {
-        orders.carryOut(about, this);
+        return;
       }
-      return;
+      if (controls.nextTime() < seconds) {
+        return;
+      }
     }
+  }
+
+  private void control(int code) {
+    if ((code & 1) == POD) {
+      wake(code >> 1);
+    } else {
+      orders.carryOut(code >> 1, this);
+    }
+  }
+
+  private void happen(int e) {
     byte state = requests.state[e];
     if (state == Requests.WORKING) {
       finish(e);
@@ -398,7 +446,7 @@ public final class ServiceSimulation {
   }
 
   void at(double time, int kind, int about) {
-    events.push(time, ~(about << 1 | kind));
+    controls.push(time, about << 1 | kind);
   }
 
   // --- requests

@@ -103,6 +103,10 @@ final class Traffic {
     return awayBefore[r] + (awayAfter[r] - awayBefore[r]) * done;
   }
 
+  boolean isMoving(int r, double now) {
+    return awayTo[r] != r && now < rampFrom[r] + rampSeconds[r];
+  }
+
   boolean isConstantUntil(int r, double seconds) {
     return rates[r].endOf(at[r]) >= seconds;
   }

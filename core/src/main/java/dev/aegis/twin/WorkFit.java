@@ -32,7 +32,24 @@ record WorkFit(
   /** Above it the collector is about to give up and averages over pods mislead. */
   private static final double FULL = 0.97;
 
+  /** A version with less of the traffic than this cannot be told from noise of the utilisation. */
+  private static final double LEAST_SHARE = 0.2;
+
+  /**
+   * Fits it from the points at which no pod came or went, or, while that leaves a version
+   * unmeasured, from all at which none died.
+   */
   static WorkFit of(History h, int base, int slots) {
+    WorkFit steady = of(h, base, slots, true);
+    for (int v = 0; v < h.versions.size(); v++) {
+      if (!steady.measured[v]) {
+        return of(h, base, slots, false);
+      }
+    }
+    return steady;
+  }
+
+  private static WorkFit of(History h, int base, int slots, boolean steady) {
     int versions = h.versions.size();
     List<double[]> rows = new ArrayList<>();
     List<Double> own = new ArrayList<>();
@@ -40,20 +57,17 @@ record WorkFit(
     double high = 0;
     boolean[] measured = new boolean[versions];
     for (int i = 0; i < h.size(); i++) {
-      double held = 1000 * slots * h.pods[i] * h.utilisation[i] / h.completions[i];
+      double held = 1000 * slots * History.between(h.pods, i) * h.utilisation[i] / h.completions[i];
       double y = held - (Double.isNaN(h.dependency[i]) ? 0 : h.dependency[i]);
       double x = burden(h, i);
-      if (!h.steady(i)
-          || !(y > 0)
-          || !(h.completions[i] > 0)
-          || Double.isNaN(h.share[0][i])
-          || x < 0) {
+      boolean usable = steady ? h.steady(i) : !(h.died[i] > 0);
+      if (!usable || !(y > 0) || !(h.completions[i] > 0) || Double.isNaN(h.share[0][i]) || x < 0) {
         continue;
       }
       double[] row = new double[versions + 1];
       for (int v = 0; v < versions; v++) {
         row[v] = h.share[v][i];
-        measured[v] |= row[v] > 0.5;
+        measured[v] |= row[v] > LEAST_SHARE;
       }
       row[versions] = x;
       low = Math.min(low, x);
@@ -90,6 +104,15 @@ record WorkFit(
     }
     double cost = collector && millis > 0 ? a[versions] / millis : 0;
     return new WorkFit(base, millis, cost, slowdown, measured, Fits.median(misfits), scaled.length);
+  }
+
+  /** What the fit says of a request's own work at a point, in milliseconds. */
+  double ownMillis(History h, int i) {
+    double mean = 0;
+    for (int v = 0; v < h.versions.size(); v++) {
+      mean += h.share[v][i] * (v < slowdown.length ? slowdown[v] : 1);
+    }
+    return millis * (mean + gcCost * Math.max(0, burden(h, i)));
   }
 
   /**

@@ -1,0 +1,235 @@
+package dev.aegis.twin;
+
+import dev.aegis.room.Action;
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Series;
+import dev.aegis.telemetry.SeriesKey;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Slo;
+import dev.aegis.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** A production with true parameters, scraped like a real one. The replay sees the scrapes only. */
+final class Production {
+  static final String SERVICE = "checkout-api";
+  static final String EAST = "us-east-1";
+  static final String WEST = "us-west-2";
+  static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
+  static final double SCRAPE_SECONDS = 5;
+  static final Slo SLO = new Slo(1000, 0.01);
+
+  double podStart = 45;
+  int westPods = 10;
+  int eastQuota = 16;
+  Steps east = Steps.constant(900);
+  Steps west = Steps.constant(300);
+  double leakPerRequest;
+  double newSlowdown = 1;
+  double newErrors;
+  double hiddenSlowdownFrom = Double.POSITIVE_INFINITY;
+  List<ServiceModel.Dependency> eastDependency = healthy();
+  double deployAt = Double.NaN;
+  Predicate<SeriesKey> recorded = key -> true;
+
+  private final Map<SeriesKey, List<double[]>> samples = new TreeMap<>();
+
+  static List<ServiceModel.Dependency> healthy() {
+    return List.of(new ServiceModel.Dependency(0, 30, 0.5, 0, 0));
+  }
+
+  ServiceModel truth() {
+    return new ServiceModel(
+        SERVICE,
+        20,
+        100,
+        5,
+        podStart,
+        60,
+        65,
+        66.4,
+        0.5,
+        0.1,
+        List.of(
+            new ServiceModel.Region(EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastDependency),
+            new ServiceModel.Region(
+                WEST, westPods, westPods + 6, "v2.3.0", Double.NaN, west, healthy())),
+        List.of(
+            new ServiceModel.Version("v2.3.0", 1, 0, 0.35, 0, 0),
+            new ServiceModel.Version("v2.3.1", newSlowdown, newErrors, 0.35, leakPerRequest, 0)),
+        Map.of());
+  }
+
+  ServiceProfile profile() {
+    return new ServiceProfile(
+        SERVICE,
+        SLO,
+        EAST,
+        List.of(
+            new ServiceProfile.Region(EAST, 6, eastQuota),
+            new ServiceProfile.Region(WEST, westPods, westPods + 6)),
+        20,
+        100,
+        Duration.ofSeconds(5),
+        Duration.ofMillis(Math.round(1000 * podStart)),
+        Duration.ofSeconds(60),
+        "payments",
+        new ServiceProfile.Costs(950, Duration.ofMinutes(42), 0.4, 0.02, 20));
+  }
+
+  /** Runs until the SLO was breached in {@code breaches} scrapes in a row, or until a time. */
+  double runUntilBreached(long seed, int breaches, double most) {
+    return run(seed, breaches, most, null, 0);
+  }
+
+  ServiceSimulation simulation(long seed) {
+    ServiceSimulation simulation = new ServiceSimulation(truth(), seed, 0);
+    if (!Double.isNaN(deployAt)) {
+      simulation.deploy(EAST, "v2.3.1", deployAt, 8, 5);
+    }
+    return simulation;
+  }
+
+  /** As above, with a fix taken when breached; then goes on to the end. */
+  double run(
+      long seed,
+      int breaches,
+      double most,
+      @org.jspecify.annotations.Nullable Action fix,
+      double goOn) {
+    ServiceSimulation simulation = simulation(seed);
+    int run = 0;
+    double stop = most;
+    for (double t = SCRAPE_SECONDS; t <= stop; t += SCRAPE_SECONDS) {
+      simulation.advanceTo(t);
+      Scrape scrape = simulation.scrape();
+      record(scrape);
+      Scrape.Clients home = scrape.regions().getFirst().clients();
+      run = SLO.breachedBy(home.p99Millis(), home.errorRatio()) ? run + 1 : 0;
+      if (run == breaches && stop == most) {
+        stop = t + goOn;
+        if (fix != null) {
+          simulation.apply(fix, t);
+          fixedAt = t;
+        }
+      }
+    }
+    return simulation.now();
+  }
+
+  double fixedAt = Double.NaN;
+
+  private void record(Scrape scrape) {
+    for (Scrape.Region r : scrape.regions()) {
+      double seconds = scrape.lengthSeconds();
+      double t = scrape.toSeconds();
+      double hidden = t > hiddenSlowdownFrom && r.name().equals(EAST) ? 12 : 1;
+      put(Metric.REQUEST_RATE, r.name(), "", t, r.clients().offered() / seconds);
+      put(Metric.LATENCY_P99, r.name(), "", t, hidden * r.clients().p99Millis());
+      put(Metric.LATENCY_P50, r.name(), "", t, hidden * r.clients().p50Millis());
+      put(Metric.LATENCY_MEAN, r.name(), "", t, hidden * r.clients().meanMillis());
+      put(Metric.ERROR_RATIO, r.name(), "", t, r.clients().errorRatio());
+      put(Metric.COMPLETION_RATE, r.name(), "", t, r.pods().completed() / seconds);
+      put(Metric.UTILISATION, r.name(), "", t, r.pods().utilisation());
+      put(Metric.QUEUE_LENGTH, r.name(), "", t, r.pods().queueLength());
+      put(Metric.HEAP_RATIO, r.name(), "", t, r.pods().heapRatio());
+      put(Metric.GC_RATIO, r.name(), "", t, r.pods().gcRatio());
+      put(Metric.PODS_READY, r.name(), "", t, r.pods().ready());
+      put(Metric.POD_RESTARTS, r.name(), "", t, r.pods().died());
+      put(Metric.DEPENDENCY_LATENCY, r.name(), "", t, r.pods().dependencyMillis());
+      for (Scrape.Version v : r.versions()) {
+        put(Metric.COMPLETION_RATE, r.name(), v.name(), t, v.completed() / seconds);
+        put(Metric.HEAP_RATIO, r.name(), v.name(), t, v.heapRatio());
+        put(Metric.ERROR_RATIO, r.name(), v.name(), t, v.errorRatio());
+        put(Metric.LATENCY_P99, r.name(), v.name(), t, v.p99Millis());
+      }
+    }
+  }
+
+  private void put(Metric metric, String region, String version, double t, double value) {
+    SeriesKey key = new SeriesKey(metric, SERVICE, region, version, "");
+    if (Double.isFinite(value) && recorded.test(key)) {
+      samples.computeIfAbsent(key, k -> new ArrayList<>()).add(new double[] {t, value});
+    }
+  }
+
+  Telemetry telemetry() {
+    List<Series> series = new ArrayList<>();
+    samples.forEach((key, points) ->
+        series.add(
+            new Series(
+                key,
+                points.stream().mapToLong(p -> at(p[0]).toEpochMilli()).toArray(),
+                points.stream().mapToDouble(p -> p[1]).toArray())));
+    List<dev.aegis.telemetry.Change> changes =
+        Double.isNaN(deployAt)
+            ? List.of()
+            : List.of(
+                new dev.aegis.telemetry.Change(
+                    at(deployAt),
+                    dev.aegis.telemetry.Change.Kind.DEPLOY,
+                    SERVICE,
+                    EAST,
+                    "v2.3.1",
+                    "v2.3.0",
+                    "deploy"));
+    return new Telemetry(series, changes, List.of());
+  }
+
+  static Instant at(double seconds) {
+    return START.plusMillis(Math.round(1000 * seconds));
+  }
+
+  // --- the stories
+
+  static Production leak() {
+    Production p = new Production();
+    p.deployAt = 120;
+    p.leakPerRequest = 1.5e-5;
+    return p;
+  }
+
+  static Production surge() {
+    Production p = new Production();
+    p.east = Steps.ramp(900, 150, 1500, 180);
+    return p;
+  }
+
+  static Production contended() {
+    Production p = new Production();
+    p.east = Steps.ramp(900, 180, 1050, 240);
+    p.eastDependency =
+        List.of(
+            new ServiceModel.Dependency(0, 30, 0.5, 0, 0),
+            new ServiceModel.Dependency(150, 30, 0.5, 0.002, 0.00026));
+    return p;
+  }
+
+  static Production badDeploy() {
+    Production p = new Production();
+    p.deployAt = 120;
+    p.newErrors = 0.3;
+    return p;
+  }
+
+  static Action scale(int to) {
+    return new Action.ScalePods(SERVICE, EAST, 6, to);
+  }
+
+  static Action.RollbackDeploy rollback() {
+    return new Action.RollbackDeploy(SERVICE, EAST, "v2.3.1", "v2.3.0");
+  }
+
+  static Action.FailoverRegion failover() {
+    return new Action.FailoverRegion(SERVICE, EAST, WEST);
+  }
+
+  static Action both() {
+    return new Action.RollbackAndFailover(rollback(), failover());
+  }
+}

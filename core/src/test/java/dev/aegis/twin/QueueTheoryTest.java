@@ -1,0 +1,151 @@
+package dev.aegis.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The kernel against queues whose answers are known exactly. Seed 11 throughout. */
+class QueueTheoryTest {
+  private static final long SEED = 11;
+  private static final double SERVICE_MILLIS = 50;
+
+  private static ServiceModel queue(int slots, int waiting, double load, double cv) {
+    double rate = load * slots / (SERVICE_MILLIS / 1000);
+    return new ServiceModel(
+        "s",
+        slots,
+        waiting,
+        1e6,
+        1,
+        1,
+        0,
+        SERVICE_MILLIS,
+        cv,
+        0,
+        List.of(
+            new ServiceModel.Region("r", 1, 1, "v", Double.NaN, Steps.constant(rate), List.of())),
+        List.of(new ServiceModel.Version("v", 1, 0, 0, 0, 0)),
+        Map.of());
+  }
+
+  private static Scrape.Region run(ServiceModel model, Draws.Shape shape, double requests) {
+    ServiceSimulation simulation = new ServiceSimulation(model, SEED, 0, shape);
+    double rate = model.regions().getFirst().arrivals().last();
+    simulation.advanceTo(2_000 / rate);
+    simulation.scrape();
+    simulation.advanceTo(requests / rate);
+    return simulation.scrape().regions().getFirst();
+  }
+
+  /** The probability of waiting in M/M/c, by the recurrence of Erlang B. */
+  private static double erlangC(int servers, double offered) {
+    double b = erlangB(servers, offered);
+    double load = offered / servers;
+    return b / (1 - load * (1 - b));
+  }
+
+  private static double erlangB(int servers, double offered) {
+    double b = 1;
+    for (int n = 1; n <= servers; n++) {
+      b = offered * b / (n + offered * b);
+    }
+    return b;
+  }
+
+  @Test
+  void waitsAsErlangSaysInMMC() {
+    for (int servers : new int[] {1, 4, 16}) {
+      double load = 0.8;
+      Scrape.Region seen =
+          run(queue(servers, 100_000, load, 1), Draws.Shape.exponential(), 300_000);
+      double wait = erlangC(servers, load * servers) * SERVICE_MILLIS / (servers * (1 - load));
+      assertThat(seen.clients().meanMillis())
+          .as("mean response of M/M/%d, seed %d", servers, SEED)
+          .isCloseTo(SERVICE_MILLIS + wait, within(0.04 * (SERVICE_MILLIS + wait)));
+    }
+  }
+
+  @Test
+  void waitsAsPollaczekAndKhinchineSayInMG1() {
+    for (double cv : new double[] {0, 0.5, 1.5}) {
+      double load = 0.7;
+      Scrape.Region seen = run(queue(1, 100_000, load, cv), Draws.Shape.lognormal(cv), 300_000);
+      double wait = load * SERVICE_MILLIS * (1 + cv * cv) / (2 * (1 - load));
+      assertThat(seen.clients().meanMillis())
+          .as("mean response of M/G/1 with cv %s, seed %d", cv, SEED)
+          .isCloseTo(SERVICE_MILLIS + wait, within(0.05 * (SERVICE_MILLIS + wait)));
+    }
+  }
+
+  @Test
+  void refusesAsErlangSaysWithoutAQueueWhateverTheShape() {
+    for (double cv : new double[] {0, 1, 2}) {
+      Scrape.Region seen = run(queue(10, 0, 0.9, cv), Draws.Shape.lognormal(cv), 200_000);
+      assertThat(seen.clients().errorRatio())
+          .as("loss of M/G/10/10 with cv %s, seed %d", cv, SEED)
+          .isCloseTo(erlangB(10, 9), within(0.008));
+    }
+  }
+
+  @Test
+  void isBusyAsTheUtilisationLawSays() {
+    for (double load : new double[] {0.3, 0.6, 0.9}) {
+      Scrape.Region seen = run(queue(20, 1000, load, 0.5), Draws.Shape.lognormal(0.5), 100_000);
+      assertThat(seen.pods().utilisation())
+          .as("load %s, seed %d", load, SEED)
+          .isCloseTo(load, within(0.015));
+    }
+  }
+
+  @Test
+  void holdsAsManyRequestsAsLittleSays() {
+    ServiceModel model = queue(8, 1000, 0.85, 1);
+    ServiceSimulation simulation = new ServiceSimulation(model, SEED, 0);
+    double rate = model.regions().getFirst().arrivals().last();
+    double sum = 0;
+    int looks = 0;
+    for (double t = 0.03; t < 600; t += 0.03) {
+      simulation.advanceTo(t);
+      sum += simulation.inSystem();
+      looks++;
+    }
+    double latency = simulation.scrape().regions().getFirst().clients().meanMillis();
+    assertThat(sum / looks)
+        .as("requests in the system, seed %d", SEED)
+        .isCloseTo(rate * latency / 1000, within(0.03 * sum / looks));
+  }
+
+  @Test
+  void reachesThePeakThroughputOfTheScalabilityLaw() {
+    ServiceModel.Dependency law = new ServiceModel.Dependency(0, 30, 0, 0.01, 0.001);
+    double callers = 60;
+    ServiceModel closed =
+        new ServiceModel(
+            "s",
+            (int) callers,
+            2000,
+            1e6,
+            1,
+            1,
+            0,
+            0.001,
+            0,
+            0,
+            List.of(
+                new ServiceModel.Region(
+                    "r", 1, 1, "v", Double.NaN, Steps.constant(3000), List.of(law))),
+            List.of(new ServiceModel.Version("v", 1, 0, 0, 0, 0)),
+            Map.of());
+    ServiceSimulation simulation = new ServiceSimulation(closed, SEED, 0);
+    simulation.advanceTo(5);
+    simulation.scrape();
+    simulation.advanceTo(30);
+    double throughput = simulation.scrape().regions().getFirst().pods().completed() / 25.0;
+    double expected =
+        callers / (0.030 * (1 + 0.01 * (callers - 1) + 0.001 * callers * (callers - 1)));
+    assertThat(throughput).isCloseTo(expected, within(0.03 * expected));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.aegis.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aegis.room.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ServiceSimulationTest {
+  private static List<Scrape> run(ServiceSimulation simulation, double until) {
+    List<Scrape> scrapes = new ArrayList<>();
+    for (double t = simulation.now() + 10; t <= until; t += 10) {
+      simulation.advanceTo(t);
+      scrapes.add(simulation.scrape());
+    }
+    return scrapes;
+  }
+
+  private static Scrape.Region east(Scrape scrape) {
+    return scrape.region(Production.EAST).orElseThrow();
+  }
+
+  @Test
+  void sameSeedGivesTheSameScrapes() {
+    assertThat(run(Production.leak().simulation(5), 600))
+        .isEqualTo(run(Production.leak().simulation(5), 600))
+        .isNotEqualTo(run(Production.leak().simulation(6), 600));
+  }
+
+  @Test
+  void aCopyGoesOnAsTheOriginal() {
+    ServiceSimulation original = Production.leak().simulation(5);
+    original.advanceTo(403.7);
+    ServiceSimulation copy = new ServiceSimulation(original);
+    assertThat(run(copy, 600)).isEqualTo(run(original, 600));
+  }
+
+  @Test
+  void twoFuturesAreOneUntilTheFixAndMeetTheSameRequestsAfterIt() {
+    ServiceSimulation nothing = Production.leak().simulation(5);
+    ServiceSimulation fixed = Production.leak().simulation(5);
+    fixed.apply(Production.both(), 400);
+    List<Scrape> without = run(nothing, 800);
+    List<Scrape> with = run(fixed, 800);
+    assertThat(with.subList(0, 40)).isEqualTo(without.subList(0, 40));
+    assertThat(with.subList(41, 80)).isNotEqualTo(without.subList(41, 80));
+    for (int i = 0; i < with.size(); i++) {
+      assertThat(east(with.get(i)).clients().offered())
+          .isEqualTo(east(without.get(i)).clients().offered());
+    }
+  }
+
+  @Test
+  void everyRequestEndsExactlyOnce() {
+    SplittableRandom random = new SplittableRandom(99);
+    for (int trial = 0; trial < 12; trial++) {
+      Production p = trial % 2 == 0 ? Production.leak() : Production.contended();
+      p.newErrors = random.nextDouble() / 3;
+      p.leakPerRequest = random.nextDouble() * 4e-5;
+      p.deployAt = 20 + random.nextInt(60);
+      ServiceSimulation s = p.simulation(random.nextLong());
+      s.apply(Production.scale(3 + random.nextInt(10)), random.nextInt(300));
+      s.apply(new Action.ShedLoad(Production.SERVICE, Production.EAST, 0, 0.2), 100);
+      s.apply(Production.both(), 100 + random.nextInt(200));
+      s.lose(Production.EAST, 1, random.nextInt(300));
+      long offered = 0;
+      long ended = 0;
+      for (Scrape scrape : run(s, 400)) {
+        for (Scrape.Region r : scrape.regions()) {
+          offered += r.clients().offered();
+          ended += r.clients().succeeded() + r.clients().failed();
+        }
+      }
+      assertThat(offered).isEqualTo(s.arrivals());
+      long open = offered - ended;
+      assertThat(open).as("trial %d, seed 99", trial).isBetween(0L, (long) s.inSystem());
+    }
+  }
+
+  @Test
+  void leakingPodsSlowDownDieAndComeBack() {
+    List<Scrape> scrapes = run(Production.leak().simulation(5), 600);
+    assertThat(east(scrapes.get(10)).clients().p99Millis()).isBetween(190.0, 240.0);
+    assertThat(east(scrapes.get(10)).pods().utilisation()).isBetween(0.70, 0.78);
+    assertThat(east(scrapes.get(42)).clients().p99Millis()).isGreaterThan(1000);
+    assertThat(scrapes.stream().mapToInt(s -> east(s).pods().died()).sum()).isGreaterThan(3);
+    assertThat(scrapes.getLast().regions().getFirst().pods().ready()).isPositive();
+  }
+
+  @Test
+  void newPodsAnswerAfterTheirStartAndNeverBeyondTheQuota() {
+    Production p = new Production();
+    p.eastQuota = 8;
+    ServiceSimulation s = p.simulation(5);
+    Action scale = Production.scale(12);
+    s.apply(scale, 100);
+    s.advanceTo(144);
+    assertThat(east(s.scrape()).pods().ready()).isEqualTo(6);
+    assertThat(s.done(scale)).isFalse();
+    s.advanceTo(146);
+    assertThat(east(s.scrape()).pods().ready()).isEqualTo(8);
+    assertThat(s.completedAt(scale)).hasValue(145);
+  }
+
+  @Test
+  void aRollbackTakesOnePodAtATime() {
+    Production p = Production.badDeploy();
+    ServiceSimulation s = p.simulation(5);
+    s.apply(Production.rollback(), 300);
+    int least = 6;
+    for (Scrape scrape : run(s, 620)) {
+      least = Math.min(least, east(scrape).pods().ready());
+    }
+    assertThat(least).isEqualTo(5);
+    assertThat(s.completedAt(Production.rollback()).orElseThrow()).isBetween(570.0, 600.0);
+    s.advanceTo(640);
+    s.scrape();
+    s.advanceTo(660);
+    assertThat(east(s.scrape()).versions()).singleElement().matches(v -> v.name().equals("v2.3.0"));
+  }
+
+  @Test
+  void aFailoverMovesTheClientsGraduallyAndBack() {
+    ServiceSimulation s = new Production().simulation(5);
+    s.apply(Production.failover(), 100);
+    s.advanceTo(120);
+    s.scrape();
+    s.advanceTo(140);
+    assertThat(east(s.scrape()).pods().completed()).isBetween(8_000L, 10_000L);
+    s.advanceTo(170);
+    s.scrape();
+    s.advanceTo(180);
+    Scrape moved = s.scrape();
+    assertThat(east(moved).pods().completed()).isZero();
+    assertThat(east(moved).clients().offered()).isBetween(8_500L, 9_500L);
+    assertThat(east(moved).clients().p99Millis()).isBetween(260.0, 320.0);
+    s.apply(new Action.FailoverRegion(Production.SERVICE, Production.WEST, Production.EAST), 180);
+    s.advanceTo(250);
+    s.scrape();
+    s.advanceTo(260);
+    assertThat(east(s.scrape()).pods().completed()).isBetween(8_500L, 9_500L);
+  }
+
+  @Test
+  void theSecondStepBeginsWhenTheFirstIsDone() {
+    ServiceSimulation s = Production.badDeploy().simulation(5);
+    s.apply(Production.both(), 200);
+    s.advanceTo(259);
+    assertThat(east(s.scrape()).pods().ready()).isEqualTo(6);
+    s.advanceTo(265);
+    assertThat(east(s.scrape()).pods().ready()).isEqualTo(5);
+    s.advanceTo(600);
+    assertThat(s.completedAt(Production.both()).orElseThrow()).isBetween(520.0, 540.0);
+  }
+
+  @Test
+  void refusesToSimulateWhatItDoesNotKnow() {
+    ServiceSimulation s = new Production().simulation(5);
+    Action flag = new Action.SetFlag(Production.SERVICE, "new-checkout", "on", "off");
+    assertThatThrownBy(() -> s.apply(flag, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("never observed");
+  }
+
+  @Test
+  void skippingACalmSystemKeepsItsFiguresAndItsHeaps() {
+    Production p = Production.leak();
+    p.leakPerRequest = 2e-6;
+    ServiceSimulation all = p.simulation(5);
+    all.advanceTo(200);
+    ServiceSimulation skipped = new ServiceSimulation(all);
+    all.scrape();
+    skipped.scrape();
+    all.advanceTo(260);
+    skipped.advanceTo(215);
+    Scrape like = skipped.scrape();
+    assertThat(skipped.skipTo(260, like)).isTrue();
+    double expected = east(all.scrape()).pods().heapRatio();
+    assertThat(east(skipped.scrape()).pods().heapRatio())
+        .isCloseTo(expected, org.assertj.core.api.Assertions.within(0.002));
+    skipped.advanceTo(275);
+    all.advanceTo(275);
+    Scrape.Clients a = east(all.scrape()).clients();
+    Scrape.Clients b = east(skipped.scrape()).clients();
+    assertThat(b.p99Millis())
+        .isCloseTo(a.p99Millis(), org.assertj.core.api.Assertions.within(20.0));
+    assertThat(b.failed()).isEqualTo(a.failed());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the twin. */
+@NullMarked
+package dev.aegis.twin;
+
+import org.jspecify.annotations.NullMarked;
