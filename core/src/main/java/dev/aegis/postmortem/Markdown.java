@@ -117,7 +117,10 @@ final class Markdown {
 
   private static boolean endsListNumber(String text, int at) {
     boolean ends = at + 1 == text.length() || text.charAt(at + 1) == ' ';
-    return ends && at > 0 && at <= 9 && text.substring(0, at).chars().allMatch(c -> c >= '0' && c <= '9');
+    return ends
+        && at > 0
+        && at <= 9
+        && text.substring(0, at).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static String flat(String any) {

@@ -29,7 +29,8 @@ public final class Golden {
         Files.writeString(file, actual);
       }
       assertThat(file).as("golden file, written by -D%s=true", REWRITE).exists();
-      assertThat(actual).as("%s, rewritten by -D%s=true", name, REWRITE)
+      assertThat(actual)
+          .as("%s, rewritten by -D%s=true", name, REWRITE)
           .isEqualTo(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
