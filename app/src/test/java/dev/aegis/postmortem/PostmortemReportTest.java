@@ -163,7 +163,7 @@ class PostmortemReportTest {
           collect(part, known);
         }
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError(e.getMessage(), e);
       }
     }
   }

@@ -1,8 +1,10 @@
 package dev.aegis.app.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Which of the standard streams are terminals. The JDK only says whether all of them are. */
 final class Terminals {
@@ -20,6 +22,6 @@ final class Terminals {
     } catch (IOException | UnsupportedOperationException e) {
       // Where it cannot be read the JDK's own answer has to do.
     }
-    return System.console().isTerminal();
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 }
