@@ -258,6 +258,14 @@ class AegisCommandTest {
     assertThat(List.of(Streams.width("10"), Streams.width("500"))).containsExactly(40, 120);
   }
 
+  @Test
+  void writesATerminalsOwnCharactersAndUtf8IntoAPipe() {
+    assertThat(Streams.charset(true, "ANSI_X3.4-1968", "UTF-8"))
+        .isEqualTo(StandardCharsets.US_ASCII);
+    assertThat(Streams.charset(true, "no-such", "UTF-8")).isEqualTo(StandardCharsets.US_ASCII);
+    assertThat(Streams.charset(false, "ANSI_X3.4-1968", "UTF-8")).isEqualTo(StandardCharsets.UTF_8);
+  }
+
   private int run(String... args) {
     return command().execute(streams(out), args);
   }
