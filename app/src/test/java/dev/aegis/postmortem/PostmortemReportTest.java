@@ -52,7 +52,10 @@ class PostmortemReportTest {
             Decision.class,
             d ->
                 new Decision(
-                    d.outcome(), d.action(), d.decidedBy(), d.sentence(),
+                    d.outcome(),
+                    d.action(),
+                    d.decidedBy(),
+                    d.sentence(),
                     new Decision.Worth(600, 1800, 9500, 2.5, 18_997.5)));
     assertThat(PostmortemReport.of(log))
         .contains("| Revenue lost | $9,500 |", "| Cost averted | $18,998 |", "| Down | 10 min |")
@@ -68,7 +71,9 @@ class PostmortemReportTest {
                 new Diagnosis(
                     List.of(
                         new Hypothesis(
-                            dev.aegis.room.Cause.SLOW_DEPENDENCY, "payments is slow", 1,
+                            dev.aegis.room.Cause.SLOW_DEPENDENCY,
+                            "payments is slow",
+                            1,
                             List.of(new Hypothesis.Finding("its latency tripled", "e1", 9)))),
                     d.evidence(),
                     List.of()));
@@ -86,9 +91,19 @@ class PostmortemReportTest {
                 v.verdict() == Verdict.PASS
                     ? v
                     : new ValidationResult(
-                        v.action(), Verdict.REJECT, v.reason(), "Too little.", 0.11, 64,
-                        Duration.ofMinutes(10), -1, v.doNothing(), v.withFix(), v.observed(),
-                        List.of(), List.of()));
+                        v.action(),
+                        Verdict.REJECT,
+                        v.reason(),
+                        "Too little.",
+                        0.11,
+                        64,
+                        Duration.ofMinutes(10),
+                        -1,
+                        v.doNothing(),
+                        v.withFix(),
+                        v.observed(),
+                        List.of(),
+                        List.of()));
     assertThat(PostmortemReport.of(log))
         .contains("P(SLO held 10 min) .11 over 64 replications", "Too little.")
         .doesNotContain("The new pods leak too");
@@ -111,8 +126,12 @@ class PostmortemReportTest {
       log.forEach(m -> collect(m, known));
       derived(log, known);
       List<String> invented =
-          NUMBER.matcher(PostmortemReport.of(log)).results().map(r -> r.group())
-              .filter(n -> !known.contains(n)).toList();
+          NUMBER
+              .matcher(PostmortemReport.of(log))
+              .results()
+              .map(r -> r.group())
+              .filter(n -> !known.contains(n))
+              .toList();
       assertThat(invented).as("figures that are not in the record").isEmpty();
     }
   }
@@ -122,7 +141,10 @@ class PostmortemReportTest {
     switch (value) {
       case Double d ->
           List.of(
-                  Figures.millis(d), Figures.money(d), Figures.percent(d), Figures.seconds(d),
+                  Figures.millis(d),
+                  Figures.money(d),
+                  Figures.percent(d),
+                  Figures.seconds(d),
                   Figures.probability(Math.clamp(d, 0, 1)))
               .forEach(text -> numbers(text, known));
       case Duration d -> numbers(Figures.duration(d), known);
@@ -141,7 +163,7 @@ class PostmortemReportTest {
           collect(part, known);
         }
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError(e.getMessage(), e);
       }
     }
   }
@@ -156,10 +178,12 @@ class PostmortemReportTest {
     Signal signal = record.signal().orElseThrow();
     collect(Duration.between(signal.startedAt(), signal.detectedAt()), known);
     record.between(Signal.class, Decision.class).ifPresent(d -> collect(d, known));
-    record.request().ifPresent(r -> {
-      numbers(r.planHash(), known);
-      numbers(r.planHash().substring(0, 8), known);
-    });
+    record
+        .request()
+        .ifPresent(r -> {
+          numbers(r.planHash(), known);
+          numbers(r.planHash().substring(0, 8), known);
+        });
     record.executions().forEach(e -> known.add(String.valueOf(e.step() + 1)));
     // "90 % between": the band of the forecast runs from its 5th to its 95th percentile.
     known.add("90");
@@ -179,17 +203,24 @@ class PostmortemReportTest {
                 new Diagnosis(
                     List.of(
                         new Hypothesis(
-                            dev.aegis.room.Cause.BAD_DEPLOY, attack, 1,
+                            dev.aegis.room.Cause.BAD_DEPLOY,
+                            attack,
+                            1,
                             List.of(new Hypothesis.Finding(attack, attack, 9)))),
                     List.of(
                         new dev.aegis.room.Evidence(
-                            "e1", attack, attack, "sql<script>", List.of(attack, "b"),
+                            "e1",
+                            attack,
+                            attack,
+                            "sql<script>",
+                            List.of(attack, "b"),
                             List.of(List.of(attack, attack)))),
                     List.of(attack)));
     String report = PostmortemReport.of(log);
     String outsideCode = withoutCode(report);
     assertThat(outsideCode)
-        .doesNotContain("<img", "](", "![", "https://", "www.evil", "**bold**", "@alice", "<script");
+        .doesNotContain(
+            "<img", "](", "![", "https://", "www.evil", "**bold**", "@alice", "<script");
     assertThat(outsideCode.lines()).noneMatch(line -> line.equals("# heading"));
     assertThat(outsideCode.lines().filter(line -> line.startsWith("| ")))
         .allMatch(line -> line.endsWith(" |"));
@@ -211,8 +242,16 @@ class PostmortemReportTest {
           type.isInstance(m.payload()) ? change.apply(type.cast(m.payload())) : m.payload();
       log.add(
           new RoomMessage(
-              m.wireVersion(), m.room(), m.seq(), m.id(), m.inReplyTo(), m.sender(), m.mentions(),
-              m.text(), payload, m.ts()));
+              m.wireVersion(),
+              m.room(),
+              m.seq(),
+              m.id(),
+              m.inReplyTo(),
+              m.sender(),
+              m.mentions(),
+              m.text(),
+              payload,
+              m.ts()));
     }
     assertThat(Log.START).isBefore(log.getLast().ts());
     return log;

@@ -44,8 +44,7 @@ class MarkdownTest {
     assertThat(Markdown.code("`")).isEqualTo("`` ` ``");
     Markdown page = new Markdown();
     page.code("sql`\n", "x\n````\n# not a heading\u0007");
-    assertThat(page.toString())
-        .isEqualTo("`````sql\nx\n````\n# not a headingu+0007\n`````\n");
+    assertThat(page.toString()).isEqualTo("`````sql\nx\n````\n# not a headingu+0007\n`````\n");
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.aegis.app.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -12,7 +12,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command {@code aegis}: parses the arguments, runs one command, answers with its exit code. */
+/**
+ * The command {@code aegis}: parses the arguments, runs one command, answers with its exit code.
+ */
 public final class AegisCommand {
   /** As of a program ended by SIGPIPE: 128 and the signal's number. */
   public static final int OUTPUT_CLOSED = 141;
@@ -61,7 +63,9 @@ public final class AegisCommand {
       streams.out().println("aegis " + version);
       return ExitCode.DONE.code();
     }
-    if (command.isUsageHelpRequested() || parsed.isUsageHelpRequested() || !parsed.hasSubcommand()) {
+    if (command.isUsageHelpRequested()
+        || parsed.isUsageHelpRequested()
+        || !parsed.hasSubcommand()) {
       asked.usage(streams.out(), Ansi.OFF);
       return ExitCode.DONE.code();
     }
@@ -78,10 +82,10 @@ public final class AegisCommand {
   private ExitCode call(ParseResult command, Streams streams) {
     return switch (command.commandSpec().name()) {
       case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
-      case CommandLineModel.INVESTIGATE ->
-          investigate.run(investigateOptions(command), streams);
+      case CommandLineModel.INVESTIGATE -> investigate.run(investigateOptions(command), streams);
       case CommandLineModel.COMPLETION -> completion(streams);
-      default -> throw new IllegalStateException("no such command: " + command.commandSpec().name());
+      default ->
+          throw new IllegalStateException("no such command: " + command.commandSpec().name());
     };
   }
 
@@ -129,7 +133,9 @@ public final class AegisCommand {
     if (!expected) {
       String kind = failure.getClass().getSimpleName();
       line =
-          "unexpected failure, " + kind + (line.isEmpty() ? "" : ": " + line)
+          "unexpected failure, "
+              + kind
+              + (line.isEmpty() ? "" : ": " + line)
               + (debug ? "" : " (--debug prints where)");
     }
     streams.err().println("aegis: " + line);

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.Locale;
 
 /**
- * An output whose failures reach the command: a {@code PrintStream} swallows an {@link IOException},
- * so that a program goes on printing into a closed pipe or onto a full disk.
+ * An output whose failures reach the command: a {@code PrintStream} swallows an {@link
+ * IOException}, so that a program goes on printing into a closed pipe or onto a full disk.
  */
 final class ClosableOutput extends OutputStream {
   private final OutputStream out;

@@ -22,7 +22,9 @@ final class CommandLineModel {
     CommandSpec top = command("aegis", "The on-call engineer that never sleeps.");
     top.version(version);
     top.addOption(
-        OptionSpec.builder("-V", "--version").versionHelp(true).description("Print the version.")
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print the version.")
             .build());
     top.usageMessage()
         .customSynopsis("aegis COMMAND [OPTIONS]")
@@ -41,8 +43,7 @@ final class CommandLineModel {
   }
 
   private static CommandSpec demo() {
-    CommandSpec demo =
-        command(DEMO, "Play an incident from the first alert to the postmortem.");
+    CommandSpec demo = command(DEMO, "Play an incident from the first alert to the postmortem.");
     demo.addOption(
         OptionSpec.builder("--scenario")
             .paramLabel("NAME|FILE")
@@ -112,11 +113,14 @@ final class CommandLineModel {
             .build());
     completion
         .usageMessage()
-        .footer(footer(List.of("source <(aegis completion bash)", "source <(aegis completion zsh)")));
+        .footer(
+            footer(List.of("source <(aegis completion bash)", "source <(aegis completion zsh)")));
     return completion;
   }
 
-  /** The shells that the script is for; zsh reads bash's after bashcompinit, which it calls itself. */
+  /**
+   * The shells that the script is for; zsh reads bash's after bashcompinit, which it calls itself.
+   */
   enum Shell {
     BASH,
     ZSH

@@ -46,7 +46,11 @@ public record Streams(
 
   /** Those of this process. */
   public static Streams ofProcess(Map<String, String> environment) {
-    Charset charset = charset(System.getProperty("stdout.encoding"));
+    Charset charset =
+        charset(
+            Terminals.isTerminal(1),
+            System.getProperty("native.encoding"),
+            System.getProperty("stdout.encoding"));
     OutputStream out = new ClosableOutput(new FileOutputStream(FileDescriptor.out));
     return new Streams(
         new PrintStream(out, true, charset),
@@ -61,6 +65,14 @@ public record Streams(
         Style.of(Terminals.isTerminal(2), environment),
         Glyphs.of(charset),
         width(environment.get("COLUMNS")));
+  }
+
+  /**
+   * A terminal shows what its locale says; a pipe or a file gets what the launcher chose, so that
+   * the same command writes the same bytes wherever it runs.
+   */
+  static Charset charset(boolean terminal, @Nullable String locale, @Nullable String chosen) {
+    return charset(terminal ? locale : chosen);
   }
 
   private static Charset charset(@Nullable String name) {

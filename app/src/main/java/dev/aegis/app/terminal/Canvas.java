@@ -3,7 +3,9 @@ package dev.aegis.app.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cells that curves are drawn into, row 0 at the bottom. What is drawn later covers what was there. */
+/**
+ * Cells that curves are drawn into, row 0 at the bottom. What is drawn later covers what was there.
+ */
 final class Canvas {
   static final int NOWHERE = -1;
   private static final int NUMBER_EVERY = 9;
@@ -67,8 +69,7 @@ final class Canvas {
     int start = 0;
     for (int column = 1; column <= columns(); column++) {
       if (column == columns() || inks[row][column] != inks[row][start]) {
-        spans.add(
-            new Span(inks[row][start], new String(cells[row], start, column - start)));
+        spans.add(new Span(inks[row][start], new String(cells[row], start, column - start)));
         start = column;
       }
     }

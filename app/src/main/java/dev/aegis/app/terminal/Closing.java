@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The last block, for someone tired: wrong, tried, done, allowed, worth, and what is left to do. */
+/**
+ * The last block, for someone tired: wrong, tried, done, allowed, worth, and what is left to do.
+ */
 final class Closing {
   private final IncidentRecord record;
   private final Page page;
@@ -77,22 +79,18 @@ final class Closing {
     record
         .signal()
         .ifPresent(
-            s ->
-                body.labelled(
-                    "",
-                    "since " + Figures.time(s.startedAt()) + " UTC" + worst(s)));
+            s -> body.labelled("", "since " + Figures.time(s.startedAt()) + " UTC" + worst(s)));
   }
 
   private static String worst(Signal s) {
     return s.symptoms().stream()
         .findFirst()
-        .map(
-            w ->
-                ": "
-                    + Figures.metricName(w.metric())
-                    + " "
-                    + Figures.metricValue(w.metric(), w.observed())
-                    + slo(s, w.metric()))
+        .map(w ->
+            ": "
+                + Figures.metricName(w.metric())
+                + " "
+                + Figures.metricValue(w.metric(), w.observed())
+                + slo(s, w.metric()))
         .orElse("");
   }
 
@@ -106,7 +104,8 @@ final class Closing {
 
   private void tried(IncidentRecord.Attempt attempt) {
     ValidationResult result = attempt.result();
-    String fix = "fix " + attempt.proposal().attempt() + " " + attempt.proposal().action().kind().wire();
+    String fix =
+        "fix " + attempt.proposal().attempt() + " " + attempt.proposal().action().kind().wire();
     Paragraph line = body.labelled(attempt.proposal().attempt() == 1 ? "replayed" : "", fix + ":");
     if (result == null) {
       line.add("no verdict");
@@ -144,7 +143,11 @@ final class Closing {
         };
     body.labelled(
         "now",
-        held + ": p99 " + Figures.millis(v.p99Millis()) + ", errors " + Figures.percent(v.errorRatio()));
+        held
+            + ": p99 "
+            + Figures.millis(v.p99Millis())
+            + ", errors "
+            + Figures.percent(v.errorRatio()));
   }
 
   private void allowed(Approval a) {
@@ -164,7 +167,10 @@ final class Closing {
     List<String> parts = new ArrayList<>();
     parts.add(
         resolved
-            ? "manual " + Figures.seconds(w.manualSeconds()) + " → " + Figures.seconds(w.downtimeSeconds())
+            ? "manual "
+                + Figures.seconds(w.manualSeconds())
+                + " → "
+                + Figures.seconds(w.downtimeSeconds())
             : "down " + Figures.seconds(w.downtimeSeconds()) + " so far");
     parts.add(
         priced.isPresent() || w.downtimeDollars() > 0

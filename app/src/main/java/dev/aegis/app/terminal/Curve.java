@@ -22,7 +22,9 @@ record Curve(Pen pen, String name, int number, List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** The medians of a forecast at the wanted times; what is no number or not above 0 is left out. */
+  /**
+   * The medians of a forecast at the wanted times; what is no number or not above 0 is left out.
+   */
   static Curve of(Pen pen, String name, int number, Forecast forecast, DoublePredicate wanted) {
     List<Point> points =
         forecast.points().stream()

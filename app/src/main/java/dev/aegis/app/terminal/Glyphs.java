@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Which characters the terminal can show, and the way to make any text harmless on it: whatever could
- * move the cursor, switch a mode or turn the direction of writing becomes visible text.
+ * Which characters the terminal can show, and the way to make any text harmless on it: whatever
+ * could move the cursor, switch a mode or turn the direction of writing becomes visible text.
  */
 public enum Glyphs {
   UNICODE,

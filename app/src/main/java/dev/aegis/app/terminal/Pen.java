@@ -3,8 +3,9 @@ package dev.aegis.app.terminal;
 import dev.aegis.room.Verdict;
 
 /**
- * How a curve is drawn; each is told from the others without colour. The strings hold, in this order:
- * level, upright, and the corners as in a box: top left, top right, bottom left, bottom right.
+ * How a curve is drawn; each is told from the others without colour. The strings hold, in this
+ * order: level, upright, and the corners as in a box: top left, top right, bottom left, bottom
+ * right.
  */
 enum Pen {
   OBSERVED(Ink.PLAIN, "─│╭╮╰╯", "o|oooo"),

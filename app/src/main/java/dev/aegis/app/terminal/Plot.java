@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * p99 over time on a log scale against the SLO: what was seen before now, then every future that was
- * replayed. Each curve has its own pen, its number written along it and its name at its end.
+ * p99 over time on a log scale against the SLO: what was seen before now, then every future that
+ * was replayed. Each curve has its own pen, its number written along it and its name at its end.
  */
 final class Plot {
   private static final String TITLE = "p99, log scale; from now on as replayed (median)";
@@ -199,11 +199,10 @@ final class Plot {
     line.addAll(canvas.row(row));
     labels.stream()
         .filter(l -> l.row() == row)
-        .forEach(
-            l -> {
-              line.add(Span.plain(" "));
-              line.add(new Span(l.ink(), l.text()));
-            });
+        .forEach(l -> {
+          line.add(Span.plain(" "));
+          line.add(new Span(l.ink(), l.text()));
+        });
     return line;
   }
 
@@ -211,7 +210,9 @@ final class Plot {
     return page.glyphs() == Glyphs.UNICODE ? unicode : unicode == '│' ? '|' : '+';
   }
 
-  /** A round figure (1, 2 or 5 times a power of ten) inside the row, on every second row at most. */
+  /**
+   * A round figure (1, 2 or 5 times a power of ten) inside the row, on every second row at most.
+   */
   private Optional<String> tick(int row) {
     if (row == rowOf(slo)) {
       return Optional.of(Figures.millis(slo));

@@ -136,8 +136,7 @@ final class Spoken {
         .figure(leading ? Ink.STRONG : Ink.PLAIN, Words.cause(h.weight()));
     List<Hypothesis.Finding> speaksFor =
         h.findings().stream().filter(f -> f.decibans() > 0).toList();
-    List<Hypothesis.Finding> against =
-        h.findings().stream().filter(f -> f.decibans() < 0).toList();
+    List<Hypothesis.Finding> against = h.findings().stream().filter(f -> f.decibans() < 0).toList();
     long limit = leading ? Long.MAX_VALUE : 1;
     speaksFor.stream().limit(limit).forEach(f -> finding(Ink.GOOD, "+", f));
     against.stream().limit(limit).forEach(f -> finding(Ink.BAD, "-", f));
@@ -159,8 +158,7 @@ final class Spoken {
     body.sentence(p.action().describe());
     body.sentence(p.why());
     body.labelled("undo", Words.undo(p.undo(), p.whyUndo()));
-    body.labelled(
-        "blast", p.blastRadius() + " · takes " + Figures.duration(p.expectedDuration()));
+    body.labelled("blast", p.blastRadius() + " · takes " + Figures.duration(p.expectedDuration()));
     body.labelled("not yet", p.considered());
   }
 
@@ -191,7 +189,8 @@ final class Spoken {
 
   private void request(ApprovalRequest p) {
     Plan plan = p.plan();
-    body.verdict(Ink.STRONG, "APPROVE?").addWhole(Ink.STRONG, "plan " + Words.shortHash(p.planHash()));
+    body.verdict(Ink.STRONG, "APPROVE?")
+        .addWhole(Ink.STRONG, "plan " + Words.shortHash(p.planHash()));
     body.sentence(p.summary());
     body.labelled("change", plan.action().steps().stream().map(s -> s.describe()).toList());
     body.labelled("targets", Words.targets(plan));
@@ -203,8 +202,7 @@ final class Spoken {
     body.labelled("unknown", p.unknowns());
     body.labelled("only if", p.conditions());
     Duration left = Duration.between(message.ts(), p.expiresAt());
-    body.labelled(
-        "expires", Figures.time(p.expiresAt()) + " UTC, in " + Figures.duration(left));
+    body.labelled("expires", Figures.time(p.expiresAt()) + " UTC, in " + Figures.duration(left));
   }
 
   private void proof(IncidentRecord.Attempt attempt) {
@@ -233,7 +231,13 @@ final class Spoken {
           case UNKNOWN -> Ink.ALARM;
         };
     body.verdict(ink, word)
-        .add("step " + (p.step() + 1) + " of " + p.steps() + ", plan " + Words.shortHash(p.planHash()));
+        .add(
+            "step "
+                + (p.step() + 1)
+                + " of "
+                + p.steps()
+                + ", plan "
+                + Words.shortHash(p.planHash()));
     body.sentence(p.action().describe());
     body.sentence(p.detail());
     if (p.state() == Execution.State.UNKNOWN) {
@@ -258,7 +262,8 @@ final class Spoken {
           case NOT_HELD -> Ink.BAD;
         };
     body.verdict(ink, p.outcome().name().replace('_', ' '))
-        .add("p99 " + Figures.millis(p.p99Millis()) + ", errors " + Figures.percent(p.errorRatio()));
+        .add(
+            "p99 " + Figures.millis(p.p99Millis()) + ", errors " + Figures.percent(p.errorRatio()));
     body.sentence(p.sentence());
     var again = p.lookAgainAt();
     if (again != null) {
@@ -297,7 +302,8 @@ final class Spoken {
     switch (p.purpose()) {
       case APPROVAL_EXPIRED ->
           body.verdict(Ink.WARN, "EXPIRED").add("nobody answered the request for approval in time");
-      case LOOK_AGAIN -> body.verdict(Ink.STRONG, "TIMER").add("time to look at the telemetry again");
+      case LOOK_AGAIN ->
+          body.verdict(Ink.STRONG, "TIMER").add("time to look at the telemetry again");
     }
   }
 }

@@ -17,8 +17,8 @@ public enum Style {
    * Colour when the output is a terminal that can show it and nobody objects.
    *
    * @param terminal whether the output is a terminal
-   * @param environment the process environment; {@code NO_COLOR} that is not empty (no-color.org) and
-   *     {@code TERM=dumb} object, as does a missing {@code TERM}
+   * @param environment the process environment; {@code NO_COLOR} that is not empty (no-color.org)
+   *     and {@code TERM=dumb} object, as does a missing {@code TERM}
    */
   public static Style of(boolean terminal, Map<String, String> environment) {
     boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty();

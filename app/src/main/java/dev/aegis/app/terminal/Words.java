@@ -29,7 +29,8 @@ final class Words {
   /** The probability of a verdict, never without what it is a probability of. */
   static String held(ValidationResult result) {
     String of = "P(SLO held " + Figures.duration(result.horizon()) + ") ";
-    return of + (result.replications() == 0 ? "not known" : Figures.probability(result.probability()));
+    return of
+        + (result.replications() == 0 ? "not known" : Figures.probability(result.probability()));
   }
 
   static String cause(double weight) {

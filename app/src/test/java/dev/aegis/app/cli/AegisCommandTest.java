@@ -44,8 +44,16 @@ class AegisCommandTest {
 
   @Test
   void passesEveryOptionOfTheDemoOn() {
-    assertThat(run("demo", "--scenario", "my.yaml", "--seed", "-7", "--approve=ask", "--json",
-            "--list"))
+    assertThat(
+            run(
+                "demo",
+                "--scenario",
+                "my.yaml",
+                "--seed",
+                "-7",
+                "--approve=ask",
+                "--json",
+                "--list"))
         .isZero();
     assertThat(demos)
         .containsExactly(
@@ -54,13 +62,17 @@ class AegisCommandTest {
 
   @Test
   void passesEveryOptionOfTheInvestigationOn() {
-    assertThat(run("investigate", "a.csv", "@b.csv", "--changes", "c.csv", "--slo=s.yaml", "--json"))
+    assertThat(
+            run("investigate", "a.csv", "@b.csv", "--changes", "c.csv", "--slo=s.yaml", "--json"))
         .isZero();
     assertThat(investigations)
         .containsExactly(
             new InvestigateRun.Options(
-                List.of(Path.of("a.csv"), Path.of("@b.csv")), Path.of("c.csv"), Path.of("s.yaml"),
-                OptionalLong.empty(), true));
+                List.of(Path.of("a.csv"), Path.of("@b.csv")),
+                Path.of("c.csv"),
+                Path.of("s.yaml"),
+                OptionalLong.empty(),
+                true));
   }
 
   @Test
@@ -76,20 +88,24 @@ class AegisCommandTest {
     assertUsage("aegis: unknown command dmeo; did you mean demo? See 'aegis --help'.", "dmeo");
     assertUsage(
         "aegis: unknown option --sede; did you mean --seed? See 'aegis demo --help'.",
-        "demo", "--sede", "3");
+        "demo",
+        "--sede",
+        "3");
     assertUsage(
         "aegis: expected auto|ask|deny for --approve, found aks; did you mean ask?"
             + " See 'aegis demo --help'.",
-        "demo", "--approve", "aks");
+        "demo",
+        "--approve",
+        "aks");
     assertUsage(
         "aegis: expected N for --seed, found x. See 'aegis demo --help'.", "demo", "--seed", "x");
     assertUsage(
         "aegis: expected N after --seed, found nothing. See 'aegis demo --help'.",
-        "demo", "--seed");
+        "demo",
+        "--seed");
     assertUsage(
         "aegis: expected PATH, found nothing. See 'aegis investigate --help'.", "investigate");
-    assertUsage(
-        "aegis: unknown option --wxyzzy. See 'aegis demo --help'.", "demo", "--wxyzzy");
+    assertUsage("aegis: unknown option --wxyzzy. See 'aegis demo --help'.", "demo", "--wxyzzy");
   }
 
   private void assertUsage(String line, String... args) {
@@ -221,7 +237,10 @@ class AegisCommandTest {
     }
     assertThat(reached)
         .containsExactlyInAnyOrder(
-            ExitCode.DONE, ExitCode.INTERNAL, ExitCode.ESCALATED, ExitCode.DENIED,
+            ExitCode.DONE,
+            ExitCode.INTERNAL,
+            ExitCode.ESCALATED,
+            ExitCode.DENIED,
             ExitCode.UNKNOWN);
   }
 
@@ -237,6 +256,14 @@ class AegisCommandTest {
     assertThat(List.of(Streams.width(null), Streams.width("x"), Streams.width("100")))
         .containsExactly(80, 80, 100);
     assertThat(List.of(Streams.width("10"), Streams.width("500"))).containsExactly(40, 120);
+  }
+
+  @Test
+  void writesATerminalsOwnCharactersAndUtf8IntoAPipe() {
+    assertThat(Streams.charset(true, "ANSI_X3.4-1968", "UTF-8"))
+        .isEqualTo(StandardCharsets.US_ASCII);
+    assertThat(Streams.charset(true, "no-such", "UTF-8")).isEqualTo(StandardCharsets.US_ASCII);
+    assertThat(Streams.charset(false, "ANSI_X3.4-1968", "UTF-8")).isEqualTo(StandardCharsets.UTF_8);
   }
 
   private int run(String... args) {

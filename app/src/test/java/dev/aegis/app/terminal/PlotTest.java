@@ -141,8 +141,17 @@ class PlotTest {
             Handle.OBSERVER,
             "",
             new Signal(
-                "api", "eu", Severity.SEV2, "", Log.START, Log.START, Stories.SLO, List.of(),
-                List.of(), 0, List.of()))
+                "api",
+                "eu",
+                Severity.SEV2,
+                "",
+                Log.START,
+                Log.START,
+                Stories.SLO,
+                List.of(),
+                List.of(),
+                0,
+                List.of()))
         .say(
             2,
             Handle.REMEDIATOR,
@@ -154,8 +163,19 @@ class PlotTest {
             Handle.VALIDATOR,
             "",
             new ValidationResult(
-                action, verdict, Reason.HOLDS, "", 0.5, 9, Duration.ofMinutes(30), -1, doNothing,
-                fix, observed, List.of(), List.of()))
+                action,
+                verdict,
+                Reason.HOLDS,
+                "",
+                0.5,
+                9,
+                Duration.ofMinutes(30),
+                -1,
+                doNothing,
+                fix,
+                observed,
+                List.of(),
+                List.of()))
         .messages();
   }
 }

@@ -37,14 +37,13 @@ class TranscriptTest {
   @TestFactory
   Stream<DynamicTest> readsAsRecorded() {
     return stories().entrySet().stream()
-        .map(
-            story ->
-                DynamicTest.dynamicTest(
-                    story.getKey(),
-                    () ->
-                        Golden.matches(
-                            "golden/transcript/" + story.getKey() + ".txt",
-                            text(story.getValue(), Style.PLAIN, Glyphs.UNICODE, 80))));
+        .map(story ->
+            DynamicTest.dynamicTest(
+                story.getKey(),
+                () ->
+                    Golden.matches(
+                        "golden/transcript/" + story.getKey() + ".txt",
+                        text(story.getValue(), Style.PLAIN, Glyphs.UNICODE, 80))));
   }
 
   @Test
@@ -57,17 +56,16 @@ class TranscriptTest {
   @TestFactory
   Stream<DynamicTest> isTheSameTextWithAndWithoutColour() {
     return stories().entrySet().stream()
-        .map(
-            story ->
-                DynamicTest.dynamicTest(
-                    story.getKey(),
-                    () -> {
-                      String plain = text(story.getValue(), Style.PLAIN, Glyphs.UNICODE, 80);
-                      String colour = text(story.getValue(), Style.COLOUR, Glyphs.UNICODE, 80);
-                      assertThat(plain).doesNotContain("\u001b");
-                      assertThat(colour).contains("\u001b[");
-                      assertThat(colour.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
-                    }));
+        .map(story ->
+            DynamicTest.dynamicTest(
+                story.getKey(),
+                () -> {
+                  String plain = text(story.getValue(), Style.PLAIN, Glyphs.UNICODE, 80);
+                  String colour = text(story.getValue(), Style.COLOUR, Glyphs.UNICODE, 80);
+                  assertThat(plain).doesNotContain("\u001b");
+                  assertThat(colour).contains("\u001b[");
+                  assertThat(colour.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+                }));
   }
 
   @Test
@@ -100,8 +98,7 @@ class TranscriptTest {
   /** The same two texts wherever telemetry and people can put theirs. */
   static List<RoomMessage> hostile(String a, String b) {
     var finding = new dev.aegis.room.Hypothesis.Finding(a, "e1", 3);
-    var evidence =
-        new dev.aegis.room.Evidence("e1", b, a, "sql", List.of(b), List.of(List.of(a)));
+    var evidence = new dev.aegis.room.Evidence("e1", b, a, "sql", List.of(b), List.of(List.of(a)));
     var change =
         new dev.aegis.telemetry.Change(
             Log.START, dev.aegis.telemetry.Change.Kind.DEPLOY, a, b, b, a, b);
@@ -147,9 +144,24 @@ class TranscriptTest {
 
   private static String randomText(Random random) {
     int[][] kinds = {
-      {'a', 26}, {'a', 26}, {' ', 1}, {0, 32}, {0x80, 32}, {0x300, 0x70}, {0x4e00, 2000},
-      {0x1f300, 0x300}, {0x200b, 0x20}, {0x2066, 4}, {0xfe00, 16}, {0x1f1e6, 26}, {0xd800, 0x800},
-      {0xac00, 900}, {0xff01, 90}, {0xe000, 200}, {0x0590, 0x200}, {0x2500, 0x200}
+      {'a', 26},
+      {'a', 26},
+      {' ', 1},
+      {0, 32},
+      {0x80, 32},
+      {0x300, 0x70},
+      {0x4e00, 2000},
+      {0x1f300, 0x300},
+      {0x200b, 0x20},
+      {0x2066, 4},
+      {0xfe00, 16},
+      {0x1f1e6, 26},
+      {0xd800, 0x800},
+      {0xac00, 900},
+      {0xff01, 90},
+      {0xe000, 200},
+      {0x0590, 0x200},
+      {0x2500, 0x200}
     };
     StringBuilder text = new StringBuilder();
     int length = random.nextInt(160);
@@ -171,29 +183,33 @@ class TranscriptTest {
   /** Counted apart from {@link Cells}: whatever may be two cells wide on any terminal counts so. */
   private static int cells(String line) {
     return line.codePoints()
-        .map(
-            c ->
-                Character.getType(c) == Character.NON_SPACING_MARK
-                        || Character.getType(c) == Character.ENCLOSING_MARK
-                    ? 0
-                    : (c >= 0x1f000 && c <= 0x1faff) || Character.isIdeographic(c) || Character.isEmojiPresentation(c)
-                            || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xff01 && c <= 0xff60)
-                        ? 2
-                        : 1)
+        .map(c ->
+            Character.getType(c) == Character.NON_SPACING_MARK
+                    || Character.getType(c) == Character.ENCLOSING_MARK
+                ? 0
+                : (c >= 0x1f000 && c <= 0x1faff)
+                        || Character.isIdeographic(c)
+                        || Character.isEmojiPresentation(c)
+                        || (c >= 0xac00 && c <= 0xd7a3)
+                        || (c >= 0xff01 && c <= 0xff60)
+                    ? 2
+                    : 1)
         .sum();
   }
 
   private static void assertInert(String text) {
     assertThat(text.codePoints().filter(c -> c != '\n'))
-        .noneMatch(
-            c ->
-                switch (Character.getType(c)) {
-                  case Character.CONTROL, Character.FORMAT, Character.SURROGATE,
-                      Character.PRIVATE_USE, Character.LINE_SEPARATOR,
-                      Character.PARAGRAPH_SEPARATOR ->
-                      true;
-                  default -> false;
-                });
+        .noneMatch(c ->
+            switch (Character.getType(c)) {
+              case Character.CONTROL,
+                  Character.FORMAT,
+                  Character.SURROGATE,
+                  Character.PRIVATE_USE,
+                  Character.LINE_SEPARATOR,
+                  Character.PARAGRAPH_SEPARATOR ->
+                  true;
+              default -> false;
+            });
   }
 
   @Test
@@ -211,8 +227,16 @@ class TranscriptTest {
     for (RoomMessage m : log) {
       reworded.add(
           new RoomMessage(
-              m.wireVersion(), m.room(), m.seq(), m.id(), m.inReplyTo(), m.sender(), m.mentions(),
-              "p99 is 9999 ms and all is well", m.payload(), m.ts()));
+              m.wireVersion(),
+              m.room(),
+              m.seq(),
+              m.id(),
+              m.inReplyTo(),
+              m.sender(),
+              m.mentions(),
+              "p99 is 9999 ms and all is well",
+              m.payload(),
+              m.ts()));
     }
     assertThat(text(reworded, Style.PLAIN, Glyphs.UNICODE, 80))
         .isEqualTo(text(log, Style.PLAIN, Glyphs.UNICODE, 80));

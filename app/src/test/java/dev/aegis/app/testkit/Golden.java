@@ -33,7 +33,12 @@ public final class Golden {
         Files.writeString(file, actual);
       }
       assertThat(file).as("golden file, written by -D%s=true", REWRITE).exists();
+<<<<<<< HEAD
       assertThat(actual).as("%s, rewritten by -D%s=true", file, REWRITE)
+=======
+      assertThat(actual)
+          .as("%s, rewritten by -D%s=true", name, REWRITE)
+>>>>>>> face
           .isEqualTo(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -54,7 +54,11 @@ public final class Stories {
   public static List<RoomMessage> leak() {
     Log log = upToRequest();
     Plan plan = plan(new MessageId("m-6"));
-    log.say(70, Handle.POLICY, "approved", new Approval(plan.hash(), true, "policy:demo", ""),
+    log.say(
+        70,
+        Handle.POLICY,
+        "approved",
+        new Approval(plan.hash(), true, "policy:demo", ""),
         Handle.COMMANDER);
     steps(log, plan, 71, false, Execution.State.OBSERVED);
     log.say(76, Handle.COMMANDER, "held", held(plan));
@@ -72,11 +76,23 @@ public final class Stories {
   public static List<RoomMessage> denied() {
     Log log = upToRequest();
     Plan plan = plan(new MessageId("m-6"));
-    log.say(95, Handle.HUMAN, "no", new Approval(plan.hash(), false, "alice", "sale is running"),
+    log.say(
+        95,
+        Handle.HUMAN,
+        "no",
+        new Approval(plan.hash(), false, "alice", "sale is running"),
         Handle.COMMANDER);
-    log.say(96, Handle.COMMANDER, "denied", new Decision(Decision.Outcome.DENIED, null, "alice",
-        "alice said no; nothing was changed and the SLO is still breached.",
-        new Decision.Worth(136, 2520, 2153.33, 0, 0)), Handle.HUMAN);
+    log.say(
+        96,
+        Handle.COMMANDER,
+        "denied",
+        new Decision(
+            Decision.Outcome.DENIED,
+            null,
+            "alice",
+            "alice said no; nothing was changed and the SLO is still breached.",
+            new Decision.Worth(136, 2520, 2153.33, 0, 0)),
+        Handle.HUMAN);
     return log.messages();
   }
 
@@ -84,48 +100,123 @@ public final class Stories {
   public static List<RoomMessage> unknown() {
     Log log = upToRequest();
     Plan plan = plan(new MessageId("m-6"));
-    log.say(95, Handle.HUMAN, "yes", new Approval(plan.hash(), true, "alice", ""),
-        Handle.COMMANDER);
+    log.say(
+        95, Handle.HUMAN, "yes", new Approval(plan.hash(), true, "alice", ""), Handle.COMMANDER);
     log.say(96, Handle.COMMANDER, "armed", step(plan, 0, false, Execution.State.ARMED, ""));
-    log.say(97, Handle.AEGIS, "unknown", step(plan, 0, false, Execution.State.UNKNOWN,
-        "the router did not answer within 30 s, twice"), Handle.COMMANDER);
-    log.say(98, Handle.COMMANDER, "unknown", new Decision(Decision.Outcome.UNKNOWN, BOTH, "alice",
-        "It is not known whether the traffic was moved.",
-        new Decision.Worth(138, 2520, 2185, 0, 0)), Handle.HUMAN);
+    log.say(
+        97,
+        Handle.AEGIS,
+        "unknown",
+        step(
+            plan,
+            0,
+            false,
+            Execution.State.UNKNOWN,
+            "the router did not answer within 30 s, twice"),
+        Handle.COMMANDER);
+    log.say(
+        98,
+        Handle.COMMANDER,
+        "unknown",
+        new Decision(
+            Decision.Outcome.UNKNOWN,
+            BOTH,
+            "alice",
+            "It is not known whether the traffic was moved.",
+            new Decision.Worth(138, 2520, 2185, 0, 0)),
+        Handle.HUMAN);
     return log.messages();
   }
 
   /** The telemetry cannot decide: the validator abstains and a person takes over. */
   public static List<RoomMessage> undecidable() {
     Log log = new Log("INC-2026-0007");
-    log.say(5, Handle.OBSERVER, "slow", new Signal("search", "", Severity.SEV3,
-        "The latency objective is breached by a factor of 1.3; errors are not recorded.",
-        at(-90), at(3), new Slo(400, 0.01),
-        List.of(new Signal.Symptom("latency_p99_ms", 530, 310, 4.2, "median/MAD")),
-        List.of(), 0,
-        List.of(new Evidence("e1", "p99 left its band", "SELECT max(value) FROM samples", "sql",
-            List.of("max"), List.of(List.of("530"))))), Handle.DIAGNOSTICIAN);
-    log.say(9, Handle.DIAGNOSTICIAN, "unclear", new Diagnosis(
-        List.of(
-            new Hypothesis(Cause.UNKNOWN, "none of the known causes", 0.55, List.of()),
-            new Hypothesis(Cause.SLOW_DEPENDENCY, "the index answers slowly", 0.45,
-                List.of(finding("p99 rose without more traffic", "e1", 4),
-                    finding("the index's own latency was not recorded", "", -1)))),
-        List.of(), List.of("No traffic rate was recorded.", "No heap was recorded.")),
+    log.say(
+        5,
+        Handle.OBSERVER,
+        "slow",
+        new Signal(
+            "search",
+            "",
+            Severity.SEV3,
+            "The latency objective is breached by a factor of 1.3; errors are not recorded.",
+            at(-90),
+            at(3),
+            new Slo(400, 0.01),
+            List.of(new Signal.Symptom("latency_p99_ms", 530, 310, 4.2, "median/MAD")),
+            List.of(),
+            0,
+            List.of(
+                new Evidence(
+                    "e1",
+                    "p99 left its band",
+                    "SELECT max(value) FROM samples",
+                    "sql",
+                    List.of("max"),
+                    List.of(List.of("530"))))),
+        Handle.DIAGNOSTICIAN);
+    log.say(
+        9,
+        Handle.DIAGNOSTICIAN,
+        "unclear",
+        new Diagnosis(
+            List.of(
+                new Hypothesis(Cause.UNKNOWN, "none of the known causes", 0.55, List.of()),
+                new Hypothesis(
+                    Cause.SLOW_DEPENDENCY,
+                    "the index answers slowly",
+                    0.45,
+                    List.of(
+                        finding("p99 rose without more traffic", "e1", 4),
+                        finding("the index's own latency was not recorded", "", -1)))),
+            List.of(),
+            List.of("No traffic rate was recorded.", "No heap was recorded.")),
         Handle.REMEDIATOR);
     Action restart = new Action.RestartPods("search", "", 4);
-    log.say(14, Handle.REMEDIATOR, "restart", new Remediation(1, restart,
-        "It is the only candidate that needs no knowledge of the cause.", null,
-        "A restart cannot be taken back.", Duration.ofMinutes(2), BlastRadius.MEDIUM, 0,
-        "pods=4", List.of()), Handle.VALIDATOR);
-    log.say(20, Handle.VALIDATOR, "cannot know", new ValidationResult(restart, Verdict.ABSTAIN,
-        Reason.NOT_OBSERVED, "Without a traffic rate the incident cannot be replayed.", 0.5, 0,
-        Duration.ofMinutes(30), -1, none("do nothing"), none("restart_pods"), none("observed"),
-        List.of("How many requests arrived."), List.of()), Handle.COMMANDER);
-    log.say(24, Handle.COMMANDER, "over to you", new Escalation(
-        "The replay cannot vouch for any fix, so a person has to decide.",
-        List.of("fix 1 restart_pods: ABSTAIN, the traffic rate was not observed"),
-        List.of("requests per second of search", "latency of the index")), Handle.HUMAN);
+    log.say(
+        14,
+        Handle.REMEDIATOR,
+        "restart",
+        new Remediation(
+            1,
+            restart,
+            "It is the only candidate that needs no knowledge of the cause.",
+            null,
+            "A restart cannot be taken back.",
+            Duration.ofMinutes(2),
+            BlastRadius.MEDIUM,
+            0,
+            "pods=4",
+            List.of()),
+        Handle.VALIDATOR);
+    log.say(
+        20,
+        Handle.VALIDATOR,
+        "cannot know",
+        new ValidationResult(
+            restart,
+            Verdict.ABSTAIN,
+            Reason.NOT_OBSERVED,
+            "Without a traffic rate the incident cannot be replayed.",
+            0.5,
+            0,
+            Duration.ofMinutes(30),
+            -1,
+            none("do nothing"),
+            none("restart_pods"),
+            none("observed"),
+            List.of("How many requests arrived."),
+            List.of()),
+        Handle.COMMANDER);
+    log.say(
+        24,
+        Handle.COMMANDER,
+        "over to you",
+        new Escalation(
+            "The replay cannot vouch for any fix, so a person has to decide.",
+            List.of("fix 1 restart_pods: ABSTAIN, the traffic rate was not observed"),
+            List.of("requests per second of search", "latency of the index")),
+        Handle.HUMAN);
     return log.messages();
   }
 
@@ -133,71 +224,141 @@ public final class Stories {
     Log log = new Log("INC-2026-0001");
     log.say(5, Handle.OBSERVER, "p99 breached", signal(), Handle.DIAGNOSTICIAN);
     log.say(14, Handle.DIAGNOSTICIAN, "leak", diagnosis(), Handle.REMEDIATOR);
-    log.say(25, Handle.REMEDIATOR, "scale", new Remediation(1, SCALE,
-        "More pods share the load; it is the cheapest candidate that can be taken back.",
-        new Action.ScalePods(SERVICE, EAST, 12, 6), "the pods can be removed again",
-        Duration.ofSeconds(45), BlastRadius.SMALL, 1.9, "pods=6 version=v2.3.1",
-        List.of("rollback_deploy comes later: it stops what runs")), Handle.VALIDATOR);
+    log.say(
+        25,
+        Handle.REMEDIATOR,
+        "scale",
+        new Remediation(
+            1,
+            SCALE,
+            "More pods share the load; it is the cheapest candidate that can be taken back.",
+            new Action.ScalePods(SERVICE, EAST, 12, 6),
+            "the pods can be removed again",
+            Duration.ofSeconds(45),
+            BlastRadius.SMALL,
+            1.9,
+            "pods=6 version=v2.3.1",
+            List.of("rollback_deploy comes later: it stops what runs")),
+        Handle.VALIDATOR);
     log.say(39, Handle.VALIDATOR, "rejected", rejected(), Handle.REMEDIATOR);
-    log.say(48, Handle.REMEDIATOR, "roll back", new Remediation(2, BOTH,
-        "The cause goes on in every new pod, so the version has to go.", null,
-        "the rollback is not undone: v2.3.1 leaks; the traffic can be sent back",
-        Duration.ofMinutes(1), BlastRadius.LARGE, 18.4, "pods=6 version=v2.3.1", List.of()),
+    log.say(
+        48,
+        Handle.REMEDIATOR,
+        "roll back",
+        new Remediation(
+            2,
+            BOTH,
+            "The cause goes on in every new pod, so the version has to go.",
+            null,
+            "the rollback is not undone: v2.3.1 leaks; the traffic can be sent back",
+            Duration.ofMinutes(1),
+            BlastRadius.LARGE,
+            18.4,
+            "pods=6 version=v2.3.1",
+            List.of()),
         Handle.VALIDATOR);
     log.say(57, Handle.VALIDATOR, "passed", passed(), Handle.COMMANDER);
     Plan plan = plan(log.last());
-    log.say(60, Handle.COMMANDER, "review", new SecurityReview(plan,
-        "The blast radius is large and the rollback is not simply undone."), Handle.SECURITY);
-    log.say(64, Handle.SECURITY, "ok", new SecuritySignoff(plan.hash(), true,
-        List.of("us-west-2 serves customers of us-east-1 for a while"),
-        List.of("the head-room of us-west-2 is read again before the traffic moves")),
+    log.say(
+        60,
+        Handle.COMMANDER,
+        "review",
+        new SecurityReview(
+            plan, "The blast radius is large and the rollback is not simply undone."),
+        Handle.SECURITY);
+    log.say(
+        64,
+        Handle.SECURITY,
+        "ok",
+        new SecuritySignoff(
+            plan.hash(),
+            true,
+            List.of("us-west-2 serves customers of us-east-1 for a while"),
+            List.of("the head-room of us-west-2 is read again before the traffic moves")),
         Handle.COMMANDER);
-    log.say(68, Handle.COMMANDER, "please", new ApprovalRequest(plan, plan.hash(),
-        "Moves the traffic to us-west-2, then rolls us-east-1 back to v2.3.0.",
-        List.of("Caches in us-west-2 are taken to be warm.",
-            "A second fault during the switch was not replayed."),
-        List.of("the head-room of us-west-2 is read again before the traffic moves"), at(368)),
+    log.say(
+        68,
+        Handle.COMMANDER,
+        "please",
+        new ApprovalRequest(
+            plan,
+            plan.hash(),
+            "Moves the traffic to us-west-2, then rolls us-east-1 back to v2.3.0.",
+            List.of(
+                "Caches in us-west-2 are taken to be warm.",
+                "A second fault during the switch was not replayed."),
+            List.of("the head-room of us-west-2 is read again before the traffic moves"),
+            at(368)),
         Handle.HUMAN);
     return log;
   }
 
   private static Signal signal() {
-    return new Signal(SERVICE, EAST, Severity.SEV1,
-        "p99 is 4.2 times its objective and 12.4 % of requests fail.", at(-40), at(4), SLO,
+    return new Signal(
+        SERVICE,
+        EAST,
+        Severity.SEV1,
+        "p99 is 4.2 times its objective and 12.4 % of requests fail.",
+        at(-40),
+        at(4),
+        SLO,
         List.of(
             new Signal.Symptom("latency_p99_ms", 4200, 220, 31.2, "z-score"),
             new Signal.Symptom("error_ratio", 0.124, 0.001, 12, "z-score")),
         List.of(
             new Signal.Suspect(
                 new Change(at(-80), Change.Kind.DEPLOY, SERVICE, EAST, "v2.3.1", "v2.3.0", "ship"),
-                40, 0.93, "the nearest deploy of this service before the onset"),
+                40,
+                0.93,
+                "the nearest deploy of this service before the onset"),
             new Signal.Suspect(
                 new Change(at(-900), Change.Kind.FLAG, "", "", "on", "off", "new banner"),
-                860, 0.07, "long before the onset, and of no service that is slow")),
-        950, List.of());
+                860,
+                0.07,
+                "long before the onset, and of no service that is slow")),
+        950,
+        List.of());
   }
 
   private static Diagnosis diagnosis() {
     return new Diagnosis(
         List.of(
-            new Hypothesis(Cause.LEAK_BY_DEPLOY, "memory leak introduced by v2.3.1", 0.86,
+            new Hypothesis(
+                Cause.LEAK_BY_DEPLOY,
+                "memory leak introduced by v2.3.1",
+                0.86,
                 List.of(
                     finding("heap after GC rises 38 MB/min on v2.3.1, flat on v2.3.0", "e1", 11),
                     finding("p99 follows GC time (r .97), not traffic (r .05)", "e2", 8),
                     finding("no OutOfMemoryError seen yet", "e1", -2))),
-            new Hypothesis(Cause.BAD_DEPLOY, "v2.3.1 is slow from its first request", 0.135,
-                List.of(finding("it began 40 s after the deploy", "e1", 5),
+            new Hypothesis(
+                Cause.BAD_DEPLOY,
+                "v2.3.1 is slow from its first request",
+                0.135,
+                List.of(
+                    finding("it began 40 s after the deploy", "e1", 5),
                     finding("the first minute of v2.3.1 was normal", "e2", -9))),
-            new Hypothesis(Cause.TRAFFIC_SURGE, "more traffic than the pods can carry", 0.005,
+            new Hypothesis(
+                Cause.TRAFFIC_SURGE,
+                "more traffic than the pods can carry",
+                0.005,
                 List.of(finding("traffic is flat", "e2", -14)))),
         List.of(
-            new Evidence("e1", "only v2.3.1 leaks",
+            new Evidence(
+                "e1",
+                "only v2.3.1 leaks",
                 "SELECT version, regr_slope(value, t) AS slope FROM samples\n WHERE metric ="
                     + " 'heap_ratio' GROUP BY version ORDER BY version",
-                "sql", List.of("version", "slope"),
+                "sql",
+                List.of("version", "slope"),
                 List.of(List.of("v2.3.0", "0.0001"), List.of("v2.3.1", "0.0372"))),
-            new Evidence("e2", "p99 follows collection",
-                "SELECT corr(p99, gc) FROM wide", "sql", List.of("r"), List.of(List.of("0.97")))),
+            new Evidence(
+                "e2",
+                "p99 follows collection",
+                "SELECT corr(p99, gc) FROM wide",
+                "sql",
+                List.of("r"),
+                List.of(List.of("0.97")))),
         List.of());
   }
 
@@ -206,25 +367,51 @@ public final class Stories {
   }
 
   private static ValidationResult rejected() {
-    return result(SCALE, Verdict.REJECT, Reason.CAUSE_PERSISTS,
-        "The new pods leak too: all 12 are full by minute 14.", 0.02, -1,
+    return result(
+        SCALE,
+        Verdict.REJECT,
+        Reason.CAUSE_PERSISTS,
+        "The new pods leak too: all 12 are full by minute 14.",
+        0.02,
+        -1,
         forecast("scale_pods", t -> t < 500 ? 4200 - 7.2 * t : Math.min(7600, 600 + 9 * (t - 500))),
         List.of());
   }
 
   private static ValidationResult passed() {
-    return result(BOTH, Verdict.PASS, Reason.HOLDS,
-        "The SLO is met 49 s from now and stays met; us-west-2 runs at 71 %.", 0.98, 49,
+    return result(
+        BOTH,
+        Verdict.PASS,
+        Reason.HOLDS,
+        "The SLO is met 49 s from now and stays met; us-west-2 runs at 71 %.",
+        0.98,
+        49,
         forecast("rollback_and_failover", t -> Math.max(298, 4200 - 70 * t)),
         List.of("Caches in us-west-2 are taken to be warm."));
   }
 
-  private static ValidationResult result(Action action, Verdict verdict, Reason reason,
-      String sentence, double probability, double recovery, Forecast withFix,
+  private static ValidationResult result(
+      Action action,
+      Verdict verdict,
+      Reason reason,
+      String sentence,
+      double probability,
+      double recovery,
+      Forecast withFix,
       List<String> unknowns) {
-    return new ValidationResult(action, verdict, reason, sentence, probability, 200,
-        Duration.ofMinutes(30), recovery,
-        forecast("do nothing", t -> Math.min(9700, 4200 + 12 * t)), withFix, observed(), unknowns,
+    return new ValidationResult(
+        action,
+        verdict,
+        reason,
+        sentence,
+        probability,
+        200,
+        Duration.ofMinutes(30),
+        recovery,
+        forecast("do nothing", t -> Math.min(9700, 4200 + 12 * t)),
+        withFix,
+        observed(),
+        unknowns,
         List.of());
   }
 
@@ -252,34 +439,60 @@ public final class Stories {
 
   /** The plan that the leak's second fix becomes. */
   public static Plan plan(MessageId validation) {
-    return new Plan(BOTH, null,
+    return new Plan(
+        BOTH,
+        null,
         "the rollback is not undone: v2.3.1 leaks; the traffic can be sent back",
-        Duration.ofMinutes(1), BlastRadius.LARGE, 18.4, "pods=6 version=v2.3.1", validation);
+        Duration.ofMinutes(1),
+        BlastRadius.LARGE,
+        18.4,
+        "pods=6 version=v2.3.1",
+        validation);
   }
 
   private static void steps(
       Log log, Plan plan, double seconds, boolean undo, Execution.State last) {
     for (int step = 0; step < 2; step++) {
-      log.say(seconds + 2 * step, Handle.COMMANDER, "armed",
+      log.say(
+          seconds + 2 * step,
+          Handle.COMMANDER,
+          "armed",
           step(plan, step, undo, Execution.State.ARMED, ""));
-      log.say(seconds + 2 * step + 1, Handle.AEGIS, "seen", step(plan, step, undo, last,
-          step == 0 ? "us-west-2 carries 100 % of the traffic" : "6 of 6 pods run v2.3.0"));
+      log.say(
+          seconds + 2 * step + 1,
+          Handle.AEGIS,
+          "seen",
+          step(
+              plan,
+              step,
+              undo,
+              last,
+              step == 0 ? "us-west-2 carries 100 % of the traffic" : "6 of 6 pods run v2.3.0"));
     }
   }
 
   private static Execution step(
       Plan plan, int step, boolean undo, Execution.State state, String detail) {
-    return new Execution(plan.hash(), step, 2, undo, BOTH.steps().get(step), state,
-        "key-" + step, detail);
+    return new Execution(
+        plan.hash(), step, 2, undo, BOTH.steps().get(step), state, "key-" + step, detail);
   }
 
   private static Verification held(Plan plan) {
-    return new Verification(plan.hash(), Verification.Outcome.HELD, 301.4, 0, null,
-        "p99 and errors have been within the SLO for 30 s.", List.of());
+    return new Verification(
+        plan.hash(),
+        Verification.Outcome.HELD,
+        301.4,
+        0,
+        null,
+        "p99 and errors have been within the SLO for 30 s.",
+        List.of());
   }
 
   private static Decision resolved() {
-    return new Decision(Decision.Outcome.RESOLVED, BOTH, "policy:demo",
+    return new Decision(
+        Decision.Outcome.RESOLVED,
+        BOTH,
+        "policy:demo",
         "The SLO is met again after rollback_and_failover.",
         new Decision.Worth(89, 2520, 1409.17, 0.31, 38490.52));
   }
