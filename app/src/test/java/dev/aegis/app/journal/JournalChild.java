@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A process that posts and is killed. Says {@code start BATCH} before a post and {@code ack ROOM
- * SEQ ID} after it returned, each line in one system call.
+ * A process that posts and is killed. Says {@code alert ID.} after it accepted an alert, {@code
+ * start BATCH} before a post and {@code ack ROOM SEQ ID} after it returned, each line in one system
+ * call.
  */
 final class JournalChild {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-31T08:00:00Z"));
@@ -37,7 +38,7 @@ final class JournalChild {
       List<Thread> threads = new ArrayList<>();
       for (int n = 1; n <= Integer.parseInt(arguments[2]); n++) {
         int number = n;
-        Runnable work = () -> post(bus, number, arguments[1] + "-" + number, posts);
+        Runnable work = () -> post(journal, bus, number, arguments[1] + "-" + number, posts);
         threads.add(Thread.ofPlatform().start(work));
       }
       for (Thread thread : threads) {
@@ -49,12 +50,14 @@ final class JournalChild {
     }
   }
 
-  private static void post(LocalBus bus, int number, String name, int posts) {
+  private static void post(Journal journal, LocalBus bus, int number, String name, int posts) {
     RoomId room = RoomId.of(2026, number);
     SplittableRandom random = new SplittableRandom(name.hashCode());
     for (int i = 0; i < posts; i++) {
       String batch = name + "-" + i;
       List<Draft> drafts = batch(batch, 1 + random.nextInt(4), random);
+      journal.inbox().accept(batch, "child", "something is wrong");
+      say("alert " + batch + ".");
       say("start " + batch);
       bus.connect(Handle.HUMAN)
           .post(room, drafts)

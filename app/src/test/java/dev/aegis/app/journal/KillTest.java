@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +30,12 @@ class KillTest {
     System.out.println("seed " + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     Map<String, String> acknowledged = new HashMap<>();
+    Set<String> alerts = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
       int before = acknowledged.size();
-      acknowledged.putAll(killedAfter(1 + random.nextInt(60), "r" + round));
+      acknowledged.putAll(killedAfter(1 + random.nextInt(60), "r" + round, alerts));
       assertThat(acknowledged).as("acknowledged in round %s", round).hasSizeGreaterThan(before);
+      assertThat(alerts).isNotEmpty();
       try (Journal journal = Journal.open(home, JournalChild.CLOCK)) {
         assertThat(journal.check()).as("round %s", round).isEmpty();
         Map<String, String> kept = new HashMap<>();
@@ -41,6 +45,7 @@ class KillTest {
           log.forEach(message -> kept.put(key(message), message.id().value()));
         }
         assertThat(kept).as("round %s", round).containsAllEntriesOf(acknowledged);
+        assertThat(journal.inbox().pending()).extracting(Inbox.Alert::id).containsAll(alerts);
       }
     }
   }
@@ -66,7 +71,8 @@ class KillTest {
   }
 
   /** Runs a process until it has acknowledged so many messages, kills it, and gives all it said. */
-  private Map<String, String> killedAfter(int acks, String name) throws IOException {
+  private Map<String, String> killedAfter(int acks, String name, Set<String> alerts)
+      throws IOException {
     Map<String, String> acknowledged = new HashMap<>();
     Process child = Child.start(List.of(), home, name, THREADS, Integer.MAX_VALUE);
     try (BufferedReader out = child.inputReader()) {
@@ -75,6 +81,9 @@ class KillTest {
         // The last line may be torn: its writer was killed.
         if (words[0].equals("ack") && words.length == 4 && line.matches(".*\\.\\d\\.\\d")) {
           acknowledged.put(words[1] + " " + words[2], words[3]);
+        }
+        if (words[0].equals("alert") && line.endsWith(".")) {
+          alerts.add(words[1].substring(0, words[1].length() - 1));
         }
         if (acknowledged.size() == acks) {
           // By its handle, which leaves the pipe open for what was said until then.
