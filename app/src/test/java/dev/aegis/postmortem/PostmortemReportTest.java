@@ -174,7 +174,7 @@ class PostmortemReportTest {
 
   /** What is computed: times between messages, steps counted from 1, the short hash of a plan. */
   private static void derived(List<RoomMessage> log, Set<String> known) {
-    IncidentRecord record = new IncidentRecord(log);
+    Incident record = Incident.of(log);
     Signal signal = record.signal().orElseThrow();
     collect(Duration.between(signal.startedAt(), signal.detectedAt()), known);
     record.between(Signal.class, Decision.class).ifPresent(d -> collect(d, known));

@@ -211,7 +211,7 @@ final class Aftermath {
             sentence,
             worth(turn, incident, turn.now(), false));
     Escalation escalation =
-        new Escalation(sentence, Tried.describe(incident.attempts()), List.of());
+        new Escalation(sentence, Tried.describe(incident.judged()), List.of());
     List<Reply> replies = new ArrayList<>(before);
     replies.add(Reply.to(Handle.HUMAN, "hands over to a person: " + sentence, escalation));
     return close(turn, replies, decision);

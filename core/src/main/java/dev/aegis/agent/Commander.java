@@ -87,7 +87,7 @@ public final class Commander implements Agent {
 
   private static Reply escalate(Incident incident, ValidationResult result) {
     Escalation escalation =
-        new Escalation(result.sentence(), Tried.describe(incident.attempts()), result.unknowns());
+        new Escalation(result.sentence(), Tried.describe(incident.judged()), result.unknowns());
     return Reply.to(
         Handle.HUMAN, "the replay cannot vouch for a fix: " + result.sentence(), escalation);
   }
@@ -98,7 +98,7 @@ public final class Commander implements Agent {
       Escalation escalation =
           new Escalation(
               "the security review did not sign off the plan",
-              Tried.describe(incident.attempts()),
+              Tried.describe(incident.judged()),
               signoff.residualRisks());
       return List.of(Reply.to(Handle.HUMAN, escalation.sentence(), escalation));
     }
@@ -116,8 +116,8 @@ public final class Commander implements Agent {
   }
 
   private static Plan planFrom(Incident incident, MessageId verdict) {
-    Incident.Attempt attempt =
-        incident.attempts().stream()
+    Incident.Judged attempt =
+        incident.judged().stream()
             .filter(a -> a.resultId().equals(verdict))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the verdict answers no proposal"));
@@ -184,7 +184,7 @@ public final class Commander implements Agent {
           Reply.to(
               Handle.HUMAN,
               why,
-              new Escalation(why, Tried.describe(incident.attempts()), List.of())));
+              new Escalation(why, Tried.describe(incident.judged()), List.of())));
     }
     return List.of(arm(Steps.of(turn.trigger().room(), request.plan()), incident.executions()));
   }

@@ -1,7 +1,7 @@
 package dev.aegis.agent;
 
 import dev.aegis.incident.Incident;
-import dev.aegis.incident.Incident.Attempt;
+import dev.aegis.incident.Incident.Judged;
 import dev.aegis.remedy.Candidate;
 import dev.aegis.remedy.Planner;
 import dev.aegis.remedy.Situation;
@@ -42,7 +42,7 @@ public final class Remediator implements Agent {
             turn.desk().profile(),
             turn.desk().telemetry(),
             turn.now());
-    List<Attempt> attempts = incident.attempts();
+    List<Judged> attempts = incident.judged();
     Planner.Choice choice = new Planner(situation, attempts, recoverWithin).next();
     if (attempts.size() >= MAX_ATTEMPTS) {
       return giveUp("no agreement after " + attempts.size() + " proposals", attempts, choice);
@@ -54,7 +54,7 @@ public final class Remediator implements Agent {
   }
 
   private static List<Reply> propose(
-      Candidate candidate, List<Attempt> attempts, Situation situation, Planner.Choice choice) {
+      Candidate candidate, List<Judged> attempts, Situation situation, Planner.Choice choice) {
     int attempt = attempts.size() + 1;
     Remediation proposal =
         new Remediation(
@@ -72,7 +72,7 @@ public final class Remediator implements Agent {
     return List.of(Reply.to(Handle.VALIDATOR, text, proposal));
   }
 
-  private static List<Reply> giveUp(String why, List<Attempt> attempts, Planner.Choice choice) {
+  private static List<Reply> giveUp(String why, List<Judged> attempts, Planner.Choice choice) {
     List<String> tried = Tried.describe(attempts);
     Escalation escalation = new Escalation(why, tried, choice.considered());
     return List.of(Reply.to(Handle.HUMAN, "cannot find a fix that holds: " + why, escalation));

@@ -1,25 +1,37 @@
 package dev.aegis.incident;
 
+import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
+import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
+import dev.aegis.room.Hypothesis;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
+import dev.aegis.room.Postmortem;
+import dev.aegis.room.Question;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Verdict;
 import dev.aegis.room.Verification;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an incident: a fold over its room's log and nothing else, so that two readers of the
@@ -44,7 +56,27 @@ public final class Incident {
    * @param result the verdict
    * @param resultId the message that bears the verdict
    */
-  public record Attempt(Remediation proposal, ValidationResult result, MessageId resultId) {}
+  public record Judged(Remediation proposal, ValidationResult result, MessageId resultId) {}
+
+  /**
+   * A fix that was proposed and what the replay said of it.
+   *
+   * @param proposal the fix
+   * @param result the verdict; {@code null} while there is none
+   * @param validation id of the message with the verdict; {@code null} while there is none
+   */
+  public record Attempt(
+      Remediation proposal, @Nullable ValidationResult result, @Nullable MessageId validation) {
+    public Attempt {
+      Objects.requireNonNull(proposal);
+    }
+
+    /** Whether the replay gave this verdict. */
+    public boolean was(Verdict verdict) {
+      return result != null && result.verdict() == verdict;
+    }
+  }
+
 
   /** The messages it was folded from, in order. */
   public List<RoomMessage> log() {
@@ -75,8 +107,9 @@ public final class Incident {
     return last(Diagnosis.class);
   }
 
-  public Optional<ValidationResult> lastResult() {
-    return last(ValidationResult.class);
+  /** The likeliest cause in the newest diagnosis. */
+  public Optional<Hypothesis> cause() {
+    return diagnosis().map(Diagnosis::leading);
   }
 
   public Optional<SecuritySignoff> signoff() {
@@ -113,20 +146,49 @@ public final class Incident {
   }
 
   /** Every fix that was proposed and judged, oldest first. */
+  public List<Judged> judged() {
+    List<Judged> judged = new ArrayList<>();
+    for (Attempt attempt : attempts()) {
+      if (attempt.result() != null && attempt.validation() != null) {
+        judged.add(new Judged(attempt.proposal(), attempt.result(), attempt.validation()));
+      }
+    }
+    return List.copyOf(judged);
+  }
+
+  /** Every proposed fix in order with the verdict that answered it. */
   public List<Attempt> attempts() {
     List<Attempt> attempts = new ArrayList<>();
     for (RoomMessage message : log) {
-      if (message.payload() instanceof ValidationResult result) {
-        message
-            .repliedTo()
-            .flatMap(this::find)
-            .map(RoomMessage::payload)
-            .filter(Remediation.class::isInstance)
-            .map(Remediation.class::cast)
-            .ifPresent(proposal -> attempts.add(new Attempt(proposal, result, message.id())));
+      if (message.payload() instanceof Remediation proposal) {
+        attempts.add(attempt(message, proposal));
       }
     }
     return List.copyOf(attempts);
+  }
+
+  private Attempt attempt(RoomMessage asked, Remediation proposal) {
+    for (RoomMessage message : log) {
+      if (message.seq() > asked.seq()
+          && message.payload() instanceof ValidationResult result
+          && answers(message, asked, proposal, result)) {
+        return new Attempt(proposal, result, message.id());
+      }
+    }
+    return new Attempt(proposal, null, null);
+  }
+
+  private static boolean answers(
+      RoomMessage message, RoomMessage asked, Remediation proposal, ValidationResult result) {
+    return message
+        .repliedTo()
+        .map(asked.id()::equals)
+        .orElse(result.action().equals(proposal.action()));
+  }
+
+  /** The attempt whose verdict is the given message. */
+  public Optional<Attempt> provedBy(MessageId validation) {
+    return attempts().stream().filter(a -> validation.equals(a.validation())).findFirst();
   }
 
   /** When the target was first told to change; empty when it was not. */
@@ -135,6 +197,95 @@ public final class Incident {
         .filter(m -> m.payload() instanceof Execution e && e.state() == Execution.State.ARMED)
         .map(RoomMessage::ts)
         .findFirst();
+  }
+
+  /** The newest state of each step, the plan's own steps and those that took it back, in order. */
+  public List<Execution> steps() {
+    Map<List<Object>, Execution> newest = new LinkedHashMap<>();
+    for (Execution e : executions()) {
+      newest.put(List.of(e.planHash(), e.undo(), e.step()), e);
+    }
+    return List.copyOf(newest.values());
+  }
+
+  /** The evidence of every message in order, each id once. */
+  public List<Evidence> evidence() {
+    Map<String, Evidence> byId = new LinkedHashMap<>();
+    for (RoomMessage message : log) {
+      for (Evidence e : evidenceOf(message.payload())) {
+        byId.putIfAbsent(e.id(), e);
+      }
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private static List<Evidence> evidenceOf(Payload payload) {
+    return switch (payload) {
+      case Signal p -> p.evidence();
+      case Diagnosis p -> p.evidence();
+      case ValidationResult p -> p.evidence();
+      case Verification p -> p.evidence();
+      case Answer p -> p.evidence();
+      case Remediation _,
+          SecurityReview _,
+          SecuritySignoff _,
+          ApprovalRequest _,
+          Approval _,
+          Execution _,
+          Decision _,
+          Postmortem _,
+          Escalation _,
+          Question _,
+          Timer _ ->
+          List.of();
+    };
+  }
+
+  /**
+   * Where the incident stands. An outcome that nobody knows outranks everything else, whatever was
+   * said after it, until a later look at the same step has cleared it up.
+   */
+  public Status status() {
+    if (steps().stream().anyMatch(e -> e.state() == Execution.State.UNKNOWN)) {
+      return Status.UNKNOWN;
+    }
+    Optional<Status> decided = decision().map(d -> of(d.outcome()));
+    if (decided.isPresent()) {
+      return decided.get();
+    }
+    if (escalation().isPresent()) {
+      return Status.ESCALATED;
+    }
+    return approvalRequest().isPresent() && approval().isEmpty() ? Status.WAITING : Status.OPEN;
+  }
+
+  private static Status of(Decision.Outcome outcome) {
+    return switch (outcome) {
+      case RESOLVED -> Status.RESOLVED;
+      case DENIED -> Status.DENIED;
+      case REVERTED -> Status.REVERTED;
+      case LEFT_IN_PLACE -> Status.LEFT_IN_PLACE;
+      case EXPIRED -> Status.EXPIRED;
+      case UNKNOWN -> Status.UNKNOWN;
+    };
+  }
+
+  /** From the first message with one payload to the first with another; empty when either lacks. */
+  public Optional<Duration> between(Class<? extends Payload> from, Class<? extends Payload> to) {
+    return firstAt(from).flatMap(a -> firstAt(to).map(b -> Duration.between(a, b)));
+  }
+
+  /** When the first message with this payload was posted. */
+  public Optional<Instant> firstAt(Class<? extends Payload> type) {
+    return log.stream().filter(m -> type.isInstance(m.payload())).map(RoomMessage::ts).findFirst();
+  }
+
+  /** When the newest message with this payload was posted. */
+  public Optional<Instant> lastAt(Class<? extends Payload> type) {
+    return log.stream()
+        .filter(m -> type.isInstance(m.payload()))
+        .map(RoomMessage::ts)
+        .reduce((older, newer) -> newer);
   }
 
   /** Deadlines that were set and have not been announced yet, in the order they were set. */

@@ -1,5 +1,6 @@
 package dev.aegis.postmortem;
 
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Action;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Decision;
@@ -17,15 +18,15 @@ import java.util.Optional;
  * and from what could not be known, in the order in which it matters.
  */
 public final class FollowUps {
-  private final IncidentRecord record;
+  private final Incident record;
   private final List<String> all = new ArrayList<>();
 
-  private FollowUps(IncidentRecord record) {
+  private FollowUps(Incident record) {
     this.record = record;
   }
 
   /** One sentence each, most urgent first; empty when nothing is known. */
-  public static List<String> of(IncidentRecord record) {
+  public static List<String> of(Incident record) {
     FollowUps found = new FollowUps(record);
     found.urgent();
     record.cause().ifPresent(found::cause);
@@ -49,7 +50,7 @@ public final class FollowUps {
               "The SLO is not known to be met again: a person carries the incident on by hand.");
       case WAITING ->
           record
-              .request()
+              .approvalRequest()
               .ifPresent(r ->
                   all.add(
                       "Answer the request before "
@@ -127,7 +128,7 @@ public final class FollowUps {
       all.add(leftBehind(step));
     }
     record
-        .request()
+        .approvalRequest()
         .map(r -> r.plan())
         .filter(plan -> plan.action().equals(action) && plan.dollarsPerHour() > 0)
         .map(FollowUps::bill)

@@ -1,5 +1,7 @@
 package dev.aegis.postmortem;
 
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
 import static dev.aegis.postmortem.Markdown.code;
 import static dev.aegis.postmortem.Markdown.text;
 
@@ -36,10 +38,10 @@ import java.util.Optional;
  */
 public final class PostmortemReport {
   private static final int ROWS_SHOWN = 20;
-  private final IncidentRecord record;
+  private final Incident record;
   private final Markdown page = new Markdown();
 
-  private PostmortemReport(IncidentRecord record) {
+  private PostmortemReport(Incident record) {
     this.record = record;
   }
 
@@ -50,7 +52,7 @@ public final class PostmortemReport {
    *     that says so
    */
   public static String of(List<RoomMessage> log) {
-    PostmortemReport report = new PostmortemReport(new IncidentRecord(log));
+    PostmortemReport report = new PostmortemReport(Incident.of(log));
     report.write();
     return report.page.toString();
   }
@@ -202,7 +204,7 @@ public final class PostmortemReport {
   }
 
   private void tried() {
-    List<IncidentRecord.Attempt> attempts = record.attempts();
+    List<Incident.Attempt> attempts = record.attempts();
     if (attempts.isEmpty()) {
       return;
     }
@@ -210,7 +212,7 @@ public final class PostmortemReport {
     page.table(
         List.of("Fix", "Change", "Verdict", "Probability", "Why"),
         attempts.stream().map(PostmortemReport::attempt).toList());
-    for (IncidentRecord.Attempt a : attempts) {
+    for (Incident.Attempt a : attempts) {
       ValidationResult result = a.result();
       if (result != null && !result.unknowns().isEmpty()) {
         page.paragraph("What the replay of fix " + a.proposal().attempt() + " could not know:");
@@ -219,7 +221,7 @@ public final class PostmortemReport {
     }
   }
 
-  private static List<String> attempt(IncidentRecord.Attempt a) {
+  private static List<String> attempt(Incident.Attempt a) {
     Remediation fix = a.proposal();
     ValidationResult result = a.result();
     String what = text(fix.action().describe());
@@ -237,7 +239,7 @@ public final class PostmortemReport {
   private void forecastAndOutcome() {
     Optional<ValidationResult> proof =
         record
-            .request()
+            .approvalRequest()
             .flatMap(r -> record.provedBy(r.plan().validation()))
             .flatMap(a -> Optional.ofNullable(a.result()));
     Optional<Verification> seen = record.verification();
@@ -293,7 +295,7 @@ public final class PostmortemReport {
 
   private void approval() {
     record
-        .request()
+        .approvalRequest()
         .ifPresent(request -> {
           page.heading(2, "Approval");
           List<List<String>> rows = new ArrayList<>(plan(request.plan(), request.planHash()));
@@ -361,7 +363,7 @@ public final class PostmortemReport {
 
   private void wentWell() {
     List<String> well = new ArrayList<>();
-    for (IncidentRecord.Attempt a : record.attempts()) {
+    for (Incident.Attempt a : record.attempts()) {
       if (a.was(Verdict.REJECT)) {
         well.add("The replay rejected fix " + a.proposal().attempt() + " before it was executed.");
       } else if (a.was(Verdict.ABSTAIN)) {
@@ -370,7 +372,7 @@ public final class PostmortemReport {
     }
     record
         .between(Signal.class, Decision.class)
-        .filter(_ -> record.status() == IncidentRecord.Status.RESOLVED)
+        .filter(_ -> record.status() == Status.RESOLVED)
         .ifPresent(
             d -> well.add("From the report to the decision it took " + Figures.duration(d) + "."));
     if (!well.isEmpty()) {

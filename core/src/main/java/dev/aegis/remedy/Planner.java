@@ -1,6 +1,6 @@
 package dev.aegis.remedy;
 
-import dev.aegis.incident.Incident.Attempt;
+import dev.aegis.incident.Incident.Judged;
 import dev.aegis.room.Action;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Hypothesis;
@@ -34,14 +34,14 @@ public final class Planner {
           .thenComparing(c -> c.action().kind());
 
   private final Situation situation;
-  private final List<Attempt> attempts;
+  private final List<Judged> attempts;
   private final Duration recoverWithin;
 
   /**
    * @param recoverWithin the time a fix is given before the SLO must be met; a fix that takes
    *     longer while users are hurt is passed over
    */
-  public Planner(Situation situation, List<Attempt> attempts, Duration recoverWithin) {
+  public Planner(Situation situation, List<Judged> attempts, Duration recoverWithin) {
     this.situation = Objects.requireNonNull(situation);
     this.attempts = List.copyOf(attempts);
     this.recoverWithin = Objects.requireNonNull(recoverWithin);
@@ -96,7 +96,7 @@ public final class Planner {
     if (fittingCauses(candidate).isEmpty()) {
       return Optional.of("it does nothing about " + leading().statement());
     }
-    for (Attempt attempt : attempts) {
+    for (Judged attempt : attempts) {
       Optional<String> spoken = spokenAgainst(candidate, attempt);
       if (spoken.isPresent()) {
         return spoken;
@@ -162,7 +162,7 @@ public final class Planner {
     };
   }
 
-  private Optional<String> spokenAgainst(Candidate candidate, Attempt attempt) {
+  private Optional<String> spokenAgainst(Candidate candidate, Judged attempt) {
     Action tried = attempt.proposal().action();
     String after = tried.kind().wire() + " was " + verb(attempt) + ": ";
     if (tried.equals(candidate.action())) {
@@ -194,7 +194,7 @@ public final class Planner {
     };
   }
 
-  private static String verb(Attempt attempt) {
+  private static String verb(Judged attempt) {
     return attempt.result().verdict() == Verdict.REJECT ? "rejected" : "not decided";
   }
 

@@ -22,6 +22,11 @@ public sealed interface Action {
     return List.of(this);
   }
 
+  /** A service and where it runs; the region is left out where none was recorded. */
+  private static String placed(String service, String region) {
+    return region.isEmpty() ? service : service + " in " + region;
+  }
+
   /** The catalogue's entries and their ids on the wire. */
   enum Kind {
     SCALE_PODS("scale_pods"),
@@ -65,7 +70,7 @@ public sealed interface Action {
 
     @Override
     public String describe() {
-      return "pods of " + service + " in " + region + ": " + fromPods + " → " + toPods;
+      return "pods of " + placed(service, region) + ": " + fromPods + " → " + toPods;
     }
   }
 
@@ -83,7 +88,7 @@ public sealed interface Action {
 
     @Override
     public String describe() {
-      return "restart " + pods + " pods of " + service + " in " + region + ", one at a time";
+      return "restart " + pods + " pods of " + placed(service, region) + ", one at a time";
     }
   }
 
@@ -104,7 +109,7 @@ public sealed interface Action {
 
     @Override
     public String describe() {
-      return "version of " + service + " in " + region + ": " + fromVersion + " → " + toVersion;
+      return "version of " + placed(service, region) + ": " + fromVersion + " → " + toVersion;
     }
   }
 
@@ -157,7 +162,8 @@ public sealed interface Action {
       Objects.requireNonNull(service);
       Objects.requireNonNull(region);
       if (!(fromShare >= 0 && fromShare < 1 && toShare >= 0 && toShare < 1)) {
-        throw new IllegalArgumentException("expected shares from 0 to below 1");
+        throw new IllegalArgumentException(
+            "expected shares from 0 to below 1, found " + fromShare + " and " + toShare);
       }
     }
 
@@ -170,9 +176,8 @@ public sealed interface Action {
     public String describe() {
       return String.format(
           Locale.ROOT,
-          "requests of %s refused at the edge in %s: %.0f %% → %.0f %%",
-          service,
-          region,
+          "requests of %s refused at the edge: %.0f %% → %.0f %%",
+          placed(service, region),
           100 * fromShare,
           100 * toShare);
     }

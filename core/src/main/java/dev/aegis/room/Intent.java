@@ -1,61 +1,42 @@
 package dev.aegis.room;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a message does in the room, its name on the wire, and who may post it. */
 public enum Intent {
-  SIGNAL("signal", Set.of(Handle.OBSERVER)),
-  HYPOTHESIS("hypothesis", Set.of(Handle.DIAGNOSTICIAN)),
-  REMEDIATION_PROPOSAL("remediation_proposal", Set.of(Handle.REMEDIATOR)),
-  VALIDATION_RESULT("validation_result", Set.of(Handle.VALIDATOR)),
-  SECURITY_REVIEW("security_review", Set.of(Handle.COMMANDER)),
-  SECURITY_SIGNOFF("security_signoff", Set.of(Handle.SECURITY)),
-  APPROVAL_REQUEST("approval_request", Set.of(Handle.COMMANDER)),
-  APPROVAL("approval", Set.of(Handle.HUMAN, Handle.POLICY)),
-  EXECUTION("execution", Set.of(Handle.COMMANDER, Handle.AEGIS)),
-  VERIFICATION("verification", Set.of(Handle.COMMANDER)),
-  DECISION("decision", Set.of(Handle.COMMANDER)),
-  POSTMORTEM("postmortem", Set.of(Handle.COMMANDER)),
-  ESCALATION(
-      "escalation",
+  SIGNAL("signal"),
+  HYPOTHESIS("hypothesis"),
+  REMEDIATION_PROPOSAL("remediation_proposal"),
+  VALIDATION_RESULT("validation_result"),
+  SECURITY_REVIEW("security_review"),
+  SECURITY_SIGNOFF("security_signoff"),
+  APPROVAL_REQUEST("approval_request"),
+  APPROVAL("approval"),
+  EXECUTION("execution"),
+  VERIFICATION("verification"),
+  DECISION("decision"),
+  POSTMORTEM("postmortem"),
+  ESCALATION("escalation"),
+  QUESTION("question"),
+  ANSWER("answer"),
+  TIMER("timer");
+
+  private static final Set<Handle> AGENTS =
       Set.of(
           Handle.OBSERVER,
           Handle.DIAGNOSTICIAN,
           Handle.REMEDIATOR,
           Handle.VALIDATOR,
           Handle.COMMANDER,
-          Handle.SECURITY,
-          Handle.AEGIS)),
-  QUESTION(
-      "question",
-      Set.of(
-          Handle.HUMAN,
-          Handle.OBSERVER,
-          Handle.DIAGNOSTICIAN,
-          Handle.REMEDIATOR,
-          Handle.VALIDATOR,
-          Handle.COMMANDER,
-          Handle.SECURITY)),
-  ANSWER(
-      "answer",
-      Set.of(
-          Handle.HUMAN,
-          Handle.OBSERVER,
-          Handle.DIAGNOSTICIAN,
-          Handle.REMEDIATOR,
-          Handle.VALIDATOR,
-          Handle.COMMANDER,
-          Handle.SECURITY)),
-  TIMER("timer", Set.of(Handle.AEGIS));
+          Handle.SECURITY);
 
   private final String wire;
-  private final Set<Handle> senders;
 
-  Intent(String wire, Set<Handle> senders) {
+  Intent(String wire) {
     this.wire = wire;
-    this.senders = senders;
   }
 
   /** The name in the wire form. */
@@ -65,11 +46,30 @@ public enum Intent {
 
   /** Everyone whose message with this intent is accepted. */
   public Set<Handle> senders() {
-    return senders;
+    return switch (this) {
+      case SIGNAL -> Set.of(Handle.OBSERVER);
+      case HYPOTHESIS -> Set.of(Handle.DIAGNOSTICIAN);
+      case REMEDIATION_PROPOSAL -> Set.of(Handle.REMEDIATOR);
+      case VALIDATION_RESULT -> Set.of(Handle.VALIDATOR);
+      case SECURITY_SIGNOFF -> Set.of(Handle.SECURITY);
+      case APPROVAL -> Set.of(Handle.HUMAN, Handle.POLICY);
+      case EXECUTION -> Set.of(Handle.COMMANDER, Handle.AEGIS);
+      case SECURITY_REVIEW, APPROVAL_REQUEST, VERIFICATION, DECISION, POSTMORTEM ->
+          Set.of(Handle.COMMANDER);
+      case TIMER -> Set.of(Handle.AEGIS);
+      case ESCALATION -> agentsAnd(Handle.AEGIS);
+      case QUESTION, ANSWER -> agentsAnd(Handle.HUMAN);
+    };
+  }
+
+  private static Set<Handle> agentsAnd(Handle other) {
+    Set<Handle> all = new HashSet<>(AGENTS);
+    all.add(other);
+    return Set.copyOf(all);
   }
 
   public boolean allows(Handle sender) {
-    return senders.contains(sender);
+    return senders().contains(sender);
   }
 
   public static Optional<Intent> fromWire(String name) {

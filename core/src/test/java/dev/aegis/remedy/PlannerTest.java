@@ -2,7 +2,7 @@ package dev.aegis.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.incident.Incident.Attempt;
+import dev.aegis.incident.Incident.Judged;
 import dev.aegis.room.Action;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Diagnosis;
@@ -129,7 +129,7 @@ class PlannerTest {
     assertThat(choice.candidate()).isEmpty();
   }
 
-  private Planner.Choice next(Cause cause, List<Attempt> attempts) {
+  private Planner.Choice next(Cause cause, List<Judged> attempts) {
     ServiceProfile profile =
         new ServiceProfile(
             "shop",
@@ -169,7 +169,7 @@ class PlannerTest {
     return new Action.ScalePods("shop", "east", 6, 12);
   }
 
-  private static Attempt rejected(Action action, Reason reason) {
+  private static Judged rejected(Action action, Reason reason) {
     Remediation proposal =
         new Remediation(
             1,
@@ -198,6 +198,6 @@ class PlannerTest {
             none,
             List.of(),
             List.of());
-    return new Attempt(proposal, result, new MessageId("m-1"));
+    return new Judged(proposal, result, new MessageId("m-1"));
   }
 }

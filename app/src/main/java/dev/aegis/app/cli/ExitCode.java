@@ -1,6 +1,7 @@
 package dev.aegis.app.cli;
 
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public enum ExitCode {
   }
 
   /** How a command ends that has led an incident as far as this. */
-  public static ExitCode of(IncidentRecord.Status status) {
+  public static ExitCode of(Status status) {
     return switch (status) {
       case RESOLVED, WAITING -> DONE;
       case REVERTED, LEFT_IN_PLACE, EXPIRED, ESCALATED -> ESCALATED;

@@ -23,7 +23,7 @@ import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Status;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomException;
@@ -127,7 +127,7 @@ public final class Investigation implements InvestigateRun {
 
   private static ExitCode end(
       Incident incident, RoomId room, Options options, Streams streams) {
-    IncidentRecord.Status status = new IncidentRecord(incident.log()).status();
+    Status status = Incident.of(incident.log()).status();
     ExitCode code = ExitCode.of(status);
     if (options.json()) {
       summary(options, room, incident, status.words(), code, streams);

@@ -11,7 +11,7 @@ import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Status;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
@@ -86,7 +86,7 @@ public final class Demo implements DemoRun {
       Streams streams,
       boolean json) {
     Incident incident = ended.orElse(Incident.of(List.of()));
-    IncidentRecord.Status status = new IncidentRecord(incident.log()).status();
+    Status status = Incident.of(incident.log()).status();
     ExitCode code = ended.isEmpty() ? ExitCode.DONE : ExitCode.of(status);
     if (ended.isEmpty()) {
       streams.note("no incident in " + scenario.limit().toMinutes() + " min of " + scenario.name());

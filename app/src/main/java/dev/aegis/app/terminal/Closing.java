@@ -2,7 +2,8 @@ package dev.aegis.app.terminal;
 
 import dev.aegis.postmortem.Figures;
 import dev.aegis.postmortem.FollowUps;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
 import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Execution;
@@ -18,17 +19,17 @@ import java.util.Optional;
  * The last block, for someone tired: wrong, tried, done, allowed, worth, and what is left to do.
  */
 final class Closing {
-  private final IncidentRecord record;
+  private final Incident record;
   private final Page page;
   private final Body body;
 
-  private Closing(IncidentRecord record, Page page) {
+  private Closing(Incident record, Page page) {
     this.record = record;
     this.page = page;
     this.body = page.body();
   }
 
-  static List<List<Span>> of(IncidentRecord record, Page page, String postmortemPlace) {
+  static List<List<Span>> of(Incident record, Page page, String postmortemPlace) {
     Closing closing = new Closing(record, page);
     List<List<Span>> lines = new ArrayList<>();
     lines.add(page.rule());
@@ -40,7 +41,7 @@ final class Closing {
 
   private List<List<Span>> title() {
     var last = record.log().getLast();
-    IncidentRecord.Status status = record.status();
+    Status status = record.status();
     Ink ink =
         switch (status) {
           case RESOLVED -> Ink.GOOD;
@@ -55,7 +56,7 @@ final class Closing {
   }
 
   private void say(String postmortemPlace) {
-    if (record.status() == IncidentRecord.Status.UNKNOWN) {
+    if (record.status() == Status.UNKNOWN) {
       Spoken.alarm(body);
     }
     wrong();
@@ -102,7 +103,7 @@ final class Closing {
     };
   }
 
-  private void tried(IncidentRecord.Attempt attempt) {
+  private void tried(Incident.Attempt attempt) {
     ValidationResult result = attempt.result();
     String fix =
         "fix " + attempt.proposal().attempt() + " " + attempt.proposal().action().kind().wire();
@@ -163,7 +164,7 @@ final class Closing {
   private void worth(Decision d) {
     Decision.Worth w = d.worth();
     Optional<Signal> priced = record.signal().filter(s -> s.dollarsPerMinute() > 0);
-    boolean resolved = record.status() == IncidentRecord.Status.RESOLVED;
+    boolean resolved = record.status() == Status.RESOLVED;
     List<String> parts = new ArrayList<>();
     parts.add(
         resolved

@@ -1,7 +1,7 @@
 package dev.aegis.app.terminal;
 
 import dev.aegis.postmortem.Figures;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
@@ -56,8 +56,8 @@ final class Plot {
   }
 
   /** The lines of the plot; none when no replay gave a forecast. */
-  static List<List<Span>> of(IncidentRecord record, Page page) {
-    List<IncidentRecord.Attempt> replayed =
+  static List<List<Span>> of(Incident record, Page page) {
+    List<Incident.Attempt> replayed =
         record.attempts().stream().filter(a -> a.result() != null).toList();
     Optional<Double> slo = record.signal().map(s -> s.slo().latencyP99Millis());
     if (replayed.isEmpty() || slo.isEmpty()) {
@@ -67,14 +67,14 @@ final class Plot {
     return curves.isEmpty() ? List.of() : new Plot(curves, slo.get(), page).draw();
   }
 
-  private static List<Curve> curves(List<IncidentRecord.Attempt> replayed) {
+  private static List<Curve> curves(List<Incident.Attempt> replayed) {
     List<Curve> curves = new ArrayList<>();
     newest(replayed, ValidationResult::observed, Pen.OBSERVED, "observed").ifPresent(curves::add);
     newest(replayed, ValidationResult::doNothing, Pen.DO_NOTHING, "do nothing")
         .ifPresent(curves::add);
     long skipped =
         Math.max(0, replayed.stream().filter(a -> !a.was(Verdict.PASS)).count() - REJECTED_SHOWN);
-    for (IncidentRecord.Attempt a : replayed) {
+    for (Incident.Attempt a : replayed) {
       ValidationResult result = a.result();
       if (result == null || (!a.was(Verdict.PASS) && skipped-- > 0)) {
         continue;
@@ -87,13 +87,13 @@ final class Plot {
   }
 
   private static Optional<Curve> newest(
-      List<IncidentRecord.Attempt> replayed,
+      List<Incident.Attempt> replayed,
       java.util.function.Function<ValidationResult, Forecast> which,
       Pen pen,
       String name) {
     boolean past = pen == Pen.OBSERVED;
     return replayed.reversed().stream()
-        .map(IncidentRecord.Attempt::result)
+        .map(Incident.Attempt::result)
         .filter(java.util.Objects::nonNull)
         .map(r -> Curve.of(pen, name, 0, which.apply(r), t -> past ? t <= 0 : t >= 0))
         .filter(c -> !c.isEmpty())

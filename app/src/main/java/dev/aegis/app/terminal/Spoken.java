@@ -1,7 +1,7 @@
 package dev.aegis.app.terminal;
 
 import dev.aegis.postmortem.Figures;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -32,10 +32,10 @@ final class Spoken {
   private static final double WORTH_A_LINE = 0.01;
   private final Body body;
   private final RoomMessage message;
-  private final IncidentRecord record;
+  private final Incident record;
   private final String postmortemPlace;
 
-  private Spoken(Body body, RoomMessage message, IncidentRecord record, String postmortemPlace) {
+  private Spoken(Body body, RoomMessage message, Incident record, String postmortemPlace) {
     this.body = body;
     this.message = message;
     this.record = record;
@@ -43,7 +43,7 @@ final class Spoken {
   }
 
   /** Fills the body with the message, the last one of the record. */
-  static Body of(Body body, RoomMessage message, IncidentRecord record, String postmortemPlace) {
+  static Body of(Body body, RoomMessage message, Incident record, String postmortemPlace) {
     new Spoken(body, message, record, postmortemPlace).say();
     return body;
   }
@@ -205,7 +205,7 @@ final class Spoken {
     body.labelled("expires", Figures.time(p.expiresAt()) + " UTC, in " + Figures.duration(left));
   }
 
-  private void proof(IncidentRecord.Attempt attempt) {
+  private void proof(Incident.Attempt attempt) {
     ValidationResult result = attempt.result();
     if (result != null) {
       body.labelled("proof", "")

@@ -1,7 +1,7 @@
 package dev.aegis.app.terminal;
 
 import dev.aegis.postmortem.Figures;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -43,7 +43,7 @@ public final class Transcript {
       lines.addAll(header(message));
     }
     shown.add(message);
-    IncidentRecord record = new IncidentRecord(shown);
+    Incident record = Incident.of(shown);
     if (message.payload() instanceof Escalation) {
       lines.addAll(plot(record));
     }
@@ -61,7 +61,7 @@ public final class Transcript {
       return List.of();
     }
     String place = postmortemPlace.apply(shown.getFirst().room());
-    return painted(Closing.of(new IncidentRecord(shown), page, place));
+    return painted(Closing.of(Incident.of(shown), page, place));
   }
 
   private List<List<Span>> header(RoomMessage first) {
@@ -80,8 +80,8 @@ public final class Transcript {
   }
 
   /** Drawn once the search for a fix is over, and only when there is something new to draw. */
-  private List<List<Span>> plot(IncidentRecord record) {
-    List<IncidentRecord.Attempt> attempts = record.attempts();
+  private List<List<Span>> plot(Incident record) {
+    List<Incident.Attempt> attempts = record.attempts();
     if (attempts.size() == plotted) {
       return List.of();
     }

@@ -1,7 +1,7 @@
 package dev.aegis.app.wire;
 
 import dev.aegis.incident.Incident;
-import dev.aegis.incident.Incident.Attempt;
+import dev.aegis.incident.Incident.Judged;
 import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
 import dev.aegis.room.RoomId;
@@ -46,7 +46,7 @@ public final class SummaryJson {
                   to.text("status", status);
                   to.textOrNull("cause", cause(of));
                   to.textOrNull("action", action(of));
-                  to.list("verdicts", of.attempts(), SummaryJson::verdict);
+                  to.list("verdicts", of.judged(), SummaryJson::verdict);
                   to.textOrNull("approvedBy", approver(of));
                   worth(to, of);
                   to.count("exitCode", exitCode);
@@ -74,7 +74,7 @@ public final class SummaryJson {
         .orElse(null);
   }
 
-  private static void verdict(Printer to, Attempt attempt) {
+  private static void verdict(Printer to, Judged attempt) {
     to.text("action", attempt.proposal().action().kind().wire());
     to.text("verdict", attempt.result().verdict().name());
     to.text("reason", attempt.result().reason().wire());

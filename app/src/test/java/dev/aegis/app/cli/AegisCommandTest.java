@@ -7,7 +7,8 @@ import dev.aegis.app.terminal.Style;
 import dev.aegis.app.testkit.Golden;
 import dev.aegis.app.testkit.Repository;
 import dev.aegis.app.testkit.Stories;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -222,17 +223,17 @@ class AegisCommandTest {
 
   @Test
   void givesEveryEndOfAnIncidentACode() {
-    assertThat(ExitCode.of(new IncidentRecord(Stories.leak()).status())).isEqualTo(ExitCode.DONE);
-    assertThat(ExitCode.of(new IncidentRecord(Stories.waiting()).status()))
+    assertThat(ExitCode.of(Incident.of(Stories.leak()).status())).isEqualTo(ExitCode.DONE);
+    assertThat(ExitCode.of(Incident.of(Stories.waiting()).status()))
         .isEqualTo(ExitCode.DONE);
-    assertThat(ExitCode.of(new IncidentRecord(Stories.denied()).status()))
+    assertThat(ExitCode.of(Incident.of(Stories.denied()).status()))
         .isEqualTo(ExitCode.DENIED);
-    assertThat(ExitCode.of(new IncidentRecord(Stories.unknown()).status()))
+    assertThat(ExitCode.of(Incident.of(Stories.unknown()).status()))
         .isEqualTo(ExitCode.UNKNOWN);
-    assertThat(ExitCode.of(new IncidentRecord(Stories.undecidable()).status()))
+    assertThat(ExitCode.of(Incident.of(Stories.undecidable()).status()))
         .isEqualTo(ExitCode.ESCALATED);
     EnumSet<ExitCode> reached = EnumSet.noneOf(ExitCode.class);
-    for (IncidentRecord.Status status : IncidentRecord.Status.values()) {
+    for (Status status : Status.values()) {
       reached.add(ExitCode.of(status));
     }
     assertThat(reached)

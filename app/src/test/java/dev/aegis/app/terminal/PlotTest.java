@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.app.testkit.Log;
 import dev.aegis.app.testkit.Stories;
-import dev.aegis.postmortem.IncidentRecord;
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Action;
 import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Forecast;
@@ -113,7 +113,7 @@ class PlotTest {
   }
 
   private static String plot(List<RoomMessage> log, int width, Glyphs glyphs) {
-    return Plot.of(new IncidentRecord(log), new Page(width, glyphs)).stream()
+    return Plot.of(Incident.of(log), new Page(width, glyphs)).stream()
         .map(Style.PLAIN::paint)
         .collect(Collectors.joining("\n"));
   }

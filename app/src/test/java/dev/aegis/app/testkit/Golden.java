@@ -22,7 +22,11 @@ public final class Golden {
    * @param name path below {@code src/test/resources}, such as {@code golden/transcript/leak.txt}
    */
   public static void matches(String name, String actual) {
-    Path file = Path.of("src", "test", "resources").resolve(name);
+    matches(Path.of("src", "test", "resources").resolve(name), actual);
+  }
+
+  /** Compares with a file anywhere in the tree, or rewrites it when asked to. */
+  public static void matches(Path file, String actual) {
     try {
       if (Boolean.getBoolean(REWRITE)) {
         Files.createDirectories(file.toAbsolutePath().getParent());
@@ -30,7 +34,7 @@ public final class Golden {
       }
       assertThat(file).as("golden file, written by -D%s=true", REWRITE).exists();
       assertThat(actual)
-          .as("%s, rewritten by -D%s=true", name, REWRITE)
+          .as("%s, rewritten by -D%s=true", file, REWRITE)
           .isEqualTo(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
