@@ -210,8 +210,7 @@ final class Aftermath {
             approver(incident),
             sentence,
             worth(turn, incident, turn.now(), false));
-    Escalation escalation =
-        new Escalation(sentence, Tried.describe(incident.judged()), List.of());
+    Escalation escalation = new Escalation(sentence, Tried.describe(incident.judged()), List.of());
     List<Reply> replies = new ArrayList<>(before);
     replies.add(Reply.to(Handle.HUMAN, "hands over to a person: " + sentence, escalation));
     return close(turn, replies, decision);

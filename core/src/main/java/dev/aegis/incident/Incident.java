@@ -77,7 +77,6 @@ public final class Incident {
     }
   }
 
-
   /** The messages it was folded from, in order. */
   public List<RoomMessage> log() {
     return log;

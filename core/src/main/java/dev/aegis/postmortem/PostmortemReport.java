@@ -1,10 +1,10 @@
 package dev.aegis.postmortem;
 
-import dev.aegis.incident.Incident;
-import dev.aegis.incident.Status;
 import static dev.aegis.postmortem.Markdown.code;
 import static dev.aegis.postmortem.Markdown.text;
 
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
 import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;

@@ -1,6 +1,5 @@
 package dev.aegis.app.cli;
 
-import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;

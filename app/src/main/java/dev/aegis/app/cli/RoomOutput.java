@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Shows a room as it goes on: for people, or a message a line; and keeps the postmortem as a file. */
+/**
+ * Shows a room as it goes on: for people, or a message a line; and keeps the postmortem as a file.
+ */
 public final class RoomOutput {
   private final Streams streams;
   private final boolean json;

@@ -18,7 +18,8 @@ public final class Replicas implements AutoCloseable {
    */
   public Replicas(int parallel) {
     this.threads =
-        Executors.newFixedThreadPool(parallel, Thread.ofPlatform().daemon().name("replica-", 0).factory());
+        Executors.newFixedThreadPool(
+            parallel, Thread.ofPlatform().daemon().name("replica-", 0).factory());
   }
 
   /** One thread a processor. */
@@ -27,7 +28,8 @@ public final class Replicas implements AutoCloseable {
   }
 
   /**
-   * The results of the replications {@code from} to before {@code to}, in the order of their numbers.
+   * The results of the replications {@code from} to before {@code to}, in the order of their
+   * numbers.
    *
    * @throws RuntimeException what a replication threw
    */

@@ -75,8 +75,8 @@ public final class RoomHost {
   }
 
   /**
-   * One round: deadlines that are due are announced, every mention that was open at the start of the
-   * round is answered, and steps on their way to a target are carried one link further.
+   * One round: deadlines that are due are announced, every mention that was open at the start of
+   * the round is answered, and steps on their way to a target are carried one link further.
    *
    * @return whether anything was said
    */
@@ -95,7 +95,9 @@ public final class RoomHost {
     return log.size() > before;
   }
 
-  /** Posts on behalf of someone who is not an agent of this host: a person, a policy, the observer. */
+  /**
+   * Posts on behalf of someone who is not an agent of this host: a person, a policy, the observer.
+   */
   public List<RoomMessage> post(Handle sender, MessageId id, Reply reply) {
     Draft draft = new Draft(id, null, reply.mentions(), reply.text(), reply.payload());
     List<RoomMessage> posted = seat(sender).post(room, List.of(draft));
@@ -150,10 +152,8 @@ public final class RoomHost {
 
   private boolean isAnswered(RoomMessage message, Handle by) {
     return log.stream()
-        .anyMatch(
-            m ->
-                message.id().equals(m.inReplyTo())
-                    && (m.sender().equals(by) || isFailureOf(m, by)));
+        .anyMatch(m ->
+            message.id().equals(m.inReplyTo()) && (m.sender().equals(by) || isFailureOf(m, by)));
   }
 
   private static boolean isFailureOf(RoomMessage message, Handle agent) {
@@ -201,8 +201,7 @@ public final class RoomHost {
   private static Reply failure(Handle agent, Throwable e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String sentence = agent + " failed: " + reason;
-    return Reply.to(
-        Handle.HUMAN, sentence, new Escalation(sentence, List.of(), List.of(stack(e))));
+    return Reply.to(Handle.HUMAN, sentence, new Escalation(sentence, List.of(), List.of(stack(e))));
   }
 
   private static String stack(Throwable e) {

@@ -55,9 +55,7 @@ final class StepCarrier {
     if (inherited.contains(execution.key())) {
       return resume(execution);
     }
-    return execution.state() == State.ARMED
-        ? Optional.of(dispatch(execution))
-        : observe(execution);
+    return execution.state() == State.ARMED ? Optional.of(dispatch(execution)) : observe(execution);
   }
 
   private Reply dispatch(Execution execution) {
@@ -80,8 +78,7 @@ final class StepCarrier {
         inherited.remove(execution.key());
         yield report(execution, State.DISPATCHED, doubt + ", but the target follows it");
       }
-      case UNCHANGED ->
-          report(execution, State.REFUSED, doubt + "; the target is as it was");
+      case UNCHANGED -> report(execution, State.REFUSED, doubt + "; the target is as it was");
       case OUT_OF_SIGHT ->
           report(execution, State.UNKNOWN, doubt + " and the target cannot be read");
     };
@@ -90,8 +87,7 @@ final class StepCarrier {
   private Optional<Reply> observe(Execution execution) {
     return switch (look(execution)) {
       case AS_ORDERED ->
-          Optional.of(
-              report(execution, State.OBSERVED, "done: " + execution.action().describe()));
+          Optional.of(report(execution, State.OBSERVED, "done: " + execution.action().describe()));
       case UNDER_WAY -> Optional.empty();
       case UNCHANGED ->
           Optional.of(

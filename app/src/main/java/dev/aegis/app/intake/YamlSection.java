@@ -9,8 +9,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mapping of a file that people wrote, with the keys it may have. A key that is not known, and a
- * value of another form, end the reading with one line that names file, line, key and what to write.
+ * One mapping of a file that people wrote, with the keys it may have. A key that is not known, and
+ * a value of another form, end the reading with one line that names file, line, key and what to
+ * write.
  */
 public final class YamlSection {
   private final String path;

@@ -112,8 +112,7 @@ public final class Investigation implements InvestigateRun {
   private static RoomId open(Journal journal, Moment moment, Desk desk, LocalBus bus) {
     Alert alert = moment.alert();
     Reply signal = new Observer().signal(alert, moment.telemetry(), moment.profile(), desk);
-    String id =
-        "recording-" + journal.rooms().size() + "-" + alert.detectedAt().toEpochMilli();
+    String id = "recording-" + journal.rooms().size() + "-" + alert.detectedAt().toEpochMilli();
     journal.inbox().accept(id, "recording", RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(id, moment.now());
     bus.connect(Handle.OBSERVER)
@@ -125,8 +124,7 @@ public final class Investigation implements InvestigateRun {
     return room;
   }
 
-  private static ExitCode end(
-      Incident incident, RoomId room, Options options, Streams streams) {
+  private static ExitCode end(Incident incident, RoomId room, Options options, Streams streams) {
     Status status = Incident.of(incident.log()).status();
     ExitCode code = ExitCode.of(status);
     if (options.json()) {

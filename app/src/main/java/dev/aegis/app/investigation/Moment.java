@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The incident of a recording that is looked into, and the instant from which it is looked at: nothing
- * after it is known to the agents.
+ * The incident of a recording that is looked into, and the instant from which it is looked at:
+ * nothing after it is known to the agents.
  *
  * @param alert what opened it
  * @param now the recording's end where the incident lasts until then, else a few scrapes after it

@@ -97,7 +97,11 @@ public final class Demo implements DemoRun {
           .data()
           .println(
               SummaryJson.write(
-                  scenario.name(), seed, incident.room().orElse(null), incident, status.words(),
+                  scenario.name(),
+                  seed,
+                  incident.room().orElse(null),
+                  incident,
+                  status.words(),
                   code.code()));
     }
     return code;
@@ -111,7 +115,9 @@ public final class Demo implements DemoRun {
     };
   }
 
-  /** The service burns on while the person thinks, so the story is charged with the time they took. */
+  /**
+   * The service burns on while the person thinks, so the story is charged with the time they took.
+   */
   private static Approver.Answer ask(ApprovalRequest request, Streams streams) {
     long asked = System.nanoTime();
     ApprovalPrompt.Answer answer = ApprovalPrompt.ask(request.planHash(), streams);

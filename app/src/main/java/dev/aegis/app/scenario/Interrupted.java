@@ -86,8 +86,7 @@ final class Interrupted {
     Scenario scenario;
     try {
       scenario =
-          Demo.read(
-              new Scenarios.Source(Files.readString(state.resolve(SCENARIO)), SCENARIO));
+          Demo.read(new Scenarios.Source(Files.readString(state.resolve(SCENARIO)), SCENARIO));
     } catch (CommandFailure e) {
       streams.note("the last demo's scenario cannot be read; its room is left as it is");
       return;
@@ -112,8 +111,7 @@ final class Interrupted {
 
   private static RoomHost host(RoomId room, LocalBus bus, Desk desk) {
     // The room goes on at its own time: between its last message and now nothing was observed.
-    List<RoomMessage> log =
-        bus.connect(Handle.AEGIS).history(room, 0);
+    List<RoomMessage> log = bus.connect(Handle.AEGIS).history(room, 0);
     Instant last = log.getLast().ts();
     return new RoomHost(
         room,

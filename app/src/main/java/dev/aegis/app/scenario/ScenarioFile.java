@@ -27,7 +27,14 @@ import java.util.stream.Collectors;
 public final class ScenarioFile {
   static final List<String> TOP =
       List.of(
-          "name", "title", "slo", "service", "production", "story", "monitoring", "actuators",
+          "name",
+          "title",
+          "slo",
+          "service",
+          "production",
+          "story",
+          "monitoring",
+          "actuators",
           "events");
   static final List<String> PRODUCTION =
       List.of(
@@ -43,8 +50,16 @@ public final class ScenarioFile {
   static final List<String> ACTUATORS = List.of("without_effect", "out_of_sight");
   static final List<String> EVENT =
       List.of(
-          "at", "kind", "service", "region", "version", "previous", "description", "between_pods",
-          "pod_down", "pods");
+          "at",
+          "kind",
+          "service",
+          "region",
+          "version",
+          "previous",
+          "description",
+          "between_pods",
+          "pod_down",
+          "pods");
 
   private static final Duration SCRAPE = Duration.ofSeconds(5);
   private static final Duration LIMIT = Duration.ofMinutes(60);
@@ -56,8 +71,7 @@ public final class ScenarioFile {
   private ScenarioFile(String text, String path) {
     this.path = path;
     this.top = YamlSection.of(YamlText.parse(text, path), path, "", TOP);
-    Declared declared =
-        ServiceProfileYaml.sections(top.get("slo"), top.get("service"), null, path);
+    Declared declared = ServiceProfileYaml.sections(top.get("slo"), top.get("service"), null, path);
     this.profile = declared.profile();
   }
 
@@ -218,10 +232,9 @@ public final class ScenarioFile {
 
   private static Set<Action.Kind> kinds(YamlSection actuators, String key) {
     return actuators.words(key).stream()
-        .map(
-            word ->
-                Action.Kind.fromWire(word)
-                    .orElseThrow(() -> actuators.wrong(key, "actions such as rollback_deploy")))
+        .map(word ->
+            Action.Kind.fromWire(word)
+                .orElseThrow(() -> actuators.wrong(key, "actions such as rollback_deploy")))
         .collect(Collectors.toSet());
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The service of a scenario, running on the story's clock: each {@link #tick} lets it run to the next
- * scrape. It is also the clock of the story and the target of its actions. Used by one thread.
+ * The service of a scenario, running on the story's clock: each {@link #tick} lets it run to the
+ * next scrape. It is also the clock of the story and the target of its actions. Used by one thread.
  */
 public final class SimulatedProduction implements Actuator, InstantSource {
   private final Scenario scenario;
@@ -103,8 +103,7 @@ public final class SimulatedProduction implements Actuator, InstantSource {
     if (scenario.outOfSight().contains(action.kind())) {
       return Sight.OUT_OF_SIGHT;
     }
-    boolean done =
-        scenario.withoutEffect().contains(action.kind()) || simulation.done(action);
+    boolean done = scenario.withoutEffect().contains(action.kind()) || simulation.done(action);
     return done ? Sight.AS_ORDERED : Sight.UNDER_WAY;
   }
 

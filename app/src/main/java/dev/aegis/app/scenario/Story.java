@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a scenario: production runs from scrape to scrape, the observer looks at each, and once there
- * is a room every scrape is one round of it. All times are the story's.
+ * Plays a scenario: production runs from scrape to scrape, the observer looks at each, and once
+ * there is a room every scrape is one round of it. All times are the story's.
  */
 final class Story implements AutoCloseable {
   private final Scenario scenario;
@@ -89,11 +89,7 @@ final class Story implements AutoCloseable {
   private void watch() {
     new Observer()
         .look(
-            watch,
-            production.telemetry(),
-            scenario.profile(),
-            production.instant(),
-            this::deskNow)
+            watch, production.telemetry(), scenario.profile(), production.instant(), this::deskNow)
         .ifPresent(this::open);
   }
 
@@ -145,8 +141,7 @@ final class Story implements AutoCloseable {
     }
     String verb = answer.approval().granted() ? "approves" : "denies";
     String text = verb + " plan " + answer.approval().planHash().substring(0, 8);
-    room.post(
-        answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
+    room.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
     show(room);
   }
 

@@ -1,9 +1,9 @@
 package dev.aegis.app.terminal;
 
-import dev.aegis.postmortem.Figures;
-import dev.aegis.postmortem.FollowUps;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.postmortem.Figures;
+import dev.aegis.postmortem.FollowUps;
 import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Execution;

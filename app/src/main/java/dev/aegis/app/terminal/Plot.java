@@ -1,7 +1,7 @@
 package dev.aegis.app.terminal;
 
-import dev.aegis.postmortem.Figures;
 import dev.aegis.incident.Incident;
+import dev.aegis.postmortem.Figures;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;

@@ -1,7 +1,7 @@
 package dev.aegis.app.terminal;
 
-import dev.aegis.postmortem.Figures;
 import dev.aegis.incident.Incident;
+import dev.aegis.postmortem.Figures;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;

@@ -33,24 +33,23 @@ public final class SummaryJson {
       Incident incident,
       String status,
       int exitCode) {
-    return Printer.line(
-        out ->
-            out.object(
-                "summary",
-                incident,
-                (to, of) -> {
-                  to.text("scenario", scenario);
-                  to.count("seed", seed);
-                  to.textOrNull("incident", room == null ? null : room.value());
-                  to.flag("resolved", resolved(of));
-                  to.text("status", status);
-                  to.textOrNull("cause", cause(of));
-                  to.textOrNull("action", action(of));
-                  to.list("verdicts", of.judged(), SummaryJson::verdict);
-                  to.textOrNull("approvedBy", approver(of));
-                  worth(to, of);
-                  to.count("exitCode", exitCode);
-                }));
+    return Printer.line(out ->
+        out.object(
+            "summary",
+            incident,
+            (to, of) -> {
+              to.text("scenario", scenario);
+              to.count("seed", seed);
+              to.textOrNull("incident", room == null ? null : room.value());
+              to.flag("resolved", resolved(of));
+              to.text("status", status);
+              to.textOrNull("cause", cause(of));
+              to.textOrNull("action", action(of));
+              to.list("verdicts", of.judged(), SummaryJson::verdict);
+              to.textOrNull("approvedBy", approver(of));
+              worth(to, of);
+              to.count("exitCode", exitCode);
+            }));
   }
 
   private static boolean resolved(Incident incident) {
@@ -67,11 +66,7 @@ public final class SummaryJson {
   }
 
   private static @Nullable String approver(Incident incident) {
-    return incident
-        .approval()
-        .filter(Approval::granted)
-        .map(Approval::approver)
-        .orElse(null);
+    return incident.approval().filter(Approval::granted).map(Approval::approver).orElse(null);
   }
 
   private static void verdict(Printer to, Judged attempt) {
@@ -84,7 +79,10 @@ public final class SummaryJson {
   private static void worth(Printer to, Incident incident) {
     Optional<Decision.Worth> worth = incident.decision().map(Decision::worth);
     boolean back = resolved(incident);
-    money(to, "secondsToRecovery", back ? worth.map(Decision.Worth::downtimeSeconds) : Optional.empty());
+    money(
+        to,
+        "secondsToRecovery",
+        back ? worth.map(Decision.Worth::downtimeSeconds) : Optional.empty());
     money(to, "manualSeconds", worth.map(Decision.Worth::manualSeconds));
     money(to, "downtimeCost", worth.map(Decision.Worth::downtimeDollars));
     money(to, "remediationCost", worth.map(Decision.Worth::remediationDollars));

@@ -224,12 +224,9 @@ class AegisCommandTest {
   @Test
   void givesEveryEndOfAnIncidentACode() {
     assertThat(ExitCode.of(Incident.of(Stories.leak()).status())).isEqualTo(ExitCode.DONE);
-    assertThat(ExitCode.of(Incident.of(Stories.waiting()).status()))
-        .isEqualTo(ExitCode.DONE);
-    assertThat(ExitCode.of(Incident.of(Stories.denied()).status()))
-        .isEqualTo(ExitCode.DENIED);
-    assertThat(ExitCode.of(Incident.of(Stories.unknown()).status()))
-        .isEqualTo(ExitCode.UNKNOWN);
+    assertThat(ExitCode.of(Incident.of(Stories.waiting()).status())).isEqualTo(ExitCode.DONE);
+    assertThat(ExitCode.of(Incident.of(Stories.denied()).status())).isEqualTo(ExitCode.DENIED);
+    assertThat(ExitCode.of(Incident.of(Stories.unknown()).status())).isEqualTo(ExitCode.UNKNOWN);
     assertThat(ExitCode.of(Incident.of(Stories.undecidable()).status()))
         .isEqualTo(ExitCode.ESCALATED);
     EnumSet<ExitCode> reached = EnumSet.noneOf(ExitCode.class);

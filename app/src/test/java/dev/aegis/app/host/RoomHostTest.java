@@ -223,8 +223,7 @@ class RoomHostTest {
   }
 
   private RoomHost host(Agent... agents) {
-    return new RoomHost(
-        room, bus, List.of(agents), _ -> NO_DESK, target, () -> now, () -> stopped);
+    return new RoomHost(room, bus, List.of(agents), _ -> NO_DESK, target, () -> now, () -> stopped);
   }
 
   private void arm(RoomHost host) {
@@ -261,7 +260,8 @@ class RoomHostTest {
 
   private static Agent echo(Handle handle) {
     return agent(
-        handle, turn -> List.of(Reply.toAll("I heard you", new Answer(turn.trigger().text(), List.of()))));
+        handle,
+        turn -> List.of(Reply.toAll("I heard you", new Answer(turn.trigger().text(), List.of()))));
   }
 
   private static Agent agent(Handle handle, Function<Turn, List<Reply>> answer) {

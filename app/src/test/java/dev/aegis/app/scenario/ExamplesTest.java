@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The recordings under {@code examples} are what monitoring shows of the scenarios up to a moment of
- * their incidents: this test holds them to that, and makes them anew when asked to.
+ * The recordings under {@code examples} are what monitoring shows of the scenarios up to a moment
+ * of their incidents: this test holds them to that, and makes them anew when asked to.
  */
 class ExamplesTest {
   private static final long SEED = 7;
@@ -58,19 +58,18 @@ class ExamplesTest {
 
   private static String changes(List<Change> changes) {
     return changes.stream()
-        .map(
-            c ->
-                String.format(
-                    Locale.ROOT,
-                    "  {\"at\": \"%s\", \"kind\": \"%s\", \"service\": \"%s\", \"region\": \"%s\","
-                        + " \"version\": \"%s\", \"previous\": \"%s\", \"description\": \"%s\"}",
-                    c.at(),
-                    c.kind().name().toLowerCase(Locale.ROOT),
-                    c.service(),
-                    c.region(),
-                    c.version(),
-                    c.previous(),
-                    c.description()))
+        .map(c ->
+            String.format(
+                Locale.ROOT,
+                "  {\"at\": \"%s\", \"kind\": \"%s\", \"service\": \"%s\", \"region\": \"%s\","
+                    + " \"version\": \"%s\", \"previous\": \"%s\", \"description\": \"%s\"}",
+                c.at(),
+                c.kind().name().toLowerCase(Locale.ROOT),
+                c.service(),
+                c.region(),
+                c.version(),
+                c.previous(),
+                c.description()))
         .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
   }
 
@@ -101,13 +100,12 @@ class ExamplesTest {
     StringBuilder text = new StringBuilder("timestamp,service,region,version");
     metrics.forEach(m -> text.append(',').append(m));
     text.append('\n');
-    rows.forEach(
-        (row, values) -> {
-          text.append(row.at()).append(',').append(service).append(',').append(row.region());
-          text.append(',').append(row.version());
-          metrics.forEach(m -> text.append(',').append(cell(values.get(m))));
-          text.append('\n');
-        });
+    rows.forEach((row, values) -> {
+      text.append(row.at()).append(',').append(service).append(',').append(row.region());
+      text.append(',').append(row.version());
+      metrics.forEach(m -> text.append(',').append(cell(values.get(m))));
+      text.append('\n');
+    });
     return text.toString();
   }
 
