@@ -30,7 +30,7 @@ public final class Planner {
       Comparator.comparing(Candidate::blastRadius)
           .thenComparing(c -> c.undoing().isEmpty())
           .thenComparing(Candidate::duration)
-          .thenComparing(Candidate::dollarsPerHour)
+          .thenComparingDouble(Candidate::dollarsPerHour)
           .thenComparing(c -> c.action().kind());
 
   private final Situation situation;
