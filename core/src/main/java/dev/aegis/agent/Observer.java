@@ -6,6 +6,7 @@ import dev.aegis.anomaly.Watch;
 import dev.aegis.cause.ChangeCorrelation;
 import dev.aegis.cause.SignalEvidence;
 import dev.aegis.cause.Sql;
+import dev.aegis.cause.Words;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Severity;
@@ -89,7 +90,7 @@ public final class Observer implements Agent {
   }
 
   private static String sentence(Signal signal) {
-    String where = signal.region().isEmpty() ? "" : " in " + signal.region();
+    String where = signal.region().isEmpty() ? "" : " in " + Words.name(signal.region());
     String suspect =
         signal.suspects().isEmpty()
             ? "no recorded change comes into question"
@@ -98,7 +99,7 @@ public final class Observer implements Agent {
         Locale.ROOT,
         "%s on %s%s since %s: %s; %s.",
         signal.severity(),
-        signal.service(),
+        Words.name(signal.service()),
         where,
         signal.startedAt(),
         signal.whySeverity(),
@@ -110,7 +111,7 @@ public final class Observer implements Agent {
         Locale.ROOT,
         "likeliest change: %s %s, %s (share %.2f)",
         suspect.change().kind().name().toLowerCase(Locale.ROOT),
-        suspect.change().version(),
+        Words.name(suspect.change().version()),
         suspect.why(),
         suspect.share());
   }
