@@ -9,7 +9,6 @@ import dev.aegis.cause.Sql;
 import dev.aegis.cause.Words;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Handle;
-import dev.aegis.room.Severity;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Signal.Suspect;
 import dev.aegis.telemetry.ServiceProfile;
@@ -66,13 +65,12 @@ public final class Observer implements Agent {
             alert.service(), alert.region(), profile.dependency(), alert.startedAt());
     double revenue = profile.costs().revenuePerMinute() * alert.trafficShare();
     Burn burn = alert.burn();
-    Severity severity = burn.severity();
     Signal signal =
         new Signal(
             alert.service(),
             alert.region(),
-            severity,
-            whySeverity(alert, revenue),
+            alert.severity(),
+            alert.whySeverity(revenue),
             alert.startedAt(),
             alert.detectedAt(),
             profile.slo(),
@@ -82,11 +80,6 @@ public final class Observer implements Agent {
             SignalEvidence.of(
                 alert.service(), alert.region(), alert.startedAt(), alert.detectedAt(), sql(desk)));
     return Reply.to(Handle.DIAGNOSTICIAN, sentence(signal), signal);
-  }
-
-  private static String whySeverity(Alert alert, double revenue) {
-    String figures = alert.burn().sentence(revenue);
-    return alert.breached() ? figures : "no promise is broken yet; " + figures;
   }
 
   private static String sentence(Signal signal) {
