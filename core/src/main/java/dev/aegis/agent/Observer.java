@@ -6,9 +6,9 @@ import dev.aegis.anomaly.Watch;
 import dev.aegis.cause.ChangeCorrelation;
 import dev.aegis.cause.SignalEvidence;
 import dev.aegis.cause.Sql;
+import dev.aegis.cause.Words;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Handle;
-import dev.aegis.room.Severity;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Signal.Suspect;
 import dev.aegis.telemetry.ServiceProfile;
@@ -65,13 +65,12 @@ public final class Observer implements Agent {
             alert.service(), alert.region(), profile.dependency(), alert.startedAt());
     double revenue = profile.costs().revenuePerMinute() * alert.trafficShare();
     Burn burn = alert.burn();
-    Severity severity = burn.severity();
     Signal signal =
         new Signal(
             alert.service(),
             alert.region(),
-            severity,
-            whySeverity(alert, revenue),
+            alert.severity(),
+            alert.whySeverity(revenue),
             alert.startedAt(),
             alert.detectedAt(),
             profile.slo(),
@@ -83,13 +82,8 @@ public final class Observer implements Agent {
     return Reply.to(Handle.DIAGNOSTICIAN, sentence(signal), signal);
   }
 
-  private static String whySeverity(Alert alert, double revenue) {
-    String figures = alert.burn().sentence(revenue);
-    return alert.breached() ? figures : "no promise is broken yet; " + figures;
-  }
-
   private static String sentence(Signal signal) {
-    String where = signal.region().isEmpty() ? "" : " in " + signal.region();
+    String where = signal.region().isEmpty() ? "" : " in " + Words.name(signal.region());
     String suspect =
         signal.suspects().isEmpty()
             ? "no recorded change comes into question"
@@ -98,7 +92,7 @@ public final class Observer implements Agent {
         Locale.ROOT,
         "%s on %s%s since %s: %s; %s.",
         signal.severity(),
-        signal.service(),
+        Words.name(signal.service()),
         where,
         signal.startedAt(),
         signal.whySeverity(),
@@ -110,7 +104,7 @@ public final class Observer implements Agent {
         Locale.ROOT,
         "likeliest change: %s %s, %s (share %.2f)",
         suspect.change().kind().name().toLowerCase(Locale.ROOT),
-        suspect.change().version(),
+        Words.name(suspect.change().version()),
         suspect.why(),
         suspect.share());
   }

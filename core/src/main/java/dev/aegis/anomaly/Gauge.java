@@ -5,11 +5,14 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.Slo;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One watched series: its detectors, and its own objective where it has one. Not thread-safe. */
 final class Gauge {
   private static final int BREACHES = 3;
+  private static final double MINUTE = 60_000;
 
   private final SeriesKey key;
   private final double objective;
@@ -17,6 +20,8 @@ final class Gauge {
   private final Detector robust;
   private final Run breaches = new Run();
   private final CounterRate rate = new CounterRate();
+  private final double[] recent = new double[BREACHES];
+  private final long[] recentMillis = new long[BREACHES];
   private double newest = Double.NaN;
   private long newestMillis = Long.MIN_VALUE;
   private double normal = Double.NaN;
@@ -49,6 +54,28 @@ final class Gauge {
     return key.metric().name().endsWith("_total");
   }
 
+  /**
+   * The value a minute from now if it goes on as in the newest points, at least the newest; only a
+   * rise from each of them to the next is taken for a trend. NaN before the first point.
+   */
+  double inAMinute() {
+    for (int i = 1; i < BREACHES; i++) {
+      if (!(recent[i] > recent[i - 1])) {
+        return newest;
+      }
+    }
+    int last = BREACHES - 1;
+    double perMillisecond = (recent[last] - recent[0]) / (recentMillis[last] - recentMillis[0]);
+    return newest + MINUTE * perMillisecond;
+  }
+
+  private void remember(long epochMillis, double value) {
+    System.arraycopy(recent, 1, recent, 0, BREACHES - 1);
+    System.arraycopy(recentMillis, 1, recentMillis, 0, BREACHES - 1);
+    recent[BREACHES - 1] = value;
+    recentMillis[BREACHES - 1] = epochMillis;
+  }
+
   void take(long epochMillis, double recorded) {
     double value = isCounter() ? rate.offer(epochMillis, recorded) : recorded;
     if (!Double.isFinite(value) || !breaches.isNewer(epochMillis)) {
@@ -65,6 +92,7 @@ final class Gauge {
         normal = value;
       }
     }
+    remember(epochMillis, value);
     newest = value;
     newestMillis = epochMillis;
   }
@@ -116,9 +144,9 @@ final class Gauge {
    */
   Optional<Symptom> symptom() {
     Optional<Alarm> loudest =
-        java.util.stream.Stream.of(classic.active(), robust.active())
+        Stream.of(classic.active(), robust.active())
             .flatMap(Optional::stream)
-            .max(java.util.Comparator.comparingDouble(a -> Math.abs(a.score())));
+            .max(Comparator.comparingDouble(a -> Math.abs(a.score())));
     if (loudest.isPresent()) {
       return loudest.map(a ->
           new Symptom(key.metric().name(), a.observed(), a.baseline(), a.score(), a.detector()));

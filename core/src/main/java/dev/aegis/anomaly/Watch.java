@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Watches one service and finds the moment when an incident is certain.
@@ -159,7 +160,8 @@ public final class Watch {
           onset(reasons, detectedAt),
           detectedAt,
           reasons.stream().anyMatch(Gauge::breached),
-          burn(),
+          burn(this::newest),
+          burn(this::inAMinute),
           trafficShare(),
           symptoms());
     }
@@ -173,13 +175,13 @@ public final class Watch {
           .orElse(latest);
     }
 
-    private Burn burn() {
-      double p99 = newest(Metric.LATENCY_P99);
-      double mean = newest(Metric.LATENCY_MEAN);
-      double p50 = newest(Metric.LATENCY_P50);
+    private Burn burn(ToDoubleFunction<Metric> figure) {
+      double p99 = figure.applyAsDouble(Metric.LATENCY_P99);
+      double mean = figure.applyAsDouble(Metric.LATENCY_MEAN);
+      double p50 = figure.applyAsDouble(Metric.LATENCY_P50);
+      double errors = figure.applyAsDouble(Metric.ERROR_RATIO);
       double highest = Double.isNaN(p99) ? Math.max(orZero(mean), orZero(p50)) : p99;
-      return Burn.of(
-          profile.slo(), highest > 0 ? highest : Double.NaN, p50, mean, newest(Metric.ERROR_RATIO));
+      return Burn.of(profile.slo(), highest > 0 ? highest : Double.NaN, p50, mean, errors);
     }
 
     private double trafficShare() {
@@ -192,9 +194,17 @@ public final class Watch {
     }
 
     private double newest(Metric metric) {
+      return figure(metric, Gauge::newest);
+    }
+
+    private double inAMinute(Metric metric) {
+      return figure(metric, Gauge::inAMinute);
+    }
+
+    private double figure(Metric metric, ToDoubleFunction<Gauge> what) {
       return gauges.values().stream()
           .filter(g -> g.key().metric().equals(metric))
-          .mapToDouble(Gauge::newest)
+          .mapToDouble(what)
           .findFirst()
           .orElse(Double.NaN);
     }

@@ -3,7 +3,7 @@ package dev.aegis.cause;
 import java.util.Locale;
 
 /** Figures and names as people read them; the same in every locale. */
-final class Words {
+public final class Words {
   private static final int LONGEST_NAME = 64;
 
   private Words() {}
@@ -34,7 +34,7 @@ final class Words {
   /**
    * A name out of telemetry, made harmless to read: one line, no control characters, not endless.
    */
-  static String name(String untrusted) {
+  public static String name(String untrusted) {
     StringBuilder clean = new StringBuilder();
     untrusted
         .codePoints()

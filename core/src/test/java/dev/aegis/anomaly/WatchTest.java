@@ -2,6 +2,7 @@ package dev.aegis.anomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.room.Severity;
 import dev.aegis.room.Signal.Symptom;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
@@ -131,6 +132,21 @@ class WatchTest {
     Telemetry telemetry =
         of(latency(i -> (i >= 60 && i < 80 && i % 5 != 0) || i >= 150 ? 1_500 : 220));
     assertThat(new Watch(profile(1_000)).read(telemetry)).hasSize(2);
+  }
+
+  @Test
+  void anAvalancheIsJudgedByItsPaceAndASteadyBreachByItsFigures() {
+    Series calm = latency(i -> 220);
+    Telemetry steady = of(calm, series(Metric.ERROR_RATIO, i -> i < 120 ? 0 : 0.04 - i * 1e-6));
+    Telemetry rising = of(calm, series(Metric.ERROR_RATIO, i -> i < 120 ? 0 : 0.012 * (i - 119)));
+
+    Alert flat = new Watch(profile(1_000)).read(steady).getFirst();
+    Alert growing = new Watch(profile(1_000)).read(rising).getFirst();
+
+    assertThat(flat.severity()).isEqualTo(flat.burn().severity()).isEqualTo(Severity.SEV3);
+    assertThat(growing.burn().severity()).isEqualTo(Severity.SEV3);
+    assertThat(growing.severity()).isEqualTo(Severity.SEV1);
+    assertThat(growing.whySeverity(950)).contains("; rising, at this pace 1");
   }
 
   @Test

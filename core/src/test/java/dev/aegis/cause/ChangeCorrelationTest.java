@@ -67,7 +67,7 @@ class ChangeCorrelationTest {
         changes.add(
             change(
                 -random.nextInt(5_000) + 500,
-                Change.Kind.values()[random.nextInt(4)],
+                List.of(Change.Kind.values()).get(random.nextInt(4)),
                 random.nextBoolean() ? HERE : "cart",
                 random.nextBoolean() ? EAST : "",
                 "v" + random.nextInt(5)));

@@ -241,10 +241,10 @@ class DiagnosisTest {
   void weightsAddUpToExactlyOneForAnyTelemetry() {
     long seed = 20261122;
     Random random = new Random(seed);
-    for (int round = 0; round < 25; round++) {
+    for (int round = 0; round < 15; round++) {
       Telemetry telemetry = randomTelemetry(random);
       Room room = Room.of(telemetry, Duration.ofSeconds(random.nextInt(120)), Outage.profile());
-      if (room == Room.QUIET) {
+      if (room.log().isEmpty()) {
         continue;
       }
       BigDecimal sum = BigDecimal.ZERO;
@@ -332,7 +332,7 @@ class DiagnosisTest {
         List.of(
             new Change(
                 Outage.START.plusSeconds(random.nextInt(900)),
-                Change.Kind.values()[random.nextInt(4)],
+                List.of(Change.Kind.values()).get(random.nextInt(4)),
                 Outage.SERVICE,
                 random.nextBoolean() ? Outage.EAST : "",
                 "v2",
