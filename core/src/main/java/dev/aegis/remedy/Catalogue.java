@@ -198,7 +198,8 @@ public final class Catalogue {
     FailoverRegion away = (FailoverRegion) failover.action();
     return new Candidate(
         new RollbackAndFailover(back, away),
-        new FailoverRegion(service(), away.toRegion(), away.fromRegion()),
+        new FailoverRegion(
+            service(), /* fromRegion= */ away.toRegion(), /* toRegion= */ away.fromRegion()),
         "the traffic can be sent back, but users have been moved and caches are cold; the suspected"
             + " version stays away",
         failover.duration().plus(rollback.duration()),
