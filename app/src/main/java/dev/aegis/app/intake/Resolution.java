@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resolution {
   private static final double PERCENT_AT_MOST = 150;
+
   /** Recognised quantities in the order of their table, best names first; the rest by name. */
   private static final Comparator<Quantity> ORDER =
       Comparator.comparing((Quantity q) -> q.known() == null)

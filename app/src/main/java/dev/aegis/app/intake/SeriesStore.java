@@ -41,8 +41,8 @@ final class SeriesStore {
   }
 
   /**
-   * Takes over a settled buffer, each value changed to the unit of its metric. The buffer belongs to
-   * the store from then on: a copy would double the memory of a large file.
+   * Takes over a settled buffer, each value changed to the unit of its metric. The buffer belongs
+   * to the store from then on: a copy would double the memory of a large file.
    */
   void merge(SeriesKey key, PointBuffer from, DoubleUnaryOperator change) {
     from.change(change);

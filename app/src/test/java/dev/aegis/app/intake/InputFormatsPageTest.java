@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page for users lists exactly what the code reads; {@code -Daegis.golden=write} writes it anew. */
+/**
+ * The page for users lists exactly what the code reads; {@code -Daegis.golden=write} writes it
+ * anew.
+ */
 class InputFormatsPageTest {
   private static final Path PAGE = Path.of("../docs/input-formats.md");
   private static final String START = "<!-- names: start -->\n";
@@ -49,10 +52,18 @@ class InputFormatsPageTest {
     lines.add("| what | names |");
     lines.add("|---|---|");
     for (Role role : Role.values()) {
-      lines.add("| " + role.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " | " + names(role.aliases()) + " |");
+      lines.add(
+          "| "
+              + role.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+              + " | "
+              + names(role.aliases())
+              + " |");
     }
     for (Known known : Known.values()) {
-      String metric = known.metric() == null ? "(see below) " + known.name().toLowerCase(java.util.Locale.ROOT) : "`" + known.metric() + "`";
+      String metric =
+          known.metric() == null
+              ? "(see below) " + known.name().toLowerCase(java.util.Locale.ROOT)
+              : "`" + known.metric() + "`";
       lines.add("| " + metric + " | " + names(known.aliases()) + " |");
     }
     return String.join("\n", lines) + "\n";

@@ -12,11 +12,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a file holds, reading it gives a recording or the one exception, never anything else. */
+/**
+ * Whatever a file holds, reading it gives a recording or the one exception, never anything else.
+ */
 class IntakeFuzzTest {
   private static final long SEED = 20_260_105;
   private static final int ROUNDS = 150;
-  private static final byte[] ODD = {0, '"', ',', '\n', '\r', '{', '}', '[', '=', ':', '&', '*', '-', 'e', '9', '.', 27, (byte) 0xFF};
+  private static final byte[] ODD = {
+    0, '"', ',', '\n', '\r', '{', '}', '[', '=', ':', '&', '*', '-', 'e', '9', '.', 27, (byte) 0xFF
+  };
 
   @TempDir Path folder;
 
@@ -24,7 +28,11 @@ class IntakeFuzzTest {
   void mutatedFilesGiveARecordingOrTheOneException() throws IOException {
     List<Path> seeds;
     try (Stream<Path> walk = Files.walk(Path.of("src/test/resources/intake"))) {
-      seeds = walk.filter(Files::isRegularFile).filter(p -> !p.toString().endsWith(".txt")).sorted().toList();
+      seeds =
+          walk.filter(Files::isRegularFile)
+              .filter(p -> !p.toString().endsWith(".txt"))
+              .sorted()
+              .toList();
     }
     Random random = new Random(SEED);
     for (Path seed : seeds) {

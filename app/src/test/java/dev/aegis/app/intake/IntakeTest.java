@@ -38,7 +38,12 @@ class IntakeTest {
   }
 
   private static String table(String column, String first, String second) {
-    return "ts," + column + "\n2026-01-05T10:00:00Z," + first + "\n2026-01-05T10:01:00Z," + second
+    return "ts,"
+        + column
+        + "\n2026-01-05T10:00:00Z,"
+        + first
+        + "\n2026-01-05T10:01:00Z,"
+        + second
         + "\n";
   }
 
@@ -72,7 +77,8 @@ class IntakeTest {
     for (Known known : Known.values()) {
       for (String alias : known.aliases()) {
         assertThat(ColumnName.of(alias).known()).as(alias).isEqualTo(known);
-        assertThat(ColumnName.of(alias.toUpperCase(java.util.Locale.ROOT).replace('_', '-')).known())
+        assertThat(
+                ColumnName.of(alias.toUpperCase(java.util.Locale.ROOT).replace('_', '-')).known())
             .as(alias)
             .isEqualTo(known);
       }
@@ -97,7 +103,12 @@ class IntakeTest {
     List<String> rows = new ArrayList<>();
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
-      rows.add((1_700_000_000 + random.nextInt(4_000)) + "," + random.nextDouble() * 900 + "," + random.nextDouble());
+      rows.add(
+          (1_700_000_000 + random.nextInt(4_000))
+              + ","
+              + random.nextDouble() * 900
+              + ","
+              + random.nextDouble());
     }
     IntakeLimits small = new IntakeLimits(1_000, 10, 100, 1_000, 10, 10, 10, 10, 3, 1_000);
     String header = "ts,p99_ms,cpu\n";
@@ -144,7 +155,8 @@ class IntakeTest {
     Recording recording = read(table("p99_ms", "200", "900"));
 
     assertThat(recording.profile().slo().latencyP99Millis()).isEqualTo(600);
-    assertThat(recording.report().assumptions()).anyMatch(l -> l.contains("slo.latency_p99 not given"));
+    assertThat(recording.report().assumptions())
+        .anyMatch(l -> l.contains("slo.latency_p99 not given"));
   }
 
   @Test
@@ -159,7 +171,8 @@ class IntakeTest {
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
     byte[] bytes = zipped.toByteArray();
-    Path half = Files.write(folder.resolve("half"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Path half =
+        Files.write(folder.resolve("half"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
     Recording recording = Intake.read(List.of(half), null, null);
 
@@ -170,12 +183,16 @@ class IntakeTest {
   @Test
   void stripsEscapesAndControlsFromEveryName() throws IOException {
     Recording recording =
-        read("ts,service,\u001b[31mevil\u0007\u202e\n1700000000,a\u001b[2Jb\u0000,1\n".replace("\u0000", "")
-            + "1700000060,a\u001b[2Jb,2\n");
+        read(
+            "ts,service,\u001b[31mevil\u0007\u202e\n1700000000,a\u001b[2Jb\u0000,1\n"
+                    .replace("\u0000", "")
+                + "1700000060,a\u001b[2Jb,2\n");
 
     assertThat(recording.telemetry().series().getFirst().key().service()).isEqualTo("ab");
     assertThat(recording.telemetry().series().getFirst().key().metric().name()).isEqualTo("evil");
-    assertThat(String.join("", recording.report().lines())).doesNotContain("\u001b").doesNotContain("\u202e");
+    assertThat(String.join("", recording.report().lines()))
+        .doesNotContain("\u001b")
+        .doesNotContain("\u202e");
   }
 
   @Test
@@ -190,7 +207,8 @@ class IntakeTest {
 
     assertThat(series(recording, LogBook.ERRORS).values()).containsExactly(1, 0, 1);
     assertThat(recording.telemetry().logs()).hasSize(3);
-    assertThat(recording.telemetry().matching(k -> k.metric().equals(Metric.LATENCY_P99))).isEmpty();
+    assertThat(recording.telemetry().matching(k -> k.metric().equals(Metric.LATENCY_P99)))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -214,7 +232,10 @@ class IntakeTest {
             IntakeException.class,
             e -> {
               assertThat(e.kind()).isEqualTo(kind);
-              assertThat(e.getMessage()).startsWith(file.toString()).contains(words).doesNotContain("\n");
+              assertThat(e.getMessage())
+                  .startsWith(file.toString())
+                  .contains(words)
+                  .doesNotContain("\n");
               assertThat(e.exitCode()).isEqualTo(3);
             });
   }
@@ -225,7 +246,8 @@ class IntakeTest {
     Path missing = folder.resolve("nowhere");
     Path empty = Files.createDirectory(folder.resolve("empty"));
 
-    assertThatThrownBy(() -> Intake.read(List.of(binary), null, null)).hasMessageContaining("binary");
+    assertThatThrownBy(() -> Intake.read(List.of(binary), null, null))
+        .hasMessageContaining("binary");
     assertThatThrownBy(() -> Intake.read(List.of(missing), null, null))
         .hasMessageContaining("check the path");
     assertThatThrownBy(() -> Intake.read(List.of(empty), null, null))
@@ -237,7 +259,9 @@ class IntakeTest {
     Recording recording =
         read(
             "{\"ts\":1700000000,\"p99\":1}\n"
-                + "{\"ts\":1700000060,\"p99\":2}\n{\"a\":" + "[".repeat(5_000) + "}\n"
+                + "{\"ts\":1700000060,\"p99\":2}\n{\"a\":"
+                + "[".repeat(5_000)
+                + "}\n"
                 + "x".repeat(3 << 20)
                 + "\n{\"ts\":1700000120,\"p99\":3}\n");
 
@@ -256,7 +280,11 @@ class IntakeTest {
             "[{\"at\":\"2026-01-05T10:00:00Z\",\"kind\":\"rollout\",\"service\":\"a\",\"version\":\"v2\",\"from\":\"v1\",\"x\":1}]",
             "{\"time\":1767607200,\"type\":\"deploy\",\"service\":\"a\",\"version\":\"v2\",\"previous\":\"v1\"}\n",
             "at,kind,service,version,previous\n2026-01-05T10:00:00Z,release,a,v2,v1\n",
-            "- at: 2026-01-05T10:00:00Z\n  kind: deploy\n  service: a\n  version: v2\n  previous: v1\n")) {
+            "- at: 2026-01-05T10:00:00Z\n"
+                + "  kind: deploy\n"
+                + "  service: a\n"
+                + "  version: v2\n"
+                + "  previous: v1\n")) {
       Path changes = Files.writeString(folder.resolve("changes"), text);
 
       Recording recording = Intake.read(List.of(metrics), changes, null);

@@ -23,7 +23,15 @@ class LargeFileTest {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("timestamp,service,p99_ms,error_rate,rps,cpu,mem\n");
       for (int i = 0; i < ROWS; i++) {
-        out.write((1_700_000_000 + i / 3) + ",service-" + i % 3 + "," + (100 + i % 211) + ".25,0.00125,1200." + i % 7 + ",0.5,0.25\n");
+        out.write(
+            (1_700_000_000 + i / 3)
+                + ",service-"
+                + i % 3
+                + ","
+                + (100 + i % 211)
+                + ".25,0.00125,1200."
+                + i % 7
+                + ",0.5,0.25\n");
       }
     }
     Process process =

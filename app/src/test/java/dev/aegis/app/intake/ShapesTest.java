@@ -29,8 +29,7 @@ class ShapesTest {
       })
   void readsTheShapeAsExpected(String shape) throws IOException {
     Path expected = ROOT.resolve(shape + ".expected.txt");
-    String read =
-        RecordingText.of(Intake.read(List.of(ROOT.resolve(shape)), null, null), ROOT);
+    String read = RecordingText.of(Intake.read(List.of(ROOT.resolve(shape)), null, null), ROOT);
     if ("write".equals(System.getProperty("aegis.golden"))) {
       Files.writeString(expected, read);
     }
