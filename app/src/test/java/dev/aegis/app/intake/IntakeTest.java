@@ -273,6 +273,7 @@ class IntakeTest {
   }
 
   @Test
+  @SuppressWarnings("StringConcatToTextBlock")
   void readsChangesInEveryForm() throws IOException {
     Path metrics = file(table("p99_ms", "200", "900"));
     for (String text :
