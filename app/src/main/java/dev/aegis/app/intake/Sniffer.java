@@ -103,8 +103,7 @@ final class Sniffer {
   /**
    * A named time column in the first rows, or rows that begin with a time and go on with numbers.
    */
-  private static boolean isTable(
-      List<String> lines, char delimiter, boolean withoutTimes) {
+  private static boolean isTable(List<String> lines, char delimiter, boolean withoutTimes) {
     CsvRow row = new CsvRow(delimiter);
     Timestamps timestamps = new Timestamps();
     Numbers numbers = new Numbers(delimiter != ',');
