@@ -4,7 +4,17 @@ import java.util.List;
 
 /** What a column that is not a quantity says about its row, and the names it goes by. */
 enum Role {
-  TIME("timestamp", "time", "ts", "datetime", "date", "unix_timestamp", "epoch", "time_unix_nano"),
+  TIME(
+      "timestamp",
+      "time",
+      "ts",
+      "datetime",
+      "date",
+      "unix_timestamp",
+      "epoch",
+      "time_unix_nano",
+      "at",
+      "when"),
   SERVICE(
       "service", "service_name", "svc", "app", "application", "microservice", "component", "job"),
   REGION("region", "datacenter", "dc", "location"),

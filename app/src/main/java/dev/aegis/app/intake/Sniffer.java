@@ -75,7 +75,12 @@ final class Sniffer {
       return new Finding(Format.LOG);
     }
     for (char delimiter : DELIMITERS) {
-      if (isTable(lines, delimiter)) {
+      if (isTable(lines, delimiter, false)) {
+        return new Finding(Format.TABLE, delimiter);
+      }
+    }
+    for (char delimiter : DELIMITERS) {
+      if (isTable(lines, delimiter, true) && hasNoTimesAtAll(lines)) {
         return new Finding(Format.TABLE, delimiter);
       }
     }
@@ -98,7 +103,7 @@ final class Sniffer {
   /**
    * A named time column in the first rows, or rows that begin with a time and go on with numbers.
    */
-  private static boolean isTable(List<String> lines, char delimiter) {
+  private static boolean isTable(List<String> lines, char delimiter, boolean withoutTimes) {
     CsvRow row = new CsvRow(delimiter);
     Timestamps timestamps = new Timestamps();
     Numbers numbers = new Numbers(delimiter != ',');
@@ -116,7 +121,7 @@ final class Sniffer {
       }
       timed += isTimedRow(row, timestamps, numbers) ? 1 : 0;
     }
-    return wide * 2 >= lines.size() && wide > 0 && (timed * 2 >= wide || hasNoTimesAtAll(lines));
+    return wide * 2 >= lines.size() && wide > 0 && (timed * 2 >= wide || withoutTimes);
   }
 
   /** A table all the same, but one without times: its own reader says so best. */
