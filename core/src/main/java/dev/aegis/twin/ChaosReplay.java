@@ -311,7 +311,7 @@ public final class ChaosReplay {
     for (ServiceModel.Region region : fitted.model().regions()) {
       rate += region.arrivals().last();
     }
-    return settings.requestBudget() / Math.max(1e-9, rate);
+    return (double) settings.requestBudget() / Math.max(1e-9, rate);
   }
 
   private ValidationResult verdict(
@@ -378,7 +378,7 @@ public final class ChaosReplay {
         String.format(
             Locale.ROOT,
             "over the next %.0f min undoing leaves %.1f %% errors, staying %.1f %%",
-            settings.shortestHorizon().toSeconds() / 60.0,
+            (double) settings.shortestHorizon().toSeconds() / 60,
             100 * errors(replay.withFix()),
             100 * errors(replay.doNothing()));
     return new Undo(noWorse, sentence, replay);
@@ -386,7 +386,7 @@ public final class ChaosReplay {
 
   /** Errors and, in units of the objective up to twice, latency: mean over the common future. */
   private double burden(Forecast forecast) {
-    double until = settings.shortestHorizon().toSeconds();
+    double until = (double) settings.shortestHorizon().toSeconds();
     return forecast.points().stream()
         .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
         .mapToDouble(
@@ -396,7 +396,7 @@ public final class ChaosReplay {
   }
 
   private double errors(Forecast forecast) {
-    double until = settings.shortestHorizon().toSeconds();
+    double until = (double) settings.shortestHorizon().toSeconds();
     return forecast.points().stream()
         .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
         .mapToDouble(Forecast.Point::errorRatio)

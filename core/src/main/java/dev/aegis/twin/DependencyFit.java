@@ -33,6 +33,9 @@ record DependencyFit(
   /** Contention that adds less than this to the slowest call seen is none. */
   private static final double FELT = 0.05;
 
+  private static final int LOAD_POINTS = 4;
+  private static final double SAME_LOAD = 0.10;
+
   /** A law with this median relative error explains the points. */
   private static final double EXPLAINED = 0.05;
 
@@ -72,13 +75,27 @@ record DependencyFit(
     Law after = after(millis, calls, settled, n, before);
     double one = all.squares(millis, calls, 0, split) + all.squares(millis, calls, settled, n);
     double two = before.squares(millis, calls, 0, split) + after.squares(millis, calls, settled, n);
-    if (n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
+    boolean sameLoad = sameLoad(h, used, split);
+    if (!sameLoad && n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
       return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
     }
     boolean unknown = !after.ranged && after.alone > SLOWER * before.alone;
     double changed = h.seconds(used.get(split)) - h.table.step / 2;
     return new DependencyFit(
         List.of(before.from(-1e9, cv), after.from(changed, cv)), unknown, most, after.misfit);
+  }
+
+  /** One law gives one time to one load: slower under the same load is another law. */
+  private static boolean sameLoad(History h, List<Integer> used, int split) {
+    double[] before = new double[split];
+    double[] after = new double[Math.min(LOAD_POINTS, used.size() - split)];
+    for (int j = 0; j < split; j++) {
+      before[j] = h.offered[used.get(j)];
+    }
+    for (int j = 0; j < after.length; j++) {
+      after[j] = h.offered[used.get(split + j)];
+    }
+    return Math.abs(Fits.median(after) / Fits.median(before) - 1) < SAME_LOAD;
   }
 
   /**
