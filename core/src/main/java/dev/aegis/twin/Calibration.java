@@ -120,8 +120,9 @@ final class Calibration {
                   + " dependency; check slotsPerPod and "
                   + Metric.UTILISATION));
     }
-    double cv = cv(s50, s99, work, h, base, quiet, dependencyMillis);
-    return new Outcome.Ready(assemble(h, origin, from, base, work, cv));
+    double heap = Fits.median(Arrays.copyOf(h.heap[base], quiet));
+    double cv = cv(s50, s99, work, heap, dependencyMillis);
+    return new Outcome.Ready(assemble(h, origin, from, work, cv));
   }
 
   private List<String> missing(History h) {
@@ -211,9 +212,7 @@ final class Calibration {
    * quiet time's ratio of p99 to p50 (or to the mean), taken as lognormal: {@code σ = ln(p99 / p50)
    * / z99}.
    */
-  private double cv(
-      double p50, double p99, WorkFit work, History h, int base, int quiet, double dependency) {
-    double heap = Fits.median(Arrays.copyOf(h.heap[base], quiet));
+  private double cv(double p50, double p99, WorkFit work, double heap, double dependency) {
     double load = Double.isNaN(heap) ? 0 : work.gcCost() * heap / (1 - heap);
     double own = work.millis() * (1 + load);
     double sigma;
@@ -234,7 +233,7 @@ final class Calibration {
     return Math.min(5, cv);
   }
 
-  private Fitted assemble(History h, Instant origin, int from, int base, WorkFit work, double cv) {
+  private Fitted assemble(History h, Instant origin, int from, WorkFit work, double cv) {
     double shift = h.seconds(from);
     List<ServiceModel.Version> versions = new ArrayList<>();
     boolean leaks = false;

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Judges a fix by replaying the incident with and without it. The model is fitted to the telemetry
@@ -175,7 +176,7 @@ public final class ChaosReplay {
           with(fitted.unknowns(), unsupported.get()),
           evidence(fitted));
     }
-    List<Rewound> home = rewind(fitted, Set.of(profile.home()));
+    List<Rewound> home = rewind(fitted, touched(List.of()));
     Optional<String> misfit = Reproduction.misfit(fitted.observed(), home, profile.slo());
     if (misfit.isPresent()) {
       return doesNotReproduce(fitted, home, misfit.get());
@@ -225,7 +226,7 @@ public final class ChaosReplay {
   private Optional<String> unmeasured(Fitted fitted) {
     for (ServiceModel.Region region : fitted.model().regions()) {
       String version = Horizon.versionAfter(action, fitted, region);
-      if (Horizon.regions(action, profile).contains(region.name())
+      if (touched(List.of(action)).contains(region.name())
           && Horizon.rateAfter(action, fitted.model(), region) > 0
           && fitted.unmeasured().contains(version)) {
         return Optional.of(
@@ -233,6 +234,14 @@ public final class ChaosReplay {
       }
     }
     return Optional.empty();
+  }
+
+  /** Home, where earlier fixes reached, and where these actions would. */
+  private Set<String> touched(List<Action> actions) {
+    Set<String> regions = new TreeSet<>(Set.of(profile.home()));
+    applied.forEach(a -> regions.addAll(Horizon.regions(a.action(), profile)));
+    actions.forEach(a -> regions.addAll(Horizon.regions(a, profile)));
+    return regions;
   }
 
   private List<Rewound> rewind(Fitted fitted, Set<String> regions) {
@@ -252,7 +261,7 @@ public final class ChaosReplay {
   }
 
   private Run run(Fitted fitted, List<Path> nothing, double[] ends) {
-    List<Rewound> pasts = rewind(fitted, Horizon.regions(action, profile));
+    List<Rewound> pasts = rewind(fitted, touched(List.of(action)));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> paths = new ArrayList<>();
     List<Judged> judged = new ArrayList<>();
@@ -302,7 +311,7 @@ public final class ChaosReplay {
     for (ServiceModel.Region region : fitted.model().regions()) {
       rate += region.arrivals().last();
     }
-    return settings.requestBudget() / Math.max(1e-9, rate);
+    return (double) settings.requestBudget() / Math.max(1e-9, rate);
   }
 
   private ValidationResult verdict(
@@ -319,7 +328,7 @@ public final class ChaosReplay {
           case REJECT -> commonest(run.judged());
           case ABSTAIN -> Reason.TOO_CLOSE;
         };
-    ServiceModel model = Rewound.only(fitted.model(), Horizon.regions(action, profile));
+    ServiceModel model = Rewound.only(fitted.model(), touched(List.of(action)));
     String sentence =
         new Sentences(run.paths(), nothing, run.judged(), model, profile.slo()).of(reason);
     double[] recovery = run.judged().stream().mapToDouble(Judged::recoverySeconds).toArray();
@@ -369,7 +378,7 @@ public final class ChaosReplay {
         String.format(
             Locale.ROOT,
             "over the next %.0f min undoing leaves %.1f %% errors, staying %.1f %%",
-            settings.shortestHorizon().toSeconds() / 60.0,
+            (double) settings.shortestHorizon().toSeconds() / 60,
             100 * errors(replay.withFix()),
             100 * errors(replay.doNothing()));
     return new Undo(noWorse, sentence, replay);
@@ -377,7 +386,7 @@ public final class ChaosReplay {
 
   /** Errors and, in units of the objective up to twice, latency: mean over the common future. */
   private double burden(Forecast forecast) {
-    double until = settings.shortestHorizon().toSeconds();
+    double until = (double) settings.shortestHorizon().toSeconds();
     return forecast.points().stream()
         .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
         .mapToDouble(
@@ -387,7 +396,7 @@ public final class ChaosReplay {
   }
 
   private double errors(Forecast forecast) {
-    double until = settings.shortestHorizon().toSeconds();
+    double until = (double) settings.shortestHorizon().toSeconds();
     return forecast.points().stream()
         .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
         .mapToDouble(Forecast.Point::errorRatio)

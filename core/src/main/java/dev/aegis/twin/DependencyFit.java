@@ -33,6 +33,12 @@ record DependencyFit(
   /** Contention that adds less than this to the slowest call seen is none. */
   private static final double FELT = 0.05;
 
+  private static final int LOAD_POINTS = 4;
+  private static final double SAME_LOAD = 0.10;
+
+  /** A law with this median relative error explains the points. */
+  private static final double EXPLAINED = 0.05;
+
   private static final double SLOWER = 1.25;
 
   static DependencyFit none() {
@@ -58,7 +64,7 @@ record DependencyFit(
       calls[j] = inFlight(h, i, work, slots);
     }
     double most = Arrays.stream(calls).max().orElse(0);
-    Law all = Law.through(millis, calls, 0, n);
+    Law all = Law.through(millis, calls, 0, n, Double.NaN);
     int split = changePoint(millis);
     if (split <= 0) {
       return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
@@ -66,16 +72,43 @@ record DependencyFit(
     Law before = Law.constant(millis, 0, split);
     // The point in which it changed is a mixture of both.
     int settled = n - split > LEAST_POINTS ? split + 1 : split;
-    Law after = Law.through(millis, calls, settled, n);
+    Law after = after(millis, calls, settled, n, before);
     double one = all.squares(millis, calls, 0, split) + all.squares(millis, calls, settled, n);
     double two = before.squares(millis, calls, 0, split) + after.squares(millis, calls, settled, n);
-    if (n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
+    boolean sameLoad = sameLoad(h, used, split);
+    if (!sameLoad && n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
       return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
     }
     boolean unknown = !after.ranged && after.alone > SLOWER * before.alone;
     double changed = h.seconds(used.get(split)) - h.table.step / 2;
     return new DependencyFit(
         List.of(before.from(-1e9, cv), after.from(changed, cv)), unknown, most, after.misfit);
+  }
+
+  /** One law gives one time to one load: slower under the same load is another law. */
+  private static boolean sameLoad(History h, List<Integer> used, int split) {
+    double[] before = new double[split];
+    double[] after = new double[Math.min(LOAD_POINTS, used.size() - split)];
+    for (int j = 0; j < split; j++) {
+      before[j] = h.offered[used.get(j)];
+    }
+    for (int j = 0; j < after.length; j++) {
+      after[j] = h.offered[used.get(split + j)];
+    }
+    return Math.abs(Fits.median(after) / Fits.median(before) - 1) < SAME_LOAD;
+  }
+
+  /**
+   * The law after the change. Where that explains the points, a call that is alone takes as long as it
+   * did before: with few loads seen the three parameters can hardly be told apart, and this one is
+   * known. Least squares alone would mislead: at a constant throughput X a slow interval also has more
+   * calls in flight, so noise itself lies along the line n / X.
+   */
+  private static Law after(double[] millis, double[] calls, int from, int to, Law before) {
+    Law free = Law.through(millis, calls, from, to, Double.NaN);
+    Law tied = Law.through(millis, calls, from, to, before.alone);
+    boolean explains = tied.contention + tied.coherence > 0 && tied.misfit <= EXPLAINED;
+    return free.ranged && explains ? tied : free;
   }
 
   private static double inFlight(History h, int i, WorkFit work, int slots) {
@@ -130,7 +163,8 @@ record DependencyFit(
       return new Law(level, 0, 0, false, 0);
     }
 
-    static Law through(double[] millis, double[] calls, int from, int to) {
+    /** With {@code known} the time of a call that is alone, or NaN when that is to be found. */
+    static Law through(double[] millis, double[] calls, int from, int to, double known) {
       double[] in = Arrays.copyOfRange(calls, from, to);
       boolean ranged =
           Arrays.stream(in).max().orElse(0) > LEAST_RANGE * Arrays.stream(in).min().orElse(0)
@@ -142,10 +176,12 @@ record DependencyFit(
         for (int i = 0; i < rows.length; i++) {
           double y = millis[from + i];
           double n = Math.max(1, calls[from + i]);
-          rows[i] = new double[] {1 / y, (n - 1) / y, n * (n - 1) / y};
-          ones[i] = 1;
+          double level = Double.isNaN(known) ? 1 / y : 0;
+          rows[i] = new double[] {level, (n - 1) / y, n * (n - 1) / y};
+          ones[i] = Double.isNaN(known) ? 1 : 1 - known / y;
         }
         a = Fits.nonNegative(rows, ones);
+        a[0] = Double.isNaN(known) ? a[0] : known;
       } else {
         a = new double[] {constant(millis, from, to).alone, 0, 0};
       }

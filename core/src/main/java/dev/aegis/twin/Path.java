@@ -15,6 +15,8 @@ package dev.aegis.twin;
  * @param completedSeconds when the action was done, from now; infinite when it was not
  * @param requests requests simulated
  */
+// Columns of figures that nobody compares or prints.
+@SuppressWarnings("ArrayRecordComponent")
 record Path(
     double[] seconds,
     double[][] p99,

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param p99 by observed interval
  * @param errors by observed interval
  */
+// Columns of figures that nobody compares or prints.
+@SuppressWarnings("ArrayRecordComponent")
 record Rewound(ServiceSimulation now, double[] p99, double[] errors) {
 
   /**

@@ -18,6 +18,8 @@ import java.util.List;
  * @param misfit median relative error of the fit
  * @param points points used
  */
+// Columns of figures that nobody compares or prints.
+@SuppressWarnings("ArrayRecordComponent")
 record WorkFit(
     int base,
     double millis,

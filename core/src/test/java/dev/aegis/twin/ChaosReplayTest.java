@@ -59,7 +59,8 @@ class ChaosReplayTest {
     assertThat(result.recoverySeconds()).isBetween(0.0, 120.0);
     Forecast.Point last = result.withFix().points().getLast();
     assertThat(last.p99Millis()).isBetween(250.0, 330.0);
-    assertThat(result.doNothing().points().getLast().errorRatio()).isGreaterThan(0.1);
+    assertThat(result.doNothing().points())
+        .anyMatch(p1 -> p1.secondsFromNow() > 0 && p1.errorRatio() > 0.3);
     assertThat(result.observed().points()).hasSizeLessThanOrEqualTo(60);
     assertThat(result.doNothing().points()).hasSizeLessThanOrEqualTo(60);
     assertThat(result.withFix().points()).hasSizeLessThanOrEqualTo(60);
