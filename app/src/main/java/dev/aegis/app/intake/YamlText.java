@@ -128,7 +128,7 @@ public final class YamlText {
     return malformed(path, line(), "expected plain YAML, found " + what + "; write it out", null);
   }
 
-  static IntakeException malformed(
+  public static IntakeException malformed(
       String path, int line, String what, @org.jspecify.annotations.Nullable Throwable cause) {
     String where = line > 0 ? path + ", line " + line : path;
     String message = where + ": " + what;
