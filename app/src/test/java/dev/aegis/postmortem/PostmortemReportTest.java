@@ -2,6 +2,7 @@ package dev.aegis.postmortem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.incident.Incident;
 import dev.aegis.app.testkit.Golden;
 import dev.aegis.app.testkit.Log;
 import dev.aegis.app.testkit.Stories;
@@ -179,7 +180,7 @@ class PostmortemReportTest {
     collect(Duration.between(signal.startedAt(), signal.detectedAt()), known);
     record.between(Signal.class, Decision.class).ifPresent(d -> collect(d, known));
     record
-        .request()
+        .approvalRequest()
         .ifPresent(r -> {
           numbers(r.planHash(), known);
           numbers(r.planHash().substring(0, 8), known);

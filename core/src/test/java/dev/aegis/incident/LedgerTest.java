@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-  private static final Costs COSTS = new Costs(950, Duration.ofSeconds(2520), 0.2, 0.02, 40);
+  private static final Costs COSTS = new Costs(950, Duration.ofMinutes(42), 0.2, 0.02, 40);
 
   @Test
   void countsWhatWasAvertedAgainstTheManualBaseline() {
@@ -26,7 +26,7 @@ class LedgerTest {
 
   @Test
   void avertsNothingWhileTheServiceIsNotBack() {
-    Worth worth = Ledger.worth(COSTS, Duration.ofSeconds(600), false, 0, Duration.ZERO);
+    Worth worth = Ledger.worth(COSTS, Duration.ofMinutes(10), false, 0, Duration.ZERO);
     assertThat(worth.avertedDollars()).isZero();
     assertThat(worth.remediationDollars()).isZero();
   }

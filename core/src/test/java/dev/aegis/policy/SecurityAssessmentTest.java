@@ -38,7 +38,7 @@ class SecurityAssessmentTest {
           Duration.ofSeconds(45),
           Duration.ofSeconds(30),
           "",
-          new Costs(950, Duration.ofSeconds(2520), 0.2, 0.02, 40));
+          new Costs(950, Duration.ofMinutes(42), 0.2, 0.02, 40));
 
   @Test
   void needsAReviewForALargeBlastRadius() {

@@ -142,7 +142,7 @@ class PlannerTest {
             podStart,
             Duration.ofSeconds(30),
             "payments",
-            new Costs(950, Duration.ofSeconds(2520), 0.2, 0.02, 40));
+            new Costs(950, Duration.ofMinutes(42), 0.2, 0.02, 40));
     Signal signal =
         new Signal(
             "shop",
@@ -162,7 +162,7 @@ class PlannerTest {
     Situation situation =
         new Situation(
             signal, diagnosis, profile, 6, offered, completed, utilisation, 0.3, "v2", suspects);
-    return new Planner(situation, attempts, Duration.ofSeconds(180)).next();
+    return new Planner(situation, attempts, Duration.ofMinutes(3)).next();
   }
 
   private static Action scale() {

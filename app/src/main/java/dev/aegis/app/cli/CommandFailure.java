@@ -18,6 +18,11 @@ public final class CommandFailure extends RuntimeException {
     this.code = Objects.requireNonNull(code);
   }
 
+  /** The same sentence as the failure it comes from. */
+  public static CommandFailure from(RuntimeException cause, ExitCode code) {
+    return new CommandFailure(code, String.valueOf(cause.getMessage()), cause);
+  }
+
   public ExitCode code() {
     return code;
   }

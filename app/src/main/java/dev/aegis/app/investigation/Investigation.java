@@ -60,7 +60,7 @@ public final class Investigation implements InvestigateRun {
     try {
       return investigate(moment.get(), options, streams);
     } catch (RoomException e) {
-      throw new CommandFailure(ExitCode.INTERNAL, e.getMessage(), e);
+      throw CommandFailure.from(e, ExitCode.INTERNAL);
     }
   }
 
@@ -68,7 +68,7 @@ public final class Investigation implements InvestigateRun {
     try {
       return Intake.read(options.paths(), options.changes(), options.slo());
     } catch (IntakeException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, e.getMessage(), e);
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }
   }
 

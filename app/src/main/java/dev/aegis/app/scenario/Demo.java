@@ -43,7 +43,7 @@ public final class Demo implements DemoRun {
       Path state = Interrupted.replace(home, source.text(), streams);
       return play(scenario, options, state, streams);
     } catch (RoomException e) {
-      throw new CommandFailure(ExitCode.INTERNAL, e.getMessage(), e);
+      throw CommandFailure.from(e, ExitCode.INTERNAL);
     }
   }
 
@@ -55,7 +55,7 @@ public final class Demo implements DemoRun {
     try {
       return ScenarioFile.read(source.text(), source.path());
     } catch (IntakeException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, e.getMessage(), e);
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }
   }
 
