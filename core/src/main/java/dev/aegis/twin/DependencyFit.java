@@ -99,10 +99,10 @@ record DependencyFit(
   }
 
   /**
-   * The law after the change. Where that explains the points, a call that is alone takes as long as it
-   * did before: with few loads seen the three parameters can hardly be told apart, and this one is
-   * known. Least squares alone would mislead: at a constant throughput X a slow interval also has more
-   * calls in flight, so noise itself lies along the line n / X.
+   * The law after the change. Where that explains the points, a call that is alone takes as long as
+   * it did before: with few loads seen the three parameters can hardly be told apart, and this one
+   * is known. Least squares alone would mislead: at a constant throughput X a slow interval also
+   * has more calls in flight, so noise itself lies along the line n / X.
    */
   private static Law after(double[] millis, double[] calls, int from, int to, Law before) {
     Law free = Law.through(millis, calls, from, to, Double.NaN);
