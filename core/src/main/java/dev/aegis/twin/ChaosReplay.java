@@ -184,7 +184,7 @@ public final class ChaosReplay {
     List<String> unknowns = new ArrayList<>(fitted.unknowns());
     double horizon = Horizon.seconds(action, fitted, profile, settings);
     double affordable = affordable(fitted);
-    if (affordable < SHORTEST_AFFORDABLE * settings.shortestHorizon().toSeconds()) {
+    if (affordable < SHORTEST_AFFORDABLE * seconds(settings.shortestHorizon())) {
       String why =
           String.format(
               Locale.ROOT,
@@ -253,7 +253,7 @@ public final class ChaosReplay {
 
   private List<Path> nothing(Fitted fitted, List<Rewound> home) {
     return memory.nothing(() -> {
-      double length = Math.min(settings.shortestHorizon().toSeconds(), affordable(fitted));
+      double length = Math.min(seconds(settings.shortestHorizon()), affordable(fitted));
       double[] ends = ends(length);
       return replications.run(
           0, NOTHINGS, i -> new Future(past(home, i), ends).run(null, futureSeed(i)));
@@ -293,12 +293,16 @@ public final class ChaosReplay {
 
   private double deadline(Path path) {
     return Math.min(
-        path.completedSeconds() + settings.recoverWithin().toSeconds(),
-        settings.recoverAtMost().toSeconds());
+        path.completedSeconds() + seconds(settings.recoverWithin()),
+        seconds(settings.recoverAtMost()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 
   private double[] ends(double horizon) {
-    double length = settings.shortestHorizon().toMillis() / 1000.0 / settings.intervals();
+    double length = seconds(settings.shortestHorizon()) / settings.intervals();
     double[] ends = new double[(int) Math.round(horizon / length)];
     for (int i = 0; i < ends.length; i++) {
       ends[i] = (i + 1) * length;
@@ -378,7 +382,7 @@ public final class ChaosReplay {
         String.format(
             Locale.ROOT,
             "over the next %.0f min undoing leaves %.1f %% errors, staying %.1f %%",
-            (double) settings.shortestHorizon().toSeconds() / 60,
+            seconds(settings.shortestHorizon()) / 60,
             100 * errors(replay.withFix()),
             100 * errors(replay.doNothing()));
     return new Undo(noWorse, sentence, replay);
@@ -386,7 +390,7 @@ public final class ChaosReplay {
 
   /** Errors and, in units of the objective up to twice, latency: mean over the common future. */
   private double burden(Forecast forecast) {
-    double until = (double) settings.shortestHorizon().toSeconds();
+    double until = seconds(settings.shortestHorizon());
     return forecast.points().stream()
         .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
         .mapToDouble(
@@ -396,7 +400,7 @@ public final class ChaosReplay {
   }
 
   private double errors(Forecast forecast) {
-    double until = (double) settings.shortestHorizon().toSeconds();
+    double until = seconds(settings.shortestHorizon());
     return forecast.points().stream()
         .filter(p -> p.secondsFromNow() > 0 && p.secondsFromNow() <= until)
         .mapToDouble(Forecast.Point::errorRatio)

@@ -23,7 +23,7 @@ record DependencyFit(
     double highestCalls,
     double misfit) {
   /** Calls in flight must vary by this factor before a curve through them means anything. */
-  private static final double LEAST_RANGE = 1.4;
+  private static final double LEAST_RANGE = 1.25;
 
   private static final int LEAST_POINTS = 3;
 
@@ -99,10 +99,10 @@ record DependencyFit(
   }
 
   /**
-   * The law after the change. Where that explains the points, a call that is alone takes as long as it
-   * did before: with few loads seen the three parameters can hardly be told apart, and this one is
-   * known. Least squares alone would mislead: at a constant throughput X a slow interval also has more
-   * calls in flight, so noise itself lies along the line n / X.
+   * The law after the change. Where that explains the points, a call that is alone takes as long as
+   * it did before: with few loads seen the three parameters can hardly be told apart, and this one
+   * is known. Least squares alone would mislead: at a constant throughput X a slow interval also
+   * has more calls in flight, so noise itself lies along the line n / X.
    */
   private static Law after(double[] millis, double[] calls, int from, int to, Law before) {
     Law free = Law.through(millis, calls, from, to, Double.NaN);
@@ -167,7 +167,7 @@ record DependencyFit(
     static Law through(double[] millis, double[] calls, int from, int to, double known) {
       double[] in = Arrays.copyOfRange(calls, from, to);
       boolean ranged =
-          Arrays.stream(in).max().orElse(0) > LEAST_RANGE * Arrays.stream(in).min().orElse(0)
+          Fits.quantile(in, 0.95) > LEAST_RANGE * Fits.quantile(in, 0.05)
               && to - from >= LEAST_POINTS;
       double[] a;
       if (ranged) {

@@ -62,8 +62,8 @@ final class Horizon {
   static double seconds(Action action, Fitted fitted, ServiceProfile profile, ReplaySettings set) {
     double enough =
         duration(action, fitted.model(), profile.home())
-            + set.recoverWithin().toSeconds()
-            + 0.2 * set.shortestHorizon().toSeconds();
+            + set.recoverWithin().toMillis() / 1000.0
+            + 0.2 * set.shortestHorizon().toMillis() / 1000.0;
     ServiceModel model = Rewound.only(fitted.model(), regions(action, profile));
     for (ServiceModel.Region region : model.regions()) {
       double full = exhaustion(action, fitted, model, region);
@@ -71,8 +71,8 @@ final class Horizon {
         enough = Math.max(enough, BEYOND_EXHAUSTION * full + 2 * model.podStartSeconds());
       }
     }
-    double least = set.shortestHorizon().toSeconds();
-    return Math.min(Math.max(enough, least), set.longestHorizon().toSeconds());
+    double least = set.shortestHorizon().toMillis() / 1000.0;
+    return Math.min(Math.max(enough, least), set.longestHorizon().toMillis() / 1000.0);
   }
 
   private static double exhaustion(

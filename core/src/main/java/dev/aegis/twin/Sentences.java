@@ -166,6 +166,8 @@ final class Sentences {
     return paths.getFirst().seconds()[paths.getFirst().size() - 1] / 60;
   }
 
+  // The annotation it asks for would be a dependency of the core.
+  @SuppressWarnings("AnnotateFormatMethod")
   private static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
