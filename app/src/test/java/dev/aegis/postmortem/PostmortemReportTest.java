@@ -2,10 +2,10 @@ package dev.aegis.postmortem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.incident.Incident;
 import dev.aegis.app.testkit.Golden;
 import dev.aegis.app.testkit.Log;
 import dev.aegis.app.testkit.Stories;
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Hypothesis;

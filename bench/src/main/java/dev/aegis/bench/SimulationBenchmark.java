@@ -47,10 +47,24 @@ public class SimulationBenchmark {
   private static ServiceModel model(double leak) {
     ServiceModel.Region region =
         new ServiceModel.Region(
-            "us-east-1", 6, 12, "v1", Double.NaN, Steps.constant(PER_SECOND),
+            "us-east-1",
+            6,
+            12,
+            "v1",
+            Double.NaN,
+            Steps.constant(PER_SECOND),
             List.of(new ServiceModel.Dependency(0, 28, 0.4, 0, 0)));
     return new ServiceModel(
-        "checkout-api", 20, 150, 4, 45, 30, 20, 70, 0.45, 0.1,
+        "checkout-api",
+        20,
+        150,
+        4,
+        45,
+        30,
+        20,
+        70,
+        0.45,
+        0.1,
         List.of(region),
         List.of(new ServiceModel.Version("v1", 1, 0.0005, 0.3, leak, 0)),
         Map.of());

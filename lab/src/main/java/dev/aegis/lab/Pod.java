@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One pod of the lab: an HTTP server on loopback whose work is a timed wait on one of a limited number
- * of slots, so that a second pod really adds capacity on one machine. Serves {@code /checkout} and
- * {@code /metrics} (Prometheus text format).
+ * One pod of the lab: an HTTP server on loopback whose work is a timed wait on one of a limited
+ * number of slots, so that a second pod really adds capacity on one machine. Serves {@code
+ * /checkout} and {@code /metrics} (Prometheus text format).
  */
 public final class Pod implements AutoCloseable {
   private static final int MAX_WAITING = 1_000;
