@@ -1,6 +1,7 @@
 package dev.aegis.app;
 
 import dev.aegis.app.cli.AegisCommand;
+import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
@@ -9,6 +10,8 @@ import java.util.Map;
 
 /** The entry point, and the one place where everything is wired, by hand. */
 public final class Main {
+  private static final String LOCAL = "local";
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -19,6 +22,14 @@ public final class Main {
   /** Runs one command within this process and returns its exit code. */
   static int execute(String... args) {
     Map<String, String> environment = System.getenv();
+    String bus = environment.getOrDefault("BUS", LOCAL);
+    if (!bus.equals(LOCAL)) {
+      System.err.println(
+          "aegis: BUS: expected \"local\", the only bus of this version, found \""
+              + bus
+              + "\"; unset BUS or set it to local");
+      return ExitCode.USAGE.code();
+    }
     StateDirectory home = StateDirectory.of(environment);
     return new AegisCommand(new Demo(home), new Investigation(home), version(), environment)
         .execute(Streams.ofProcess(environment), args);

@@ -36,6 +36,15 @@ class DistributionIT {
   }
 
   @Test
+  void refusesABusItDoesNotHave() {
+    Shell.Outcome outcome = shell.with("BUS", "carrier-pigeon").run("./aegis demo");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("BUS: expected \"local\"").contains("carrier-pigeon");
+  }
+
+  @Test
   void startsFromItsCache() {
     // Java ends with an error where the cache does not fit, instead of going on without it.
     Shell.Outcome outcome =

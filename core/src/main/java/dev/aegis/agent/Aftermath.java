@@ -1,5 +1,6 @@
 package dev.aegis.agent;
 
+import dev.aegis.cause.SignalEvidence;
 import dev.aegis.execution.Steps;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Ledger;
@@ -119,15 +120,28 @@ final class Aftermath {
     Plan plan = plan(incident);
     Optional<Steps> undo = Steps.toUndo(turn.trigger().room(), plan);
     if (undo.isEmpty()) {
-      Reply failed = failed(incident, recovery, sentence, List.of());
+      Reply failed =
+          failed(incident, recovery, sentence, figures(turn, incident, sentence));
       return leave(turn, incident, failed, "nothing takes it back: " + plan.whyUndo());
     }
     Proof.UndoVerdict verdict = proof.undo(turn, Objects.requireNonNull(plan.undo()));
-    Reply failed = failed(incident, recovery, sentence, verdict.evidence());
+    List<Evidence> evidence = new ArrayList<>(figures(turn, incident, sentence));
+    evidence.addAll(verdict.evidence());
+    Reply failed = failed(incident, recovery, sentence, evidence);
     if (!verdict.noWorse()) {
       return leave(turn, incident, failed, "taking it back is worse: " + verdict.sentence());
     }
     return List.of(failed, Commander.arm(undo.get(), incident.executions()));
+  }
+
+  /** What the sentence was read from. */
+  private static List<Evidence> figures(Turn turn, Incident incident, String sentence) {
+    return SignalEvidence.since(
+        incident.signal().orElseThrow().service(),
+        incident.firstArmedAt().orElseThrow(),
+        sentence,
+        DeskSql.of(turn.desk()),
+        EvidenceNumbers.next(turn.log()));
   }
 
   private Reply failed(

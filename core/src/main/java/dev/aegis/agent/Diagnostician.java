@@ -51,11 +51,7 @@ public final class Diagnostician implements Agent {
                 new IllegalStateException(
                     "expected a signal from @observer in the room, found none; post one first"));
     Desk desk = turn.desk();
-    Sql sql =
-        text -> {
-          Desk.Table table = desk.query(text);
-          return new Sql.Rows(table.columns(), table.rows());
-        };
+    Sql sql = DeskSql.of(desk);
     Diagnosis diagnosis =
         CauseRanking.rank(
             signal, desk.profile().dependency(), turn.now(), sql, EvidenceNumbers.next(turn.log()));

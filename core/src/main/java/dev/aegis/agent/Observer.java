@@ -5,7 +5,6 @@ import dev.aegis.anomaly.Burn;
 import dev.aegis.anomaly.Watch;
 import dev.aegis.cause.ChangeCorrelation;
 import dev.aegis.cause.SignalEvidence;
-import dev.aegis.cause.Sql;
 import dev.aegis.cause.Words;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Handle;
@@ -78,7 +77,7 @@ public final class Observer implements Agent {
             correlation.rank(upToNow.changes()),
             burn.dollarsPerMinute(revenue),
             SignalEvidence.of(
-                alert.service(), alert.region(), alert.startedAt(), alert.detectedAt(), sql(desk)));
+                alert.service(), alert.region(), alert.startedAt(), alert.detectedAt(), DeskSql.of(desk)));
     return Reply.to(Handle.DIAGNOSTICIAN, sentence(signal), signal);
   }
 
@@ -109,13 +108,6 @@ public final class Observer implements Agent {
         suspect.share());
   }
 
-  private static Sql sql(Desk desk) {
-    return text -> {
-      Desk.Table table = desk.query(text);
-      return new Sql.Rows(table.columns(), table.rows());
-    };
-  }
-
   @Override
   public List<Reply> answer(Turn turn) {
     Desk desk = turn.desk();
@@ -129,7 +121,7 @@ public final class Observer implements Agent {
             .orElse(desk.profile().home());
     Answer answer =
         SignalEvidence.newest(
-            desk.profile().service(), region, sql(desk), EvidenceNumbers.next(turn.log()));
+            desk.profile().service(), region, DeskSql.of(desk), EvidenceNumbers.next(turn.log()));
     return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
   }
 }

@@ -233,6 +233,22 @@ final class Queries {
             Literal.timestamp(detectedAt));
   }
 
+  /** The promise's figures of every region that serves, since an instant. */
+  static String promise(String service, Instant since) {
+    return """
+    SELECT ts, region,
+           max(value) FILTER (WHERE metric = 'latency_p99_ms') AS p99_ms,
+           max(value) FILTER (WHERE metric = 'error_ratio') AS error_ratio
+    FROM samples
+    WHERE service = %1$s AND version = '' AND pod = '' AND ts >= %2$s
+      AND metric IN ('latency_p99_ms', 'error_ratio')
+    GROUP BY ts, region
+    ORDER BY ts DESC, region
+    LIMIT 12\
+    """
+        .formatted(Literal.text(service), Literal.timestamp(since));
+  }
+
   /** The newest value of each metric of a place. */
   static String newest(String service, String region) {
     return """

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a signal rests on, asked for by SQL like everything else that is claimed. */
+/** What signals and verifications rest on, asked for by SQL like everything else that is claimed. */
 public final class SignalEvidence {
   private SignalEvidence() {}
 
@@ -30,6 +30,19 @@ public final class SignalEvidence {
     Sql.Rows before = exhibits.ask(changes);
     exhibits.keep(
         before.rows().size() + " changes in the six hours before the onset", changes, before);
+    return exhibits.kept();
+  }
+
+  /**
+   * The promise's figures since a fix was begun, in every region that serves.
+   *
+   * @return one piece of evidence, or none where nothing came back
+   */
+  public static List<Evidence> since(
+      String service, Instant begun, String finding, Sql sql, int firstEvidence) {
+    Exhibits exhibits = new Exhibits(sql, firstEvidence);
+    String query = Queries.promise(service, begun);
+    exhibits.keep(finding, query, exhibits.ask(query));
     return exhibits.kept();
   }
 
