@@ -120,8 +120,7 @@ final class Aftermath {
     Plan plan = plan(incident);
     Optional<Steps> undo = Steps.toUndo(turn.trigger().room(), plan);
     if (undo.isEmpty()) {
-      Reply failed =
-          failed(incident, recovery, sentence, figures(turn, incident, sentence));
+      Reply failed = failed(incident, recovery, sentence, figures(turn, incident, sentence));
       return leave(turn, incident, failed, "nothing takes it back: " + plan.whyUndo());
     }
     Proof.UndoVerdict verdict = proof.undo(turn, Objects.requireNonNull(plan.undo()));

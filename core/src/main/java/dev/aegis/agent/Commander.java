@@ -164,8 +164,9 @@ public final class Commander implements Agent {
   private List<Reply> onApproval(Turn turn, Incident incident, Approval approval) {
     ApprovalRequest request =
         incident.approvalRequest().orElseThrow(() -> new IllegalStateException("nobody was asked"));
-    if (!approval.planHash().equals(request.planHash())) {
-      return List.of(Reply.toAll("that answer names another plan; it has no effect", noted()));
+    Optional<String> noEffect = whyWithoutEffect(incident, request, approval);
+    if (noEffect.isPresent()) {
+      return List.of(Reply.toAll(noEffect.get(), new Answer(noEffect.get(), List.of())));
     }
     if (!approval.granted()) {
       return aftermath.denied(turn, incident, approval);
@@ -189,6 +190,21 @@ public final class Commander implements Agent {
     return List.of(arm(Steps.of(turn.trigger().room(), request.plan()), incident.executions()));
   }
 
+  /** An answer that comes twice, too late, or to another plan starts nothing. */
+  private static Optional<String> whyWithoutEffect(
+      Incident incident, ApprovalRequest request, Approval approval) {
+    if (!approval.planHash().equals(request.planHash())) {
+      return Optional.of("that answer names another plan than the one that is asked about");
+    }
+    if (incident.decision().isPresent() || incident.phase().terminal()) {
+      return Optional.of("that answer comes after the end; nothing is done");
+    }
+    if (incident.firstArmedAt().isPresent()) {
+      return Optional.of("the plan is being carried out already; the kill switch stops it");
+    }
+    return Optional.empty();
+  }
+
   private static String observedNow(Turn turn, Incident incident) {
     return Situation.read(
             incident.signal().orElseThrow(),
@@ -197,10 +213,6 @@ public final class Commander implements Agent {
             turn.desk().telemetry(),
             turn.now())
         .observedState();
-  }
-
-  private static Payload noted() {
-    return new Answer("the hash does not match the open request", List.of());
   }
 
   private List<Reply> onExecution(Turn turn, Incident incident, Execution execution) {

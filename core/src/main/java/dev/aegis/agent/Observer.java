@@ -77,7 +77,11 @@ public final class Observer implements Agent {
             correlation.rank(upToNow.changes()),
             burn.dollarsPerMinute(revenue),
             SignalEvidence.of(
-                alert.service(), alert.region(), alert.startedAt(), alert.detectedAt(), DeskSql.of(desk)));
+                alert.service(),
+                alert.region(),
+                alert.startedAt(),
+                alert.detectedAt(),
+                DeskSql.of(desk)));
     return Reply.to(Handle.DIAGNOSTICIAN, sentence(signal), signal);
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What signals and verifications rest on, asked for by SQL like everything else that is claimed. */
+/**
+ * What signals and verifications rest on, asked for by SQL like everything else that is claimed.
+ */
 public final class SignalEvidence {
   private SignalEvidence() {}
 
