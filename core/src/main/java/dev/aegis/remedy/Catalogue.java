@@ -251,13 +251,13 @@ public final class Catalogue {
       skip(Action.Kind.SET_FLAG, "no flag is suspected");
       return;
     }
-    change.ifPresent(c -> {
-      String name = settingName(c);
+    Change c = change.get();
+    if (isNamed(Action.Kind.SET_FLAG, c)) {
       addSetting(
           c,
-          new SetFlag(service(), name, c.version(), c.previous()),
-          new SetFlag(service(), name, c.previous(), c.version()));
-    });
+          new SetFlag(service(), c.setting(), c.version(), c.previous()),
+          new SetFlag(service(), c.setting(), c.previous(), c.version()));
+    }
   }
 
   private void config() {
@@ -266,20 +266,24 @@ public final class Catalogue {
       skip(Action.Kind.SET_CONFIG, "no configuration change is suspected");
       return;
     }
-    change.ifPresent(c -> {
-      String key = settingName(c);
+    Change c = change.get();
+    if (isNamed(Action.Kind.SET_CONFIG, c)) {
       addSetting(
           c,
-          new SetConfig(service(), key, c.version(), c.previous()),
-          new SetConfig(service(), key, c.previous(), c.version()));
-    });
+          new SetConfig(service(), c.setting(), c.version(), c.previous()),
+          new SetConfig(service(), c.setting(), c.previous(), c.version()));
+    }
   }
 
-  /** A setting's change names the setting in its description, up to the first blank. */
-  private static String settingName(Change change) {
-    String words = change.description().strip();
-    int blank = words.indexOf(' ');
-    return blank < 0 ? words : words.substring(0, blank);
+  /**
+   * Free text never names a target: a change that does not say which setting it was is left alone.
+   */
+  private boolean isNamed(Action.Kind kind, Change change) {
+    boolean named = change.setting().matches("[A-Za-z0-9._/-]{1,128}");
+    if (!named) {
+      skip(kind, "the suspected change does not name its setting");
+    }
+    return named;
   }
 
   private void addSetting(Change change, Action action, Action undo) {

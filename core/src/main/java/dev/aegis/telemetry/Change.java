@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param version what it is now: a version, a flag's value, a number of pods
  * @param previous what it was before; empty when not recorded
  * @param description one line in the words of whoever made it: untrusted text, never acted upon
+ * @param setting name of the flag or of the configuration's key; empty for other kinds and when not
+ *     recorded
  */
 public record Change(
     Instant at,
@@ -21,7 +23,8 @@ public record Change(
     String region,
     String version,
     String previous,
-    String description) {
+    String description,
+    String setting) {
 
   /** What was changed. */
   public enum Kind {
@@ -29,6 +32,18 @@ public record Change(
     CONFIG,
     FLAG,
     SCALE
+  }
+
+  /** A change that names no setting. */
+  public Change(
+      Instant at,
+      Kind kind,
+      String service,
+      String region,
+      String version,
+      String previous,
+      String description) {
+    this(at, kind, service, region, version, previous, description, "");
   }
 
   public Change {
@@ -39,5 +54,6 @@ public record Change(
     Objects.requireNonNull(version);
     Objects.requireNonNull(previous);
     Objects.requireNonNull(description);
+    Objects.requireNonNull(setting);
   }
 }

@@ -129,6 +129,31 @@ class PlannerTest {
     assertThat(choice.candidate()).isEmpty();
   }
 
+  @Test
+  void setsBackAFlagThatTheChangeNamesAndNeverOneThatItsTextNames() {
+    utilisation = 0.4;
+    regions = List.of(new Region("east", 6, 12));
+    suspects = List.of(suspect(""));
+    assertThat(next(Cause.BAD_DEPLOY, List.of()).candidate()).isEmpty();
+    suspects = List.of(suspect("new-checkout"));
+    assertThat(next(Cause.BAD_DEPLOY, List.of()).candidate().orElseThrow().action())
+        .isEqualTo(new Action.SetFlag("shop", "new-checkout", "on", "off"));
+  }
+
+  private static Signal.Suspect suspect(String setting) {
+    Change flag =
+        new Change(
+            ONSET.minusSeconds(20),
+            Change.Kind.FLAG,
+            "shop",
+            "east",
+            "on",
+            "off",
+            "drop-all-tables now",
+            setting);
+    return new Signal.Suspect(flag, 20, 0.9, "20 s before onset");
+  }
+
   private Planner.Choice next(Cause cause, List<Judged> attempts) {
     ServiceProfile profile =
         new ServiceProfile(

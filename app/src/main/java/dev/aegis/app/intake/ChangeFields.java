@@ -101,7 +101,8 @@ final class ChangeFields {
         clean(found, "region"),
         version(found),
         previous(found),
-        description(found));
+        description(found),
+        clean(found, "flag"));
   }
 
   /** Names of fields that no change has. */

@@ -56,6 +56,7 @@ public record Scenario(
    * @param version what it is now
    * @param previous what it was before
    * @param description in the words of whoever made it
+   * @param setting name of the flag or of the configuration's key
    * @param betweenPods time between one pod's replacement and the next, for a deploy
    * @param podDown how long a replaced pod is away, for a deploy
    */
@@ -67,6 +68,7 @@ public record Scenario(
       String version,
       String previous,
       String description,
+      String setting,
       Duration betweenPods,
       Duration podDown)
       implements Event {}

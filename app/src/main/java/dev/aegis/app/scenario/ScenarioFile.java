@@ -57,6 +57,7 @@ public final class ScenarioFile {
           "version",
           "previous",
           "description",
+          "setting",
           "between_pods",
           "pod_down",
           "pods");
@@ -215,6 +216,7 @@ public final class ScenarioFile {
         event.required("version"),
         event.text("previous"),
         event.text("description"),
+        event.text("setting"),
         event.duration("between_pods").orElse(Duration.ofSeconds(10)),
         event.duration("pod_down").orElse(Duration.ofSeconds(8)));
   }

@@ -72,7 +72,8 @@ public final class SimulatedProduction implements Actuator, InstantSource {
                 changed.region(),
                 changed.version(),
                 changed.previous(),
-                changed.description()));
+                changed.description(),
+                changed.setting()));
         if (changed.kind() == Change.Kind.DEPLOY
             && changed.service().equals(scenario.profile().service())) {
           simulation.deploy(

@@ -158,7 +158,8 @@ final class FindingJson {
         .text("region", c.region())
         .text("version", c.version())
         .text("previous", c.previous())
-        .text("description", c.description());
+        .text("description", c.description())
+        .text("setting", c.setting());
   }
 
   private static Change change(Fields in) {
@@ -169,7 +170,8 @@ final class FindingJson {
         in.text("region"),
         in.text("version"),
         in.text("previous"),
-        in.text("description"));
+        in.text("description"),
+        in.text("setting"));
   }
 
   private static void hypothesis(Printer out, Hypothesis h) {

@@ -202,7 +202,7 @@ public final class RandomPayloads {
 
   private Change change() {
     return new Change(
-        instant(), constant(Change.Kind.values()), text(), text(), text(), text(), text());
+        instant(), constant(Change.Kind.values()), text(), text(), text(), text(), text(), text());
   }
 
   private Diagnosis diagnosis() {
