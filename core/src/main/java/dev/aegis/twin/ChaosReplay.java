@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
  * Judges a fix by replaying the incident with and without it. The model is fitted to the telemetry
@@ -153,7 +154,8 @@ public final class ChaosReplay {
    */
   public record Undo(boolean noWorseThanStaying, String sentence, ValidationResult replay) {}
 
-  private record Run(List<Path> paths, List<Judged> judged, SequentialTest test) {}
+  private record Run(
+      List<Path> nothing, List<Path> paths, List<Judged> judged, SequentialTest test) {}
 
   private ValidationResult judge() {
     return switch (memory.outcome(() -> Calibration.of(telemetry, profile, now, applied))) {
@@ -203,9 +205,8 @@ public final class ChaosReplay {
               settings.requestBudget()));
       horizon = affordable;
     }
-    List<Path> nothing = nothing(fitted, home);
-    Run run = run(fitted, nothing, ends(horizon));
-    return verdict(fitted, home, nothing, run, unknowns);
+    Run run = run(fitted, home, ends(horizon));
+    return verdict(fitted, home, run, unknowns);
   }
 
   /** Outside the support of the data nothing is simulated. */
@@ -251,28 +252,27 @@ public final class ChaosReplay {
             replications.run(0, PASTS, i -> Rewound.of(fitted, regions, Draws.bits(seed, i + 1L))));
   }
 
-  private List<Path> nothing(Fitted fitted, List<Rewound> home) {
-    return memory.nothing(() -> {
-      double length = Math.min(seconds(settings.shortestHorizon()), affordable(fitted));
-      double[] ends = ends(length);
-      return replications.run(
-          0, NOTHINGS, i -> new Future(past(home, i), ends).run(null, futureSeed(i)));
-    });
+  /** The future without the fix. */
+  private IntFunction<Path> nothing(Fitted fitted, List<Rewound> home) {
+    double[] ends = ends(Math.min(seconds(settings.shortestHorizon()), affordable(fitted)));
+    return i -> new Future(past(home, i), ends).run(null, futureSeed(i));
   }
 
-  private Run run(Fitted fitted, List<Path> nothing, double[] ends) {
+  private Run run(Fitted fitted, List<Rewound> home, double[] ends) {
     List<Rewound> pasts = rewind(fitted, touched(List.of(action)));
+    IntFunction<Path> withFix = i -> new Future(past(pasts, i), ends).run(action, futureSeed(i));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
+    List<Path> ahead = new ArrayList<>();
+    List<Path> nothing =
+        memory.nothing(
+            () -> together(nothing(fitted, home), test.fewestToDecide(), withFix, ahead));
     List<Path> paths = new ArrayList<>();
     List<Judged> judged = new ArrayList<>();
     while (test.state() == SequentialTest.State.OPEN
         && paths.size() < settings.mostReplications()) {
       int from = paths.size();
       int to = Math.min(settings.mostReplications(), from + test.fewestToDecide());
-      List<Path> batch =
-          replications.run(
-              from, to, i -> new Future(past(pasts, i), ends).run(action, futureSeed(i)));
-      for (Path path : batch) {
+      for (Path path : from < ahead.size() ? ahead : replications.run(from, to, withFix)) {
         Path other = nothing.get(paths.size() % nothing.size());
         Judged verdict = Judged.of(path, other, profile.slo(), deadline(path));
         paths.add(path);
@@ -280,7 +280,26 @@ public final class ChaosReplay {
         test.add(verdict.succeeded());
       }
     }
-    return new Run(paths, judged, test);
+    return new Run(nothing, paths, judged, test);
+  }
+
+  /**
+   * Runs the futures without the fix and, so that no processor waits for the last of them, the
+   * first batch with it, which is needed in any case.
+   *
+   * @param ahead takes the batch
+   * @return the futures without the fix
+   */
+  private List<Path> together(
+      IntFunction<Path> nothing, int batch, IntFunction<Path> withFix, List<Path> ahead) {
+    int first = Math.min(settings.mostReplications(), batch);
+    List<Path> all =
+        replications.run(
+            0,
+            NOTHINGS + first,
+            i -> i < NOTHINGS ? nothing.apply(i) : withFix.apply(i - NOTHINGS));
+    ahead.addAll(all.subList(NOTHINGS, all.size()));
+    return List.copyOf(all.subList(0, NOTHINGS));
   }
 
   private static ServiceSimulation past(List<Rewound> pasts, int i) {
@@ -319,7 +338,7 @@ public final class ChaosReplay {
   }
 
   private ValidationResult verdict(
-      Fitted fitted, List<Rewound> home, List<Path> nothing, Run run, List<String> unknowns) {
+      Fitted fitted, List<Rewound> home, Run run, List<String> unknowns) {
     Verdict verdict =
         switch (run.test().state()) {
           case ACCEPTED -> Verdict.PASS;
@@ -334,7 +353,7 @@ public final class ChaosReplay {
         };
     ServiceModel model = Rewound.only(fitted.model(), touched(List.of(action)));
     String sentence =
-        new Sentences(run.paths(), nothing, run.judged(), model, profile.slo()).of(reason);
+        new Sentences(run.paths(), run.nothing(), run.judged(), model, profile.slo()).of(reason);
     double[] recovery = run.judged().stream().mapToDouble(Judged::recoverySeconds).toArray();
     double median = Fits.median(recovery);
     List<Evidence> evidence = new ArrayList<>(evidence(fitted));
@@ -349,7 +368,7 @@ public final class ChaosReplay {
         run.paths().size(),
         Duration.ofSeconds(Math.round(horizon)),
         verdict == Verdict.PASS ? median : -1,
-        Curves.nothing(fitted, home, nothing),
+        Curves.nothing(fitted, home, run.nothing()),
         Curves.withFix(action.kind().wire(), fitted, run.paths()),
         Curves.observed(fitted),
         unknowns,

@@ -17,6 +17,9 @@ final class Requests {
   /** Its pod died under it; it stays until its pending event has come by. */
   static final byte LOST = 4;
 
+  /** Small enough to stay in the processor's nearest memory. */
+  private static final int RING = 1 << 9;
+
   double[] arrived;
   long[] bits;
   int[] pod;
@@ -44,7 +47,7 @@ final class Requests {
     answered = new boolean[capacity];
     generation = new int[capacity];
     link(0, capacity);
-    ring = new long[1 << 12];
+    ring = new long[RING];
   }
 
   Requests(Requests other) {
@@ -78,7 +81,7 @@ final class Requests {
     answered[r] = false;
     next[r] = -1;
     if (ringSize == ring.length) {
-      growRing();
+      dropEnded();
     }
     ring[(ringHead + ringSize++) & (ring.length - 1)] = (long) generation[r] << 32 | r;
     return r;
@@ -110,12 +113,11 @@ final class Requests {
     }
     long entry = ring[ringHead];
     int r = (int) entry;
-    boolean ended = generation[r] != (int) (entry >>> 32);
+    boolean ended = hasEnded(entry);
     if (!ended && arrived[r] >= arrivedBefore) {
       return -2;
     }
-    ringHead = (ringHead + 1) & (ring.length - 1);
-    ringSize--;
+    dropOldest();
     return ended || answered[r] ? -1 : r;
   }
 
@@ -143,6 +145,25 @@ final class Requests {
     answered = Arrays.copyOf(answered, to);
     generation = Arrays.copyOf(generation, to);
     link(from, to);
+  }
+
+  /** Makes room in the ring: most of the oldest have been answered long before their deadline. */
+  private void dropEnded() {
+    while (ringSize > 0 && hasEnded(ring[ringHead])) {
+      dropOldest();
+    }
+    if (ringSize > ring.length / 2) {
+      growRing();
+    }
+  }
+
+  private boolean hasEnded(long entry) {
+    return generation[(int) entry] != (int) (entry >>> 32);
+  }
+
+  private void dropOldest() {
+    ringHead = (ringHead + 1) & (ring.length - 1);
+    ringSize--;
   }
 
   private void growRing() {

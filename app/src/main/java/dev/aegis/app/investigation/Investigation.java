@@ -15,6 +15,7 @@ import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.host.Warmup;
 import dev.aegis.app.intake.Intake;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
@@ -48,6 +49,12 @@ public final class Investigation implements InvestigateRun {
 
   @Override
   public ExitCode run(Options options, Streams streams) {
+    try (Warmup _ = Warmup.begin()) {
+      return read(options, streams);
+    }
+  }
+
+  private ExitCode read(Options options, Streams streams) {
     Recording recording = read(options);
     Consumer<String> told = options.json() ? streams::note : streams.out()::println;
     recording.report().lines().forEach(told);

@@ -7,6 +7,7 @@ import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.host.Warmup;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.wire.SummaryJson;
@@ -38,8 +39,8 @@ public final class Demo implements DemoRun {
       return ExitCode.DONE;
     }
     Scenarios.Source source = Scenarios.find(options.scenario());
-    Scenario scenario = read(source);
-    try {
+    try (Warmup _ = Warmup.begin()) {
+      Scenario scenario = read(source);
       Path state = Interrupted.replace(home, source.text(), streams);
       return play(scenario, options, state, streams);
     } catch (RoomException e) {
