@@ -340,7 +340,7 @@ final class Resolution {
 
   private void list(String what, Set<String> names) {
     if (!names.isEmpty()) {
-      List<String> shown = names.stream().limit(12).toList();
+      List<String> shown = names.stream().limit(6).toList();
       int more = names.size() - shown.size();
       notes.add(
           say("%s (%,d): ", what, names.size())
