@@ -17,7 +17,7 @@ exec awk -v megabytes="${1:-1000}" 'BEGIN {
       noise = rand()
       slow = service == 7 && second > 0.9 * seconds ? 6 : 1
       printf "%s,service-%02d,us-east-1,%.1f,%.1f,%.4f,%.1f,%.3f,%.3f\n", time, service, (200 + 20 * noise) * slow,
-        90 + 5 * noise, slow > 1 ? 0.08 : 0.0004, 800 + 40 * noise, 0.6 + 0.05 * noise, 0.4
+        90 + 5 * noise, (slow > 1 ? 0.08 : 0.0004), 800 + 40 * noise, 0.6 + 0.05 * noise, 0.4
     }
   }
 }'

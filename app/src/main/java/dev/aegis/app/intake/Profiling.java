@@ -80,14 +80,17 @@ final class Profiling {
             .orElse(services.iterator().next());
     double furthest = departures.getOrDefault(most, 0.0);
     assumptions.add(
-        String.format(Locale.ROOT, "service.name not given by --slo: of %,d ", services.size())
-            + most
+        String.format(
+                Locale.ROOT,
+                "service.name not given by --slo: %s, of %,d services ",
+                most,
+                services.size())
             + (furthest > 0
                 ? String.format(
                     Locale.ROOT,
-                    ", whose response times and errors rise most (%.1f times their median)",
+                    "the one whose response times and errors rise most (%.1f times their median)",
                     furthest)
-                : ", the first by name: none has response times or errors to compare"));
+                : "the first by name: none has response times or errors to compare"));
     return most;
   }
 
@@ -176,7 +179,7 @@ final class Profiling {
         quiet > 0
             ? String.format(
                 Locale.ROOT,
-                "p99 may be %.4g ms, three times the median of its quiet half (%.4g ms)",
+                "p99 may be %,.0f ms, three times the median of its quiet half (%,.0f ms)",
                 objective,
                 quiet)
             : "p99, which is not recorded, may be 1000 ms");
