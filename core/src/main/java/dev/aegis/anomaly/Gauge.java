@@ -140,7 +140,8 @@ final class Gauge {
   }
 
   /**
-   * What the more excited detector says, or the breach itself before the detectors have warmed up.
+   * What the more excited detector says, or the breach itself before the detectors have warmed up;
+   * a series that was never seen within its objective has no other normal than that.
    */
   Optional<Symptom> symptom() {
     Optional<Alarm> loudest =
@@ -151,9 +152,10 @@ final class Gauge {
       return loudest.map(a ->
           new Symptom(key.metric().name(), a.observed(), a.baseline(), a.score(), a.detector()));
     }
+    double baseline = Double.isNaN(normal) ? objective : normal;
     return breached()
         ? Optional.of(
-            new Symptom(key.metric().name(), newest, normal, newest / objective, "objective"))
+            new Symptom(key.metric().name(), newest, baseline, newest / objective, "objective"))
         : Optional.empty();
   }
 }

@@ -32,7 +32,9 @@ import java.util.function.ToDoubleFunction;
  * region are watched; versions and pods are for the diagnosis. Not thread-safe.
  */
 public final class Watch {
-  private static final int RECOVERED = 12;
+  /** Calm scrapes in a row after which an incident is over. */
+  public static final int RECOVERED = 12;
+
   private static final double COLLAPSE = 0.5;
 
   private final ServiceProfile profile;

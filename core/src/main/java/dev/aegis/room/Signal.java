@@ -40,7 +40,7 @@ public record Signal(
    *
    * @param metric its name
    * @param observed the newest value
-   * @param baseline what was normal
+   * @param baseline what was normal; the objective where nothing normal was recorded
    * @param score how far off, in the unit of the detector
    * @param detector which detector spoke, such as {@code z-score}
    */

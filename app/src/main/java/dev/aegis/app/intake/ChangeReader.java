@@ -10,10 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file of change events: JSON, one object a line, YAML or a table. */
 final class ChangeReader {
+  private static final Pattern EMPTY_LIST =
+      Pattern.compile(
+          "\\s*(?:\\{\\s*\"?\\w+\"?\\s*:\\s*)?\\[\\s*\\]\\s*}?\\s*|\\w+:\\s*\\[\\s*\\]\\s*");
+
   private final Path path;
   private final IntakeLimits limits;
   private final Tally tally = new Tally();
@@ -34,7 +39,7 @@ final class ChangeReader {
   FileReport read(List<Change> into) {
     String text = TextFile.readAll(path, limits.declaredBytes());
     String format = read(text);
-    if (changes.isEmpty()) {
+    if (changes.isEmpty() && !(rows == 0 && listed(text))) {
       throw new IntakeException(
           Kind.MALFORMED,
           path
@@ -43,15 +48,23 @@ final class ChangeReader {
               + "; see docs/input-formats.md");
     }
     into.addAll(changes);
-    List<String> notes =
-        fields.unknown().isEmpty()
-            ? List.of()
-            : List.of(
-                "fields not used ("
-                    + fields.unknown().size()
-                    + "): "
-                    + String.join(", ", fields.unknown().stream().limit(12).toList()));
+    List<String> notes = new ArrayList<>();
+    if (changes.isEmpty()) {
+      notes.add("no changes recorded");
+    }
+    if (!fields.unknown().isEmpty()) {
+      notes.add(
+          "fields not used ("
+              + fields.unknown().size()
+              + "): "
+              + String.join(", ", fields.unknown().stream().limit(12).toList()));
+    }
     return new FileReport(path.toString(), format, rows, changes.size(), tally.problems(), notes);
+  }
+
+  /** A list without entries, such as {@code []}: nothing was changed, which is worth knowing. */
+  private static boolean listed(String text) {
+    return EMPTY_LIST.matcher(text).matches();
   }
 
   private String read(String text) {
@@ -87,6 +100,9 @@ final class ChangeReader {
   }
 
   private boolean record(Fields found, @Nullable Fields parent, long row) {
+    if (found.names.isEmpty()) {
+      return true;
+    }
     rows++;
     if (changes.size() >= limits.changes()) {
       tally.count("changes beyond those kept (" + limits.changes() + ")", row);

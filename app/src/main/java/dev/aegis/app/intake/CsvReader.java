@@ -15,7 +15,7 @@ final class CsvReader {
   private final FileTable table;
   private final CsvRow row;
   private final List<String> notes;
-  private List<FileTable.@Nullable Column> columns = List.of();
+  private List<@Nullable Column> columns = List.of();
   private Map<Labels, int[]> groups = Map.of();
   private String timeName = "";
   private int time;
@@ -62,11 +62,11 @@ final class CsvReader {
     }
     time = header.time();
     timeName = header.names().get(time).strip();
-    List<FileTable.@Nullable Column> made = new ArrayList<>();
+    List<@Nullable Column> made = new ArrayList<>();
     Map<Labels, List<Integer>> byLabels = new LinkedHashMap<>();
     for (int c = 0; c < header.names().size(); c++) {
       String name = header.names().get(c);
-      FileTable.Column column = table.column(name.isBlank() ? "column " + (c + 1) : name);
+      Column column = table.column(name.isBlank() ? "column " + (c + 1) : name);
       made.add(column);
       Quantity quantity = column == null ? null : column.quantity();
       Unit unit = c < header.units().size() ? header.units().get(c) : Unit.NONE;
@@ -124,7 +124,7 @@ final class CsvReader {
   }
 
   private void cell(int c) {
-    FileTable.Column column = columns.get(c);
+    Column column = columns.get(c);
     if (column != null) {
       table.cell(column, row.source(c), row.from(c), row.to(c));
     }

@@ -6,6 +6,7 @@ import dev.aegis.telemetry.Slo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,11 @@ public record Declared(
     return profile(service, new Slo(latencyP99Millis, errorRatio), home);
   }
 
+  /** Whether both objectives were written. */
+  boolean promised() {
+    return latencyP99Millis != null && errorRatio != null;
+  }
+
   ServiceProfile profile(String name, Slo slo, String region) {
     return new ServiceProfile(
         name,
@@ -94,40 +100,54 @@ public record Declared(
         costs);
   }
 
-  /** What nobody declared, one line each, with what is taken in its place. */
+  /** What nobody declared, a line for each theme, with what is taken in its place. */
   List<String> absences() {
     List<String> absent = new ArrayList<>();
-    if (regions.isEmpty()) {
-      absent.add("regions and pod quotas not given: moving or scaling has no known room");
+    List<String> shape = undescribed();
+    if (!shape.isEmpty()) {
+      absent.add(
+          "service not described by --slo: "
+              + String.join(", ", shape)
+              + "; inferred where the telemetry shows it, otherwise not known");
     }
-    if (slotsPerPod == 0) {
-      absent.add("service.slots_per_pod not given: has to be inferred from the telemetry");
-    }
-    if (queuePerPod == 0) {
-      absent.add("service.queue_per_pod not given: has to be inferred from the telemetry");
-    }
-    if (timeout == null) {
-      absent.add("service.timeout not given: how long clients wait is not known");
-    }
-    if (podStart == null) {
-      absent.add("service.pod_start not given: how fast pods start is not known");
-    }
-    if (failoverRamp == null) {
-      absent.add("service.failover_ramp not given: how fast traffic moves is not known");
-    }
-    if (dependency.isEmpty()) {
-      absent.add("service.dependency not given: no shared dependency is assumed");
-    }
-    if (!costsGiven.contains("revenue_per_minute")) {
-      absent.add("costs.revenue_per_minute not given: downtime is counted at $0 a minute");
-    }
-    if (!costsGiven.contains("manual_recovery")) {
-      absent.add("costs.manual_recovery not given: 42 minutes");
-    }
-    if (!costsGiven.contains("pod_hour")) {
-      absent.add("costs.pod_hour not given: pods are counted at $0 an hour");
+    List<String> prices =
+        Stream.of("revenue_per_minute", "pod_hour").filter(k -> !costsGiven.contains(k)).toList();
+    boolean manual = costsGiven.contains("manual_recovery");
+    if (!prices.isEmpty() || !manual) {
+      absent.add(
+          "costs not given by --slo: "
+              + (prices.isEmpty() ? "" : String.join(" and ", prices) + " count $0")
+              + (prices.isEmpty() || manual ? "" : "; ")
+              + (manual ? "" : "recovery by hand takes 42 minutes"));
     }
     return absent;
+  }
+
+  /** What the replay and the catalogue of fixes would like to know of the service. */
+  private List<String> undescribed() {
+    List<String> keys = new ArrayList<>();
+    if (regions.isEmpty()) {
+      keys.add("regions");
+    }
+    if (slotsPerPod == 0) {
+      keys.add("slots_per_pod");
+    }
+    if (queuePerPod == 0) {
+      keys.add("queue_per_pod");
+    }
+    if (timeout == null) {
+      keys.add("timeout");
+    }
+    if (podStart == null) {
+      keys.add("pod_start");
+    }
+    if (failoverRamp == null) {
+      keys.add("failover_ramp");
+    }
+    if (dependency.isEmpty()) {
+      keys.add("dependency");
+    }
+    return keys;
   }
 
   private IntakeException missing(String key) {

@@ -2,7 +2,6 @@ package dev.aegis.app.intake;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,66 +13,19 @@ import org.jspecify.annotations.Nullable;
  * become points or a log line. What cannot be used is counted, never fatal. One thread, one file.
  */
 final class FileTable {
-  private static final int LABEL_CACHE = 10_000;
-
-  /** A column or key: something said about the row, or a quantity. */
-  static final class Column {
-    private final ColumnName name;
-    private final @Nullable Quantity quantity;
-    private String lastText = "";
-    private String lastName = "";
-
-    Column(ColumnName name, @Nullable Quantity quantity) {
-      this.name = name;
-      this.quantity = quantity;
-    }
-
-    @Nullable Role role() {
-      return name.role();
-    }
-
-    @Nullable Quantity quantity() {
-      return quantity;
-    }
-
-    ColumnName name() {
-      return name;
-    }
-
-    /** The cleaned text; the same object as before where the text is the same. */
-    String label(String line, int from, int to) {
-      if (to - from != lastText.length() || !line.regionMatches(from, lastText, 0, to - from)) {
-        lastText = line.substring(from, to);
-        String clean = CleanText.name(lastText);
-        lastName = Numbers.isAbsent(clean) ? "" : clean;
-      }
-      return lastName;
-    }
-  }
-
   private final IntakeLimits limits;
   private final Tally tally;
   private final LogBook logs;
   private final boolean numbersBesideMessages;
-  private final Timestamps timestamps = new Timestamps();
+  private final RowTime time = new RowTime();
+  private final RowLabels labels = new RowLabels();
   private final Numbers numbers;
   private final SeriesCount seriesCount;
   private final Map<String, Column> columns = new LinkedHashMap<>();
   private final Map<String, Quantity> quantities = new LinkedHashMap<>();
-  private final Map<Labels, Labels> labelCache = new HashMap<>();
   private final TreeSet<String> answers = new TreeSet<>();
 
   private long row;
-  private long time;
-  private int timeRank;
-  private boolean dateOnly;
-  private String dateText = "";
-  private String clockText = "";
-  private boolean timeSeen;
-  private String service = "";
-  private String region = "";
-  private String version = "";
-  private String pod = "";
   private String metricName = "";
   private String statistic = "";
   private String level = "";
@@ -84,7 +36,6 @@ final class FileTable {
   private double[] pendingValues = new double[64];
   private double value;
   private Unit valueUnit = Unit.NONE;
-  private Labels lastLabels = Labels.NONE;
 
   private long rowsRead;
   private long rowsUsed;
@@ -130,15 +81,8 @@ final class FileTable {
 
   void begin(long number) {
     row = number;
-    time = Timestamps.NONE;
-    timeRank = Integer.MAX_VALUE;
-    timeSeen = false;
-    dateOnly = false;
-    clockText = "";
-    service = "";
-    region = "";
-    version = "";
-    pod = "";
+    time.begin();
+    labels.begin();
     metricName = "";
     statistic = "";
     level = "";
@@ -160,11 +104,11 @@ final class FileTable {
       return;
     }
     switch (role) {
-      case TIME -> time(column, line, from, to);
-      case SERVICE -> service = column.label(line, from, to);
-      case REGION -> region = column.label(line, from, to);
-      case VERSION -> version = column.label(line, from, to);
-      case POD -> pod = column.label(line, from, to);
+      case TIME -> time.cell(column, line, from, to);
+      case SERVICE -> labels.service(column.label(line, from, to));
+      case REGION -> labels.region(column.label(line, from, to));
+      case VERSION -> labels.version(column.label(line, from, to));
+      case POD -> labels.pod(column.label(line, from, to));
       case METRIC_NAME -> metricName = column.label(line, from, to);
       case STATISTIC -> statistic = column.label(line, from, to);
       case LEVEL -> level = column.label(line, from, to);
@@ -178,9 +122,7 @@ final class FileTable {
 
   /** A time found outside any column, such as at the start of a log line. */
   void time(long millis) {
-    time = millis;
-    timeSeen = true;
-    timeRank = 0;
+    time.found(millis);
   }
 
   void levelIfNone(String word) {
@@ -200,34 +142,28 @@ final class FileTable {
   }
 
   /** The service, region, version or pod that a header gave to a column. */
-  void labels(Labels labels) {
-    service = labels.service();
-    region = labels.region();
-    version = labels.version();
-    pod = labels.pod();
+  void labels(Labels given) {
+    labels.all(given);
   }
 
   /** Keeps what was collected so far as points, but stays in the row: for headers with labels. */
   void flushPoints() {
-    if (time != Timestamps.NONE) {
+    if (time.millis() != Timestamps.NONE) {
       keepPoints();
     }
     pending.clear();
   }
 
   void end() {
-    if (dateOnly && !clockText.isEmpty()) {
-      long exact = timestamps.parse(dateText + " " + clockText);
-      time = exact == Timestamps.NONE ? time : exact;
-    }
-    if (time == Timestamps.NONE) {
-      tally.count(timeSeen ? "rows whose time cannot be read" : "rows without a time", row);
+    time.end();
+    if (time.millis() == Timestamps.NONE) {
+      tally.count(time.seen() ? "rows whose time cannot be read" : "rows without a time", row);
       return;
     }
     timedRows++;
     boolean used = false;
     if (!message.isEmpty()) {
-      logs.add(time, labels().service(), level, message);
+      logs.add(time.millis(), labels.labels().service(), level, message);
       logRows++;
       used = true;
       dropNumbersOfOneEvent();
@@ -287,63 +223,13 @@ final class FileTable {
     if (pending.isEmpty()) {
       return;
     }
-    Labels labels = labels();
+    Labels where = labels.labels();
     for (int i = 0; i < pending.size(); i++) {
-      if (pending.get(i).add(labels, time, pendingValues[i], seriesCount)) {
+      if (pending.get(i).add(where, time.millis(), pendingValues[i], seriesCount)) {
         rowGavePoints = true;
       } else {
         tally.count("points of more series than are kept (" + limits.series() + ")", row);
       }
-    }
-  }
-
-  private Labels labels() {
-    Labels last = lastLabels;
-    if (last.service().equals(service)
-        && last.region().equals(region)
-        && last.version().equals(version)
-        && last.pod().equals(pod)) {
-      return resolved(last);
-    }
-    lastLabels = new Labels(service, region, version, pod);
-    return resolved(lastLabels);
-  }
-
-  private Labels resolved(Labels said) {
-    if (!said.service().isEmpty() || said.pod().isEmpty()) {
-      return said;
-    }
-    Labels known = labelCache.get(said);
-    if (known == null) {
-      known = said.withServiceOfPod();
-      if (labelCache.size() < LABEL_CACHE) {
-        labelCache.put(said, known);
-      }
-    }
-    return known;
-  }
-
-  private void time(Column column, String line, int start, int stop) {
-    timeSeen = true;
-    int from = start;
-    int to = stop;
-    while (from < to && line.charAt(from) <= ' ') {
-      from++;
-    }
-    while (to > from && line.charAt(to - 1) <= ' ') {
-      to--;
-    }
-    if (column.name().rank() >= timeRank) {
-      return;
-    }
-    long millis = timestamps.parse(line, from, to);
-    if (millis != Timestamps.NONE) {
-      time = millis;
-      timeRank = column.name().rank();
-      dateOnly = to - from == 10 && line.charAt(from + 4) < '0';
-      dateText = dateOnly ? line.substring(from, to) : "";
-    } else if (to - from >= 5 && to - from < 20 && line.charAt(from + 2) == ':') {
-      clockText = line.substring(from, to);
     }
   }
 
@@ -396,7 +282,7 @@ final class FileTable {
   }
 
   Timestamps timestamps() {
-    return timestamps;
+    return time.timestamps();
   }
 
   Tally tally() {

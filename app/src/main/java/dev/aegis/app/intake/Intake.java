@@ -8,6 +8,8 @@ import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,14 +29,16 @@ public final class Intake {
   private final SeriesStore store;
   private final LogBook logs;
   private final Declared declared;
+  private final boolean changesNamed;
   private final List<Change> changes = new ArrayList<>();
   private final List<FileReport> files = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<String> assumptions = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Intake(IntakeLimits limits, Declared declared) {
+  private Intake(IntakeLimits limits, Declared declared, boolean changesNamed) {
     this.limits = limits;
+    this.changesNamed = changesNamed;
     this.declared = declared;
     this.store = new SeriesStore(limits);
     this.logs = new LogBook(limits.logLines());
@@ -55,7 +59,7 @@ public final class Intake {
   static Recording read(
       List<Path> paths, @Nullable Path changes, @Nullable Path slo, IntakeLimits limits) {
     Declared declared = slo == null ? Declared.NOTHING : declared(slo, limits);
-    Intake intake = new Intake(limits, declared);
+    Intake intake = new Intake(limits, declared, changes != null);
     FoundFiles found = FoundFiles.of(paths, limits, changes, slo);
     intake.skipped.addAll(found.skipped());
     if (changes != null) {
@@ -105,8 +109,9 @@ public final class Intake {
     List<Series> series = store.build();
     requireTwoPoints(series, paths);
     ServiceProfile profile = new Profiling(series, declared, assumptions).profile();
-    if (changes.isEmpty()) {
-      assumptions.add("no change events: whether something was deployed is not known");
+    notes.addFirst(span(series));
+    if (changes.isEmpty() && !changesNamed) {
+      assumptions.add("no changes given by --changes: whether something was deployed is not known");
     }
     changes.sort(
         Comparator.comparing(Change::at)
@@ -114,7 +119,24 @@ public final class Intake {
             .thenComparing(Change::version));
     Telemetry telemetry = new Telemetry(series, changes, logs.lines(defaultService()));
     IntakeReport report = new IntakeReport(files, skipped, assumptions, notes);
-    return new Recording(telemetry, profile, declared.symptom(), report);
+    return new Recording(telemetry, profile, declared.promised(), declared.symptom(), report);
+  }
+
+  /** Over which time, and how dense: what a reader wants to know before anything else. */
+  private static String span(List<Series> series) {
+    Series densest = series.stream().max(Comparator.comparingInt(Series::size)).orElseThrow();
+    long from = series.stream().mapToLong(s -> s.epochMillis(0)).min().orElseThrow();
+    long to = series.stream().mapToLong(s -> s.epochMillis(s.size() - 1)).max().orElseThrow();
+    long points = series.stream().mapToLong(Series::size).sum();
+    long services = series.stream().map(s -> s.key().service()).distinct().count();
+    return say("from %s to %s: %,d points, ", time(from), time(to), points)
+        + say("%,d series", series.size())
+        + (services > 1 ? say(" of %,d services", services) : "")
+        + say(", at most %,d points each", densest.size());
+  }
+
+  private static Instant time(long epochMillis) {
+    return Instant.ofEpochMilli(epochMillis).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void noteLimits() {

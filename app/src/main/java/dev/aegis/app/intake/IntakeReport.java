@@ -1,8 +1,10 @@
 package dev.aegis.app.intake;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What was read, what was left out and why, and what had to be assumed.
@@ -62,9 +64,13 @@ public record IntakeReport(
     notes = List.copyOf(notes);
   }
 
-  /** For people: one printable line a fact. */
+  /**
+   * For people: one printable line a fact. What was understood alike in several files is said once.
+   */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    Map<String, Integer> alike = new LinkedHashMap<>();
+    files.forEach(file -> file.notes().forEach(note -> alike.merge(note, 1, Integer::sum)));
     for (FileReport file : files) {
       lines.add(
           String.format(
@@ -75,8 +81,15 @@ public record IntakeReport(
               file.rowsUsed(),
               file.rowsRead()));
       file.problems().forEach(problem -> lines.add("  " + problem.line()));
-      file.notes().forEach(note -> lines.add("  " + note));
+      file.notes().stream()
+          .filter(note -> alike.getOrDefault(note, 0) == 1)
+          .forEach(note -> lines.add("  " + note));
     }
+    alike.forEach((note, times) -> {
+      if (times > 1) {
+        lines.add(String.format(Locale.ROOT, "in %,d files: ", times) + note);
+      }
+    });
     for (Skipped file : skipped) {
       lines.add("not used: " + CleanText.line(file.path(), 500) + ": " + file.reason());
     }

@@ -121,7 +121,7 @@ final class LogLines {
   }
 
   private void put(String key, String value) {
-    FileTable.Column column = table.column(key);
+    Column column = table.column(key);
     if (column != null) {
       table.cell(column, value);
     }

@@ -122,7 +122,7 @@ final class MeasuredFile {
   }
 
   private static void cell(FileTable table, String name, String value, boolean fromParent) {
-    FileTable.Column column = table.column(name);
+    Column column = table.column(name);
     if (column != null && (!fromParent || isLabel(column.role()))) {
       table.cell(column, value);
     }

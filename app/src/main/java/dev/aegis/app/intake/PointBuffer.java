@@ -233,6 +233,12 @@ final class PointBuffer {
       for (int low = 0; low < size; low += 2 * run) {
         int middle = Math.min(low + run, size);
         int high = Math.min(low + 2 * run, size);
+        if (middle >= high || !precedes(middle, middle - 1)) {
+          System.arraycopy(times, low, t, low, high - low);
+          System.arraycopy(values, low, v, low, high - low);
+          System.arraycopy(counts, low, c, low, high - low);
+          continue;
+        }
         int left = low;
         int right = middle;
         for (int out = low; out < high; out++) {

@@ -47,11 +47,15 @@ final class Profiling {
     series.forEach(s -> services.add(s.key().service()));
     if (!declared.service().isEmpty()) {
       if (!services.contains(declared.service())) {
-        assumptions.add(
-            "the recording has nothing under the name "
+        throw new IntakeException(
+            IntakeException.Kind.MALFORMED,
+            declared.path()
+                + ": service.name: expected a service of the recording ("
+                + String.join(", ", services.stream().limit(8).toList())
+                + (services.size() > 8 ? ", …" : "")
+                + "), found "
                 + declared.service()
-                + "; it has "
-                + String.join(", ", services.stream().limit(8).toList()));
+                + "; correct it, or leave it out");
       }
       return declared.service();
     }
@@ -74,14 +78,19 @@ final class Profiling {
                     .thenComparing(Map.Entry.<String, Double>comparingByKey().reversed()))
             .map(Map.Entry::getKey)
             .orElse(services.iterator().next());
+    double furthest = departures.getOrDefault(most, 0.0);
     assumptions.add(
         String.format(
-            Locale.ROOT,
-            "service.name not given: of %,d services %s is investigated, whose latency and errors"
-                + " rise most above their own median (%.1f times, added)",
-            services.size(),
-            most,
-            departures.getOrDefault(most, 0.0)));
+                Locale.ROOT,
+                "service.name not given by --slo: %s, of %,d services ",
+                most,
+                services.size())
+            + (furthest > 0
+                ? String.format(
+                    Locale.ROOT,
+                    "the one whose response times and errors rise most (%.1f times their median)",
+                    furthest)
+                : "the first by name: none has response times or errors to compare"));
     return most;
   }
 
@@ -127,17 +136,35 @@ final class Profiling {
   private Slo slo(String service, String region) {
     Double latency = declared.latencyP99Millis();
     Double errors = declared.errorRatio();
-    if (latency == null) {
-      latency = latencyOf(service, region);
+    if (latency != null && errors != null) {
+      return new Slo(latency, errors);
     }
+    List<String> taken = new ArrayList<>();
+    double p99 = latency != null ? latency : latencyOf(service, region, taken);
     if (errors == null) {
-      errors = ERRORS;
-      assumptions.add("slo.errors not given: at most 1 % of requests may fail");
+      taken.add("1 % of requests may fail");
     }
-    return new Slo(latency, errors);
+    assumptions.add(
+        isPromising(service)
+            ? "objectives not given by --slo: " + String.join("; ", taken)
+            : "objectives not given by --slo, and neither response times nor errors recorded: no"
+                + " promise can be held against these figures");
+    return new Slo(p99, errors == null ? ERRORS : errors);
   }
 
-  private double latencyOf(String service, String region) {
+  /** Whether anything that an objective speaks of is recorded. */
+  private boolean isPromising(String service) {
+    return series.stream()
+        .filter(s -> s.key().service().equals(service))
+        .map(s -> s.key().metric())
+        .anyMatch(m ->
+            m.equals(Metric.ERROR_RATIO)
+                || m.equals(Metric.LATENCY_P99)
+                || m.equals(Metric.LATENCY_P50)
+                || m.equals(Metric.LATENCY_MEAN));
+  }
+
+  private double latencyOf(String service, String region, List<String> taken) {
     Optional<Series> p99 =
         series.stream()
             .filter(s -> s.key().metric().equals(Metric.LATENCY_P99))
@@ -147,21 +174,16 @@ final class Profiling {
                     .thenComparing(s -> s.key().pod().isEmpty() && s.key().version().isEmpty())
                     .thenComparingInt(Series::size));
     double quiet = p99.map(Profiling::quiet).orElse(0.0);
-    if (quiet > 0) {
-      double objective = QUIET_TIMES * quiet;
-      assumptions.add(
-          String.format(
-              Locale.ROOT,
-              "slo.latency_p99 not given: %.4g ms, three times the median of its quiet half"
-                  + " (%.4g ms)",
-              objective,
-              quiet));
-      return objective;
-    }
-    assumptions.add(
-        "slo.latency_p99 not given and no 99th percentile recorded: 1000 ms, which nothing here"
-            + " tests");
-    return UNTESTED_LATENCY;
+    double objective = quiet > 0 ? QUIET_TIMES * quiet : UNTESTED_LATENCY;
+    taken.add(
+        quiet > 0
+            ? String.format(
+                Locale.ROOT,
+                "p99 may be %,.0f ms, three times the median of its quiet half (%,.0f ms)",
+                objective,
+                quiet)
+            : "p99, which is not recorded, may be 1000 ms");
+    return objective;
   }
 
   /**

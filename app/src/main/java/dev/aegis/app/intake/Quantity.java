@@ -2,6 +2,7 @@ package dev.aegis.app.intake;
 
 import dev.aegis.app.intake.PointBuffer.Fold;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ final class Quantity {
 
   private final ColumnName name;
   private final Map<Labels, PointBuffer> buffers = new TreeMap<>(ORDER);
+
+  /** The same again, to be found without comparing names: once a cell. */
+  private final Map<Labels, PointBuffer> found = new HashMap<>();
+
   private Unit unit;
   private long numbers;
   private long texts;
@@ -91,13 +96,14 @@ final class Quantity {
   boolean add(Labels labels, long at, double value, SeriesCount count) {
     PointBuffer buffer = lastBuffer;
     if (buffer == null || !labels.equals(lastLabels)) {
-      buffer = buffers.get(labels);
+      buffer = found.get(labels);
       if (buffer == null) {
         buffer = count.open(fold());
         if (buffer == null) {
           return false;
         }
         buffers.put(labels, buffer);
+        found.put(labels, buffer);
       }
       lastLabels = labels;
       lastBuffer = buffer;

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param telemetry series, changes and log lines
  * @param profile the service under investigation; what was not declared is listed in the report
+ * @param promised whether the objectives were declared; what was not is assumed
  * @param symptom the metric that people are worried about; {@code null} when they named none
  * @param report how it was understood
  */
 public record Recording(
-    Telemetry telemetry, ServiceProfile profile, @Nullable Metric symptom, IntakeReport report) {
+    Telemetry telemetry,
+    ServiceProfile profile,
+    boolean promised,
+    @Nullable Metric symptom,
+    IntakeReport report) {
   public Recording {
     Objects.requireNonNull(telemetry);
     Objects.requireNonNull(profile);

@@ -5,8 +5,7 @@ import dev.aegis.telemetry.ServiceProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +37,9 @@ public final class ServiceProfileYaml {
           "cross_region_gigabyte",
           "request_kilobytes");
   static final List<String> SYMPTOM = List.of("metric");
+  private static final String REGION_FORM = "a key a region, such as us-east-1: {pods: 6}";
 
-  private final String path;
-
-  private ServiceProfileYaml(String path) {
-    this.path = path;
-  }
+  private ServiceProfileYaml() {}
 
   /**
    * A file that has these sections and nothing else.
@@ -51,53 +47,51 @@ public final class ServiceProfileYaml {
    * @throws IntakeException with file and line, where the file breaks its form
    */
   public static Declared read(YamlNode root, String path) {
-    ServiceProfileYaml reader = new ServiceProfileYaml(path);
-    Map<String, YamlNode> top = reader.mapping(root, "the file", TOP);
+    YamlSection top = YamlSection.of(root, path, "the file", TOP);
     return sections(top.get("slo"), top.get("service"), top.get("symptom"), path);
   }
 
   /** The sections alone, each possibly absent: for files that have other sections too. */
   public static Declared sections(
       @Nullable YamlNode slo, @Nullable YamlNode service, @Nullable YamlNode symptom, String path) {
-    ServiceProfileYaml reader = new ServiceProfileYaml(path);
-    return reader.declared(
-        reader.optional(slo, "slo", SLO),
-        reader.optional(service, "service", SERVICE),
-        reader.optional(symptom, "symptom", SYMPTOM));
+    return declared(
+        YamlSection.optional(slo, path, "slo", SLO),
+        YamlSection.optional(service, path, "service", SERVICE),
+        YamlSection.optional(symptom, path, "symptom", SYMPTOM),
+        path);
   }
 
-  private Declared declared(
-      Map<String, YamlNode> slo, Map<String, YamlNode> service, Map<String, YamlNode> symptom) {
-    Map<String, YamlNode> costs = optional(service.get("costs"), "service.costs", COSTS);
-    List<ServiceProfile.Region> regions = regions(service.get("regions"));
-    String home = text(service.get("region"), "service.region");
-    if (home.isEmpty() && regions.size() == 1) {
-      home = regions.getFirst().name();
-    }
-    String region = home;
-    if (!region.isEmpty()
-        && !regions.isEmpty()
-        && regions.stream().noneMatch(r -> r.name().equals(region))) {
-      throw wrong(
-          service.get("region"), "service.region", "one of the regions listed under regions");
-    }
-    YamlNode metric = symptom.get("metric");
+  private static Declared declared(
+      YamlSection slo, YamlSection service, YamlSection symptom, String path) {
+    YamlSection costs = service.section("costs", COSTS);
+    List<ServiceProfile.Region> regions = regions(service);
     return new Declared(
         path,
-        text(service.get("name"), "service.name"),
-        latency(slo.get("latency_p99")),
-        errors(slo.get("errors")),
-        home,
+        service.text("name"),
+        latency(slo),
+        errors(slo),
+        home(service, regions),
         regions,
-        count(service.get("slots_per_pod"), "service.slots_per_pod"),
-        count(service.get("queue_per_pod"), "service.queue_per_pod"),
-        duration(service.get("timeout"), "service.timeout"),
-        duration(service.get("pod_start"), "service.pod_start"),
-        duration(service.get("failover_ramp"), "service.failover_ramp"),
-        text(service.get("dependency"), "service.dependency"),
+        count(service, "slots_per_pod"),
+        count(service, "queue_per_pod"),
+        service.duration("timeout").orElse(null),
+        service.duration("pod_start").orElse(null),
+        service.duration("failover_ramp").orElse(null),
+        service.text("dependency"),
         costs(costs),
-        List.copyOf(costs.keySet()),
-        metric == null ? null : symptom(text(metric, "symptom.metric")));
+        List.copyOf(costs.entries().keySet()),
+        symptom.has("metric") ? symptom(symptom.text("metric")) : null);
+  }
+
+  private static String home(YamlSection service, List<ServiceProfile.Region> regions) {
+    String home = service.text("region");
+    if (home.isEmpty()) {
+      return regions.size() == 1 ? regions.getFirst().name() : "";
+    }
+    if (!regions.isEmpty() && regions.stream().noneMatch(r -> r.name().equals(home))) {
+      throw service.wrong("region", "one of the regions listed under regions");
+    }
+    return home;
   }
 
   /** A canonical name, an alias of one, or a name of the recording's own. */
@@ -108,146 +102,62 @@ public final class ServiceProfileYaml {
     return metric == null ? new Metric(CleanText.metric(name)) : metric;
   }
 
-  private @Nullable Double latency(@Nullable YamlNode node) {
-    Duration given = duration(node, "slo.latency_p99");
-    if (given == null) {
-      return null;
+  private static @Nullable Double latency(YamlSection slo) {
+    Optional<Duration> given = slo.duration("latency_p99");
+    if (given.isPresent() && given.get().isZero()) {
+      throw slo.wrong("latency_p99", "a duration above zero");
     }
-    if (given.isZero()) {
-      throw wrong(node, "slo.latency_p99", "a duration above zero");
-    }
-    return given.toNanos() / 1e6;
+    return given.map(d -> d.toNanos() / 1e6).orElse(null);
   }
 
-  private @Nullable Double errors(@Nullable YamlNode node) {
-    if (node == null) {
+  private static @Nullable Double errors(YamlSection slo) {
+    if (!slo.has("errors")) {
       return null;
     }
-    double share = Measures.share(text(node, "slo.errors")).orElse(-1);
+    double share = Measures.share(slo.text("errors")).orElse(-1);
     if (!(share > 0 && share < 1)) {
-      throw wrong(node, "slo.errors", "a share between 0 and 1 such as 1% or 0.01");
+      throw slo.wrong("errors", "a share between 0 and 1 such as 1% or 0.01");
     }
     return share;
   }
 
-  private List<ServiceProfile.Region> regions(@Nullable YamlNode node) {
+  private static List<ServiceProfile.Region> regions(YamlSection service) {
     List<ServiceProfile.Region> regions = new ArrayList<>();
-    switch (node) {
+    switch (service.get("regions")) {
       case null -> {
         return List.of();
       }
-      case YamlNode.Mapping mapping ->
-          mapping
-              .entries()
-              .forEach((name, value) -> regions.add(region(CleanText.name(name), value)));
-      case YamlNode.Sequence other ->
-          throw wrong(other, "service.regions", "a key a region, such as us-east-1: {pods: 6}");
-      case YamlNode.Scalar other ->
-          throw wrong(other, "service.regions", "a key a region, such as us-east-1: {pods: 6}");
+      case YamlNode.Mapping mapping -> {
+        YamlSection all =
+            service.section("regions", List.copyOf(mapping.entries().sequencedKeySet()));
+        mapping.entries().keySet().forEach(name -> regions.add(region(all, name)));
+      }
+      case YamlNode.Sequence _ -> throw service.wrong("regions", REGION_FORM);
+      case YamlNode.Scalar _ -> throw service.wrong("regions", REGION_FORM);
     }
     return regions;
   }
 
-  private ServiceProfile.Region region(String name, YamlNode node) {
-    String at = "service.regions." + name;
-    Map<String, YamlNode> keys = mapping(node, at, REGION);
-    int pods = count(keys.get("pods"), at + ".pods");
-    YamlNode quota = keys.get("max_pods");
-    int most = quota == null ? pods : count(quota, at + ".max_pods");
+  private static ServiceProfile.Region region(YamlSection all, String name) {
+    YamlSection keys = all.section(name, REGION);
+    int pods = count(keys, "pods");
+    int most = keys.has("max_pods") ? count(keys, "max_pods") : pods;
     if (most < pods) {
-      throw wrong(quota, at + ".max_pods", "at least pods (" + pods + ")");
+      throw keys.wrong("max_pods", "at least pods (" + pods + ")");
     }
-    return new ServiceProfile.Region(name, pods, most);
+    return new ServiceProfile.Region(CleanText.name(name), pods, most);
   }
 
-  private ServiceProfile.Costs costs(Map<String, YamlNode> keys) {
-    Duration manual = duration(keys.get("manual_recovery"), "service.costs.manual_recovery");
+  private static ServiceProfile.Costs costs(YamlSection costs) {
     return new ServiceProfile.Costs(
-        price(keys, "revenue_per_minute"),
-        manual == null ? Declared.MANUAL_RECOVERY : manual,
-        price(keys, "pod_hour"),
-        price(keys, "cross_region_gigabyte"),
-        price(keys, "request_kilobytes"));
+        costs.number("revenue_per_minute").orElse(0),
+        costs.duration("manual_recovery").orElse(Declared.MANUAL_RECOVERY),
+        costs.number("pod_hour").orElse(0),
+        costs.number("cross_region_gigabyte").orElse(0),
+        costs.number("request_kilobytes").orElse(0));
   }
 
-  private double price(Map<String, YamlNode> keys, String key) {
-    YamlNode node = keys.get(key);
-    if (node == null) {
-      return 0;
-    }
-    String at = "service.costs." + key;
-    String text = text(node, at);
-    double value = Numbers.plain(text, 0, text.length());
-    if (!(value >= 0 && value < 1e12)) {
-      throw wrong(node, at, "a number of 0 or more");
-    }
-    return value;
-  }
-
-  private int count(@Nullable YamlNode node, String at) {
-    if (node == null) {
-      return 0;
-    }
-    String text = text(node, at);
-    double value = Numbers.plain(text, 0, text.length());
-    if (!(value >= 0 && value <= 1_000_000 && value == Math.rint(value))) {
-      throw wrong(node, at, "a whole number from 0 to 1000000");
-    }
-    return (int) value;
-  }
-
-  private @Nullable Duration duration(@Nullable YamlNode node, String at) {
-    return node == null
-        ? null
-        : Measures.duration(text(node, at))
-            .orElseThrow(() -> wrong(node, at, "a duration with its unit, such as 45s or 1000ms"));
-  }
-
-  private String text(@Nullable YamlNode node, String at) {
-    return switch (node) {
-      case null -> "";
-      case YamlNode.Scalar scalar -> CleanText.name(scalar.text());
-      case YamlNode.Mapping other -> throw wrong(other, at, "a single value");
-      case YamlNode.Sequence other -> throw wrong(other, at, "a single value");
-    };
-  }
-
-  private Map<String, YamlNode> optional(@Nullable YamlNode node, String at, List<String> known) {
-    return node == null ? Map.of() : mapping(node, at, known);
-  }
-
-  private SequencedMap<String, YamlNode> mapping(YamlNode node, String at, List<String> known) {
-    if (!(node instanceof YamlNode.Mapping mapping)) {
-      throw wrong(node, at, "the keys " + String.join(", ", known));
-    }
-    mapping
-        .entries()
-        .forEach((key, value) -> {
-          if (!known.contains(key)) {
-            throw unknown(key, value, at, known);
-          }
-        });
-    return mapping.entries();
-  }
-
-  private IntakeException unknown(String key, YamlNode value, String at, List<String> known) {
-    String nearest = Spelling.nearest(key, known);
-    String advice =
-        nearest.isEmpty()
-            ? "known are " + String.join(", ", known)
-            : "did you mean " + nearest + "?";
-    return YamlText.malformed(
-        path,
-        value.line(),
-        "unknown key " + CleanText.line(key, 60) + " in " + at + "; " + advice,
-        null);
-  }
-
-  private IntakeException wrong(@Nullable YamlNode node, String at, String expected) {
-    return YamlText.malformed(
-        path,
-        node == null ? 0 : node.line(),
-        at + ": expected " + expected + ", found " + (node == null ? "nothing" : node.shown()),
-        null);
+  private static int count(YamlSection section, String key) {
+    return (int) section.count(key).orElse(0);
   }
 }

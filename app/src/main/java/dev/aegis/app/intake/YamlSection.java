@@ -1,6 +1,7 @@
 package dev.aegis.app.intake;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,13 @@ public final class YamlSection {
     return new YamlSection(path, at, mapping.entries());
   }
 
+  /** The same of a node that may be absent; then it has no key. */
+  static YamlSection optional(@Nullable YamlNode node, String path, String at, List<String> known) {
+    return node == null
+        ? new YamlSection(path, at, new LinkedHashMap<>())
+        : of(node, path, at, known);
+  }
+
   private static IntakeException unknown(
       String path, String at, Map.Entry<String, YamlNode> entry, List<String> known) {
     String nearest = Spelling.nearest(entry.getKey(), known);
@@ -73,10 +81,7 @@ public final class YamlSection {
 
   /** The mapping below a key; an absent one is empty. */
   public YamlSection section(String key, List<String> known) {
-    YamlNode node = entries.get(key);
-    return node == null
-        ? new YamlSection(path, place(key), new java.util.LinkedHashMap<>())
-        : of(node, path, place(key), known);
+    return optional(entries.get(key), path, place(key), known);
   }
 
   /** The mappings in the list below a key; an absent one is empty. */
@@ -154,13 +159,15 @@ public final class YamlSection {
 
   /** A whole number from 0 to a million; empty when absent. */
   public OptionalDouble count(String key) {
-    OptionalDouble number = number(key);
-    if (number.isPresent()
-        && (number.getAsDouble() > 1_000_000
-            || number.getAsDouble() != Math.rint(number.getAsDouble()))) {
+    if (!has(key)) {
+      return OptionalDouble.empty();
+    }
+    String text = text(key);
+    double value = Numbers.plain(text, 0, text.length());
+    if (!(value >= 0 && value <= 1_000_000 && value == Math.rint(value))) {
       throw wrong(key, "a whole number from 0 to 1000000");
     }
-    return number;
+    return OptionalDouble.of(value);
   }
 
   /** A share such as {@code 1%} or {@code 0.01}, from 0 to 1; empty when absent. */

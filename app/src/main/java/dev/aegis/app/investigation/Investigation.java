@@ -21,10 +21,12 @@ import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.wire.Recorded;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomException;
@@ -35,7 +37,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** {@code aegis investigate}: from files to a plan that a person could approve. */
 public final class Investigation implements InvestigateRun {
@@ -60,12 +61,15 @@ public final class Investigation implements InvestigateRun {
     recording.report().lines().forEach(told);
     Optional<Moment> moment = Moment.worst(recording);
     if (moment.isEmpty()) {
-      told.accept("no anomaly: nothing in these figures stands out or breaks a promise");
-      return quiet(options, streams);
+      Words.quiet(recording).forEach(told);
+      return quiet(recording, options, streams);
     }
+    Words.before(moment.get()).forEach(told);
     told.accept("");
     try {
-      return investigate(moment.get(), options, streams);
+      ExitCode code = investigate(moment.get(), recording, options, streams);
+      Words.after(moment.get()).forEach(told);
+      return code;
     } catch (RoomException e) {
       throw CommandFailure.from(e, ExitCode.INTERNAL);
     }
@@ -79,14 +83,21 @@ public final class Investigation implements InvestigateRun {
     }
   }
 
-  private static ExitCode quiet(Options options, Streams streams) {
+  private static ExitCode quiet(Recording recording, Options options, Streams streams) {
     if (options.json()) {
-      summary(options, null, Incident.of(List.of()), "quiet", ExitCode.DONE, streams);
+      long seed = options.seed().orElse(DEFAULT_SEED);
+      Recorded recorded = new Recorded(recording.promised(), null, null, 0);
+      streams
+          .data()
+          .println(
+              SummaryJson.write(
+                  seed, null, Incident.of(List.of()), "quiet", ExitCode.DONE.code(), recorded));
     }
     return ExitCode.DONE;
   }
 
-  private ExitCode investigate(Moment moment, Options options, Streams streams) {
+  private ExitCode investigate(
+      Moment moment, Recording recording, Options options, Streams streams) {
     InstantSource clock = InstantSource.fixed(moment.now());
     long seed = options.seed().orElse(DEFAULT_SEED);
     try (Journal journal = Journal.open(home.path(), clock);
@@ -95,7 +106,7 @@ public final class Investigation implements InvestigateRun {
         IncidentDesk desk = new IncidentDesk(moment.profile(), replicas, seed)) {
       Desk observed = desk.at(moment::telemetry);
       RoomOutput output = new RoomOutput(streams, options.json(), home, home.path());
-      RoomId room = open(journal, moment, observed, bus);
+      RoomId room = open(journal, moment, recording.promised(), observed, bus);
       RoomHost host =
           new RoomHost(
               room,
@@ -111,44 +122,34 @@ public final class Investigation implements InvestigateRun {
         shown = host.log().size();
       } while (host.round());
       output.close();
-      return end(host.incident(), room, options, streams);
+      Status status = host.incident().status();
+      ExitCode code = ExitCode.of(status);
+      if (options.json()) {
+        Recorded recorded = moment.recorded(recording.promised());
+        streams
+            .data()
+            .println(
+                SummaryJson.write(
+                    seed, room, host.incident(), status.words(), code.code(), recorded));
+      }
+      return code;
     }
   }
 
   /** The alert is in the inbox before there is a room for it. */
-  private static RoomId open(Journal journal, Moment moment, Desk desk, LocalBus bus) {
+  private static RoomId open(
+      Journal journal, Moment moment, boolean promised, Desk desk, LocalBus bus) {
     Alert alert = moment.alert();
-    Reply signal = new Observer().signal(alert, moment.telemetry(), moment.profile(), desk);
+    Reply signal =
+        Words.objectivesAssumed(
+            new Observer().signal(alert, moment.telemetry(), moment.profile(), desk), promised);
     String id = "recording-" + journal.rooms().size() + "-" + alert.detectedAt().toEpochMilli();
     journal.inbox().accept(id, "recording", RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(id, moment.now());
-    bus.connect(Handle.OBSERVER)
-        .post(
-            room,
-            List.of(
-                new dev.aegis.room.Draft(
-                    new MessageId(id), null, signal.mentions(), signal.text(), signal.payload())));
+    Draft opening =
+        new Draft(new MessageId(id), null, signal.mentions(), signal.text(), signal.payload());
+    bus.connect(Handle.OBSERVER).post(room, List.of(opening));
     return room;
-  }
-
-  private static ExitCode end(Incident incident, RoomId room, Options options, Streams streams) {
-    Status status = Incident.of(incident.log()).status();
-    ExitCode code = ExitCode.of(status);
-    if (options.json()) {
-      summary(options, room, incident, status.words(), code, streams);
-    }
-    return code;
-  }
-
-  private static void summary(
-      Options options,
-      @Nullable RoomId room,
-      Incident incident,
-      String status,
-      ExitCode code,
-      Streams streams) {
-    long seed = options.seed().orElse(DEFAULT_SEED);
-    streams.data().println(SummaryJson.write("", seed, room, incident, status, code.code()));
   }
 
   /** The service that is in trouble, with what was declared about it. */

@@ -3,16 +3,17 @@ package dev.aegis.app.investigation;
 import dev.aegis.anomaly.Alert;
 import dev.aegis.anomaly.Watch;
 import dev.aegis.app.intake.Recording;
-import dev.aegis.telemetry.Series;
+import dev.aegis.app.wire.Recorded;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The incident of a recording that is looked into, and the instant from which it is looked at:
@@ -20,48 +21,77 @@ import java.util.Optional;
  *
  * @param alert what opened it
  * @param now the recording's end where the incident lasts until then, else a few scrapes after it
- *     became certain
+ *     became certain, while it lasted
+ * @param over when it was over; empty where it lasts to the recording's end
+ * @param others the other incidents of the service in the recording, oldest first
  * @param telemetry everything up to {@code now}
  * @param profile the service in trouble, with what was declared
  */
-record Moment(Alert alert, Instant now, Telemetry telemetry, ServiceProfile profile) {
+record Moment(
+    Alert alert,
+    Instant now,
+    Optional<Instant> over,
+    List<Alert> others,
+    Telemetry telemetry,
+    ServiceProfile profile) {
   /** Scrapes of the incident that the agents see when it is over before the recording ends. */
   private static final int SCRAPES = 12;
 
-  /** The worst incident, the newest where several are as bad; empty when there is none. */
+  Moment {
+    others = List.copyOf(others);
+  }
+
+  /**
+   * The incident that needs somebody: one that breaks a promise before one that does not, one that
+   * lasts to the recording's end before one that is over, then the most severe, then the newest.
+   * Empty when there is none.
+   */
   static Optional<Moment> worst(Recording recording) {
-    Watch watch = new Watch(recording.profile());
-    List<Alert> alerts = watch.read(recording.telemetry());
+    List<Alert> alerts = new Watch(recording.profile()).read(recording.telemetry());
+    Map<String, Course> courses = new TreeMap<>();
+    for (Alert alert : alerts) {
+      courses.computeIfAbsent(
+          alert.region(), region -> Course.of(recording.telemetry(), recording.profile(), region));
+    }
     return alerts.stream()
         .max(
             Comparator.comparing(Alert::breached)
-                .thenComparing(a -> a.burn().severity(), Comparator.reverseOrder())
-                .thenComparing(Alert::detectedAt))
-        .map(worst -> at(worst, recording, watch.burning() && worst.equals(alerts.getLast())));
+                .thenComparing(a -> course(courses, a).over(a).isEmpty())
+                .thenComparing(Alert::severity, Comparator.reverseOrder())
+                .thenComparing(Alert::detectedAt)
+                .thenComparing(Alert::region))
+        .map(worst -> at(worst, course(courses, worst), alerts, recording));
   }
 
-  private static Moment at(Alert alert, Recording recording, boolean burnsOn) {
+  /** What the summary says of it. */
+  Recorded recorded(boolean promised) {
+    return new Recorded(promised, now, over.orElse(null), others.size());
+  }
+
+  private static Course course(Map<String, Course> courses, Alert alert) {
+    Course course = courses.get(alert.region());
+    if (course == null) {
+      throw new IllegalStateException("no course of " + alert.region());
+    }
+    return course;
+  }
+
+  private static Moment at(Alert alert, Course course, List<Alert> alerts, Recording recording) {
     Telemetry all = recording.telemetry();
-    Window span = all.span().orElseThrow();
-    Instant end = span.to().minusMillis(1);
-    Instant later = alert.detectedAt().plus(interval(all).multipliedBy(SCRAPES));
-    Instant now = burnsOn || later.isAfter(end) ? end : later;
+    Instant now = course.lookFrom(alert, SCRAPES);
+    List<Alert> others = new ArrayList<>(alerts);
+    others.remove(alert);
     return new Moment(
         alert,
         now,
-        all.within(new Window(span.from(), now.plusMillis(1))),
+        course.over(alert),
+        others,
+        upTo(now, all),
         Investigation.about(alert, recording.profile()));
   }
 
-  /** The usual time between two points of the densest series. */
-  private static Duration interval(Telemetry telemetry) {
-    Series densest =
-        telemetry.series().stream().max(Comparator.comparingInt(Series::size)).orElseThrow();
-    long[] gaps = new long[Math.max(1, densest.size() - 1)];
-    for (int i = 1; i < densest.size(); i++) {
-      gaps[i - 1] = densest.epochMillis(i) - densest.epochMillis(i - 1);
-    }
-    Arrays.sort(gaps);
-    return Duration.ofMillis(gaps[gaps.length / 2]);
+  /** Changes and log lines may be older than every figure, and stay. */
+  private static Telemetry upTo(Instant now, Telemetry all) {
+    return all.within(new Window(Instant.EPOCH, now.plusMillis(1)));
   }
 }

@@ -7,6 +7,7 @@ import dev.aegis.room.Decision;
 import dev.aegis.room.RoomId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,32 @@ public final class SummaryJson {
       Incident incident,
       String status,
       int exitCode) {
+    return write(scenario, seed, room, incident, status, exitCode, null);
+  }
+
+  /**
+   * The same of a recording.
+   *
+   * @param recorded what there is to say beside the incident
+   */
+  public static String write(
+      long seed,
+      @Nullable RoomId room,
+      Incident incident,
+      String status,
+      int exitCode,
+      Recorded recorded) {
+    return write("", seed, room, incident, status, exitCode, recorded);
+  }
+
+  private static String write(
+      String scenario,
+      long seed,
+      @Nullable RoomId room,
+      Incident incident,
+      String status,
+      int exitCode,
+      @Nullable Recorded recorded) {
     return Printer.line(out ->
         out.object(
             "summary",
@@ -48,6 +75,7 @@ public final class SummaryJson {
               to.list("verdicts", of.judged(), SummaryJson::verdict);
               to.textOrNull("approvedBy", approver(of));
               worth(to, of);
+              to.optional("recording", recorded, SummaryJson::recorded);
               to.count("exitCode", exitCode);
             }));
   }
@@ -74,6 +102,17 @@ public final class SummaryJson {
     to.text("verdict", attempt.result().verdict().name());
     to.text("reason", attempt.result().reason().wire());
     to.real("probability", rounded(attempt.result().probability(), 4));
+  }
+
+  private static void recorded(Printer to, Recorded recorded) {
+    to.flag("objectivesDeclared", recorded.promised());
+    to.textOrNull("now", text(recorded.now()));
+    to.textOrNull("overAt", text(recorded.over()));
+    to.count("otherIncidents", recorded.others());
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
   }
 
   private static void worth(Printer to, Incident incident) {

@@ -13,7 +13,7 @@ final class RecordingText {
   static String of(Recording recording, Path root) {
     List<String> lines = new ArrayList<>();
     recording.report().lines().stream()
-        .filter(l -> !l.startsWith("assumed: service.") && !l.startsWith("assumed: costs."))
+        .filter(l -> !l.startsWith("assumed: service not") && !l.startsWith("assumed: costs "))
         .map(l -> l.replace(root + "/", ""))
         .forEach(lines::add);
     for (Series series : recording.telemetry().series()) {
