@@ -100,7 +100,12 @@ final class Aftermath {
             Decision.Outcome.RESOLVED,
             plan.action(),
             approver(incident),
-            "resolved by " + plan.action().kind().wire() + " (" + plan.action().describe() + ")",
+            String.format(
+                Locale.ROOT,
+                "%s helped: the SLO is met again %d s after the onset",
+                plan.action().kind().wire(),
+                Duration.between(incident.signal().orElseThrow().startedAt(), goodSince)
+                    .toSeconds()),
             worth(turn, incident, goodSince, true));
     Reply verified =
         Reply.toAll(

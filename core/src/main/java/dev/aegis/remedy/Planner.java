@@ -52,7 +52,8 @@ public final class Planner {
    *
    * @param candidate the choice; empty when nothing is left
    * @param why why this one next
-   * @param considered what else there was and why it is not next, one sentence each
+   * @param considered what else there was and why it is not next, one sentence each, the nearest to
+   *     being chosen first
    */
   public record Choice(Optional<Candidate> candidate, String why, List<String> considered) {
     public Choice {
@@ -62,25 +63,42 @@ public final class Planner {
 
   public Choice next() {
     Catalogue catalogue = Catalogue.of(situation);
-    List<String> considered = new ArrayList<>(catalogue.inapplicable());
+    List<Objected> objected = new ArrayList<>();
     List<Candidate> open = new ArrayList<>();
     for (Candidate candidate : catalogue.candidates()) {
       objection(candidate)
           .ifPresentOrElse(
-              why -> considered.add(candidate.action().kind().wire() + ": " + why),
+              objection -> objected.add(new Objected(candidate, objection)),
               () -> open.add(candidate));
     }
+    objected.sort(Comparator.comparing(o -> o.objection().distance()));
     open.sort(LEAST_DRASTIC);
-    if (open.isEmpty()) {
-      return new Choice(Optional.empty(), "nothing in the catalogue is left to try", considered);
-    }
-    Candidate chosen = open.getFirst();
+    List<String> considered = new ArrayList<>();
     open.stream()
         .skip(1)
         .map(c -> c.action().kind().wire() + ": more drastic (" + drastic(c) + ")")
         .forEach(considered::add);
+    objected.forEach(
+        o -> considered.add(o.candidate().action().kind().wire() + ": " + o.objection().why()));
+    considered.addAll(catalogue.inapplicable());
+    if (open.isEmpty()) {
+      return new Choice(Optional.empty(), "nothing in the catalogue is left to try", considered);
+    }
+    Candidate chosen = open.getFirst();
     return new Choice(Optional.of(chosen), chosen.why(), considered);
   }
+
+  /** How far a candidate is from being chosen, the nearest first. */
+  private enum Distance {
+    TOO_SLOW,
+    ANOTHER_SPOKE_AGAINST,
+    DOES_NOT_FIT,
+    TRIED
+  }
+
+  private record Objection(Distance distance, String why) {}
+
+  private record Objected(Candidate candidate, Objection objection) {}
 
   private static String drastic(Candidate candidate) {
     String blast =
@@ -92,23 +110,27 @@ public final class Planner {
     return blast + ", " + candidate.duration().toSeconds() + " s";
   }
 
-  private Optional<String> objection(Candidate candidate) {
+  private Optional<Objection> objection(Candidate candidate) {
     if (fittingCauses(candidate).isEmpty()) {
-      return Optional.of("it does nothing about " + leading().statement());
+      String why = "it does nothing about " + leading().statement();
+      return Optional.of(new Objection(Distance.DOES_NOT_FIT, why));
     }
     for (Judged attempt : attempts) {
       Optional<String> spoken = spokenAgainst(candidate, attempt);
       if (spoken.isPresent()) {
-        return spoken;
+        boolean tried = attempt.proposal().action().equals(candidate.action());
+        Distance distance = tried ? Distance.TRIED : Distance.ANOTHER_SPOKE_AGAINST;
+        return Optional.of(new Objection(distance, spoken.get()));
       }
     }
     if (isTooSlow(candidate)) {
-      return Optional.of(
+      String why =
           "it takes "
               + candidate.duration().toSeconds()
               + " s while users are hurt, "
               + recoverWithin.toSeconds()
-              + " s are allowed");
+              + " s are allowed";
+      return Optional.of(new Objection(Distance.TOO_SLOW, why));
     }
     return Optional.empty();
   }

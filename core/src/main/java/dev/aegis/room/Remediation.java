@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param blastRadius what is touched when it goes wrong
  * @param dollarsPerHour what the cloud costs more while it lasts
  * @param observedState the state of the targets it was proposed for
- * @param considered what else was possible and why it comes later, one sentence each
+ * @param considered what else was possible and why it comes later, one sentence each, the nearest
+ *     to being chosen first
  */
 public record Remediation(
     int attempt,

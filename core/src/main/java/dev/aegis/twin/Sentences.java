@@ -95,7 +95,9 @@ final class Sentences {
     }
     String growth =
         died > 0
-            ? text("%d pods run out of memory by minute %.0f", died, path.seconds()[lastDeath] / 60)
+            ? text(
+                "pods run out of memory %s by minute %.0f",
+                died == 1 ? "once" : text("%d times", died), path.seconds()[lastDeath] / 60)
             : text("the heap is %.0f %% full by minute %.0f", 100 * fullest, fullestAt);
     String lost =
         verdict.lostAt() >= 0

@@ -65,6 +65,7 @@ final class CommandLineModel {
         .footer(
             footer(
                 List.of(
+                    "aegis demo --list                  the stories that come with it",
                     "aegis demo --scenario slow-dependency",
                     "aegis demo --scenario mine.yaml --seed 7",
                     "aegis demo --json | tail -1        the summary alone")));

@@ -9,10 +9,11 @@ import java.util.Optional;
  * swapped with their neighbour (Damerau 1964, optimal string alignment), as long as it is small
  * against the word.
  */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
-  static Optional<String> to(String typed, Collection<String> known) {
+  /** The known word nearest to what was typed; empty when none is near. */
+  public static Optional<String> to(String typed, Collection<String> known) {
     return known.stream()
         .filter(word -> distance(typed, word) <= Math.max(1, word.length() / 3))
         .min(

@@ -2,6 +2,7 @@ package dev.aegis.app.scenario;
 
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,10 @@ public final class Scenarios {
           "expected a scenario's name ("
               + String.join(", ", NAMES)
               + ") or a file, found no file "
-              + nameOrPath);
+              + nameOrPath
+              + Nearest.to(nameOrPath, NAMES)
+                  .map(name -> "; did you mean " + name + "?")
+                  .orElse(""));
     }
     try {
       if (Files.size(path) > MAX_BYTES) {

@@ -9,16 +9,21 @@ import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
+import dev.aegis.app.journal.Inbox;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.wire.RoomJson;
+import dev.aegis.execution.Actuator;
 import dev.aegis.incident.Incident;
+import dev.aegis.room.AgentBus;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Intent;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Signal;
 import dev.aegis.twin.ReplaySettings;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +43,8 @@ final class Story implements AutoCloseable {
   private final Consumer<RoomMessage> listener;
   private final BooleanSupplier stopped;
   private final Journal journal;
-  private final LocalBus bus;
+  private final AgentBus bus;
+  private final Actuator target;
   private final Replicas replicas;
   private final IncidentDesk desk;
   private final Watch watch;
@@ -53,13 +59,39 @@ final class Story implements AutoCloseable {
       Journal journal,
       BooleanSupplier stopped,
       Consumer<RoomMessage> listener) {
+    this(
+        scenario,
+        seed,
+        approver,
+        production,
+        production,
+        journal,
+        new LocalBus(journal, (_, _, _) -> {}),
+        stopped,
+        listener);
+  }
+
+  /**
+   * A story on a bus and a target of one's own. Where the journal has a room already, it goes on.
+   */
+  Story(
+      Scenario scenario,
+      long seed,
+      Approver approver,
+      SimulatedProduction production,
+      Actuator target,
+      Journal journal,
+      AgentBus bus,
+      BooleanSupplier stopped,
+      Consumer<RoomMessage> listener) {
     this.scenario = scenario;
     this.production = production;
     this.approver = approver;
     this.listener = listener;
     this.stopped = stopped;
     this.journal = journal;
-    this.bus = new LocalBus(journal, (_, _, _) -> {});
+    this.bus = bus;
+    this.target = target;
     this.replicas = Replicas.onAllProcessors();
     this.desk = new IncidentDesk(scenario.profile(), replicas, seed);
     this.watch = new Watch(scenario.profile());
@@ -67,6 +99,7 @@ final class Story implements AutoCloseable {
 
   /** Plays to the end; the incident as it ended, or empty when there was none. */
   Optional<Incident> play() {
+    resume();
     while (!production.over()) {
       production.tick();
       if (host == null) {
@@ -86,6 +119,19 @@ final class Story implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** An alert in the inbox is never lost: its room is opened, and its signal stands in it. */
+  private void resume() {
+    for (Inbox.Alert alert : journal.inbox().all()) {
+      RoomHost found = host(journal.inbox().openRoom(alert.id(), production.instant()));
+      if (found.log().isEmpty()
+          && RoomJson.readPayload(Intent.SIGNAL, alert.body()) instanceof Signal signal) {
+        Reply again = Reply.to(Handle.DIAGNOSTICIAN, signal.whySeverity(), signal);
+        found.post(Handle.OBSERVER, new MessageId(alert.id()), again);
+      }
+      host = found;
+    }
+  }
+
   private void watch() {
     new Observer()
         .look(
@@ -102,18 +148,21 @@ final class Story implements AutoCloseable {
     String alert = "observer-" + production.instant().toEpochMilli();
     journal.inbox().accept(alert, "observer", RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(alert, production.instant());
-    RoomHost opened =
-        new RoomHost(
-            room,
-            bus,
-            Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
-            _ -> deskNow(),
-            production,
-            production,
-            stopped);
+    RoomHost opened = host(room);
     opened.post(Handle.OBSERVER, new MessageId(alert), signal);
     host = opened;
     show(opened);
+  }
+
+  private RoomHost host(RoomId room) {
+    return new RoomHost(
+        room,
+        bus,
+        Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
+        _ -> deskNow(),
+        target,
+        production,
+        stopped);
   }
 
   private void round(RoomHost room) {

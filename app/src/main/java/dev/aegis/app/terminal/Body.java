@@ -10,6 +10,7 @@ final class Body {
   private final int labelWidth;
   private final List<Paragraph> paragraphs = new ArrayList<>();
   private final List<Evidence> evidence = new ArrayList<>();
+  private int shown;
 
   Body(Glyphs glyphs, int labelWidth) {
     this.glyphs = glyphs;
@@ -54,16 +55,35 @@ final class Body {
     }
   }
 
-  void evidence(List<Evidence> found) {
+  /** Where the message rests on evidence: so many pieces with their source, the others counted. */
+  void evidence(List<Evidence> found, int most) {
     evidence.addAll(found);
+    shown = Math.min(most, found.size());
   }
 
-  /** Lines no wider than so many cells, evidence last, each piece of it on one line. */
-  List<List<Span>> lines(int width) {
+  /**
+   * Lines no wider than so many cells, evidence last, each piece of it on one line.
+   *
+   * @param kept cells that a last line of evidence leaves free at its end
+   */
+  List<List<Span>> lines(int width, int kept) {
     List<List<Span>> lines = new ArrayList<>();
     paragraphs.forEach(p -> lines.addAll(p.lines(width)));
-    evidence.forEach(e -> lines.add(evidenceLine(e, width)));
+    for (int i = 0; i < shown; i++) {
+      boolean last = i + 1 == evidence.size();
+      lines.add(evidenceLine(evidence.get(i), last ? Math.max(width / 2, width - kept) : width));
+    }
+    if (shown < evidence.size()) {
+      lines.addAll(new Paragraph(glyphs).add(Ink.DIM, rest()).lines(width));
+    }
     return lines;
+  }
+
+  private String rest() {
+    List<Evidence> rest = evidence.subList(shown, evidence.size());
+    String first = "[" + rest.getFirst().id() + "]";
+    String others = rest.size() == 1 ? "" : " and " + (rest.size() - 1) + " more";
+    return (shown > 0 ? rest.size() + " more" : first + others) + " in the record";
   }
 
   private List<Span> evidenceLine(Evidence e, int width) {

@@ -7,6 +7,7 @@ import dev.aegis.postmortem.FollowUps;
 import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Execution;
+import dev.aegis.room.Postmortem;
 import dev.aegis.room.Signal;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verification;
@@ -35,7 +36,7 @@ final class Closing {
     lines.add(page.rule());
     lines.addAll(closing.title());
     closing.say(postmortemPlace);
-    lines.addAll(closing.body.lines(page.width()));
+    lines.addAll(closing.body.lines(page.width(), 0));
     return lines;
   }
 
@@ -65,7 +66,8 @@ final class Closing {
     record.verification().ifPresent(this::now);
     record.approval().ifPresent(this::allowed);
     body.labelled("to do", FollowUps.of(record));
-    if (!postmortemPlace.isEmpty()) {
+    boolean written = record.firstAt(Postmortem.class).isPresent();
+    if (written && !postmortemPlace.isEmpty()) {
       body.labelled("report", postmortemPlace);
     }
     record.decision().ifPresent(this::worth);

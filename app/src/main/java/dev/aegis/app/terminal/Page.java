@@ -41,7 +41,8 @@ record Page(int width, Glyphs glyphs) {
 
   /** One message in its columns. */
   List<List<Span>> message(RoomMessage message, Body body) {
-    List<List<Span>> text = body.lines(width - textColumn());
+    int kept = message.mentions().isEmpty() ? 0 : Cells.of(names(message.mentions())) + 4;
+    List<List<Span>> text = body.lines(width - textColumn(), kept);
     mentions(message.mentions(), text);
     Span time = new Span(Ink.DIM, Figures.time(message.ts()) + "  ");
     Span speaker = new Span(ink(message.sender()), message.sender().name());
@@ -67,7 +68,7 @@ record Page(int width, Glyphs glyphs) {
     if (mentions.isEmpty()) {
       return;
     }
-    String names = mentions.stream().map(Handle::name).collect(Collectors.joining(" "));
+    String names = names(mentions);
     int column = width - textColumn();
     Span span = new Span(Ink.DIM, glyphs.inert("→ ") + names);
     if (Cells.of(span.text()) > column) {
@@ -81,6 +82,10 @@ record Page(int width, Glyphs glyphs) {
     }
     Paragraph.flushRight(last, span, column);
     text.add(last);
+  }
+
+  private static String names(List<Handle> mentions) {
+    return mentions.stream().map(Handle::name).collect(Collectors.joining(" "));
   }
 
   static Ink ink(Handle handle) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class Plot {
   private static final String TITLE = "p99, log scale; from now on as replayed (median)";
-  private static final int ROWS = 9;
+  private static final int ROWS = 7;
   private static final int AXIS = 9;
   private static final int MIN_COLUMNS = 24;
   private static final int REJECTED_SHOWN = 2;
@@ -57,14 +57,18 @@ final class Plot {
 
   /** The lines of the plot; none when no replay gave a forecast. */
   static List<List<Span>> of(Incident record, Page page) {
+    // A twin that could not be made to fit has no say about the future.
     List<Incident.Attempt> replayed =
-        record.attempts().stream().filter(a -> a.result() != null).toList();
+        record.attempts().stream()
+            .filter(a -> a.result() != null && a.result().replications() > 0)
+            .toList();
     Optional<Double> slo = record.signal().map(s -> s.slo().latencyP99Millis());
     if (replayed.isEmpty() || slo.isEmpty()) {
       return List.of();
     }
     List<Curve> curves = curves(replayed).stream().filter(c -> !c.isEmpty()).toList();
-    return curves.isEmpty() ? List.of() : new Plot(curves, slo.get(), page).draw();
+    boolean told = values(curves).anyMatch(millis -> millis > slo.get());
+    return told ? new Plot(curves, slo.get(), page).draw() : List.of();
   }
 
   private static List<Curve> curves(List<Incident.Attempt> replayed) {

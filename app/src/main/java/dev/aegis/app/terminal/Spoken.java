@@ -2,12 +2,14 @@ package dev.aegis.app.terminal;
 
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
+import dev.aegis.room.Action;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
+import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Plan;
@@ -23,13 +25,18 @@ import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What each kind of message says: the verdict word first, then the reason, then the figures. */
 final class Spoken {
-  private static final int SUSPECTS_SHOWN = 3;
-  private static final double WORTH_A_LINE = 0.01;
+  private static final int SYMPTOMS_SHOWN = 3;
+  private static final int FINDINGS_SHOWN = 3;
+  private static final int EVIDENCE_SHOWN = 1;
+  private static final int MISSING_SHOWN = 3;
+  private static final double WORTH_A_WORD = 0.01;
   private final Body body;
   private final RoomMessage message;
   private final Incident record;
@@ -55,8 +62,8 @@ final class Spoken {
       case Remediation p -> remediation(p);
       case ValidationResult p -> validation(p);
       case SecurityReview p -> {
-        body.verdict(Ink.STRONG, "REVIEW").add("plan " + Words.shortHash(p.plan().hash()));
-        body.sentence(p.why());
+        body.verdict(Ink.STRONG, "REVIEW")
+            .add("plan " + Words.shortHash(p.plan().hash()) + ", " + p.why());
       }
       case SecuritySignoff p -> signoff(p);
       case ApprovalRequest p -> request(p);
@@ -69,83 +76,112 @@ final class Spoken {
       case Question p -> body.verdict(Ink.STRONG, "ASKS").add(p.question());
       case Answer p -> {
         body.verdict(Ink.STRONG, "ANSWERS").add(p.answer());
-        body.evidence(p.evidence());
+        body.evidence(p.evidence(), EVIDENCE_SHOWN);
       }
       case Timer p -> timer(p);
     }
   }
 
   private void signal(Signal p) {
-    String first = p.symptoms().stream().findFirst().map(Spoken::symptom).orElse("");
-    body.verdict(Ink.BAD, p.severity().name()).add(first);
-    p.symptoms().stream().skip(1).forEach(s -> body.sentence(symptom(s)));
-    body.sentence(p.whySeverity());
-    Duration hidden = Duration.between(p.startedAt(), p.detectedAt());
-    body.sentence(
-        "began " + Figures.time(p.startedAt()) + ", seen after " + Figures.duration(hidden));
-    for (Signal.Suspect suspect : p.suspects().stream().limit(SUSPECTS_SHOWN).toList()) {
-      body.paragraph()
-          .mark(Ink.DIM, "? ")
-          .add(Words.suspect(suspect))
-          .figure(Ink.PLAIN, "P(suspect) " + Figures.probability(suspect.share()));
+    Paragraph first = body.verdict(Ink.BAD, p.severity().name());
+    List<Signal.Symptom> symptoms = p.symptoms().stream().sorted(PROMISED_FIRST).toList();
+    symptoms.stream().limit(1).forEach(s -> first.add(symptom(s)));
+    symptoms.stream().limit(SYMPTOMS_SHOWN).skip(1).forEach(s -> body.sentence(symptom(s)));
+    body.sentence(impact(p.whySeverity()) + more(symptoms.size() - SYMPTOMS_SHOWN, "symptom"));
+    Paragraph onset = body.paragraph().add(Words.onset(p));
+    if (!p.suspects().isEmpty()) {
+      onset.add(others(p.suspects().size() - 1, "suspect"));
+      double share = p.suspects().getFirst().share();
+      onset.figure(Ink.PLAIN, "P(suspect) " + Figures.probability(share));
     }
-    if (p.dollarsPerMinute() > 0) {
-      body.sentence("costs " + Figures.money(p.dollarsPerMinute()) + " a minute");
-    }
-    body.evidence(p.evidence());
+    body.evidence(p.evidence(), 0);
   }
+
+  /** What users were promised before what only operators see; otherwise the worst first. */
+  private static final Comparator<Signal.Symptom> PROMISED_FIRST =
+      Comparator.comparingInt(s ->
+          switch (s.metric()) {
+            case "latency_p99_ms" -> 0;
+            case "error_ratio" -> 1;
+            default -> 2;
+          });
 
   private static String symptom(Signal.Symptom s) {
     return Figures.metricName(s.metric())
         + " "
         + Figures.metricValue(s.metric(), s.observed())
-        + " (normally "
+        + ", normal "
         + Figures.metricValue(s.metric(), s.baseline())
         + ", "
-        + s.detector()
-        + " "
-        + Figures.number(s.score())
-        + ")";
+        + Words.score(s);
+  }
+
+  /** The sentence says first what is broken, which the symptoms have said, then what it does. */
+  private static String impact(String whySeverity) {
+    int colon = whySeverity.indexOf(": ");
+    return colon < 0 ? whySeverity : whySeverity.substring(colon + 2);
+  }
+
+  private static String more(int count, String what) {
+    return count <= 0 ? "" : "; " + count + " more " + what + (count == 1 ? "" : "s");
+  }
+
+  private static String counted(int count, String what, String rest) {
+    return count == 0 ? "" : count + " " + what + (count == 1 ? "" : "s") + rest;
+  }
+
+  private static String others(int count, String what) {
+    return count <= 0 ? "" : "(" + count + " other " + what + (count == 1 ? "" : "s") + ")";
   }
 
   private void diagnosis(Diagnosis p) {
-    List<Hypothesis> rest = new ArrayList<>();
-    hypothesis(p.leading(), true);
-    for (Hypothesis h : p.hypotheses().subList(1, p.hypotheses().size())) {
-      if (h.weight() >= WORTH_A_LINE) {
-        hypothesis(h, false);
-      } else {
-        rest.add(h);
-      }
-    }
-    if (!rest.isEmpty()) {
-      body.sentence(
-          "below P(cause) "
-              + Figures.probability(WORTH_A_LINE)
-              + ": "
-              + rest.stream().map(Hypothesis::statement).collect(Collectors.joining("; ")));
-    }
-    p.gaps().forEach(gap -> body.marked(Ink.WARN, "?", "not looked at: " + gap));
-    body.evidence(p.evidence());
-  }
-
-  /** All findings of the leading hypothesis; of another the strongest for it and against it. */
-  private void hypothesis(Hypothesis h, boolean leading) {
+    Hypothesis leading = p.leading();
     body.paragraph()
-        .add(leading ? Ink.STRONG : Ink.PLAIN, h.statement())
-        .figure(leading ? Ink.STRONG : Ink.PLAIN, Words.cause(h.weight()));
-    List<Hypothesis.Finding> speaksFor =
-        h.findings().stream().filter(f -> f.decibans() > 0).toList();
-    List<Hypothesis.Finding> against = h.findings().stream().filter(f -> f.decibans() < 0).toList();
-    long limit = leading ? Long.MAX_VALUE : 1;
-    speaksFor.stream().limit(limit).forEach(f -> finding(Ink.GOOD, "+", f));
-    against.stream().limit(limit).forEach(f -> finding(Ink.BAD, "-", f));
-    if (leading) {
-      h.findings().stream().filter(f -> f.decibans() == 0).forEach(f -> finding(Ink.DIM, "o", f));
+        .add(Ink.STRONG, leading.statement())
+        .figure(Ink.STRONG, Words.cause(leading.weight()));
+    List<Hypothesis.Finding> told = new ArrayList<>();
+    leading.findings().stream()
+        .filter(f -> f.decibans() > 0)
+        .limit(FINDINGS_SHOWN)
+        .forEach(told::add);
+    leading.findings().stream()
+        .filter(f -> f.decibans() < 0)
+        .limit(FINDINGS_SHOWN)
+        .forEach(told::add);
+    told.forEach(f -> finding(f.decibans() > 0 ? Ink.GOOD : Ink.BAD, f));
+    rest(p.hypotheses().subList(1, p.hypotheses().size()));
+    limited("?", "not looked at: ", p.gaps());
+    body.evidence(citedFirst(p.evidence(), told), EVIDENCE_SHOWN);
+  }
+
+  /** What else it could be: each with some weight, the others counted. */
+  private void rest(List<Hypothesis> rest) {
+    List<String> told = new ArrayList<>();
+    rest.stream()
+        .filter(h -> h.weight() >= WORTH_A_WORD)
+        .forEach(h -> told.add(h.statement() + " " + Figures.probability(h.weight())));
+    if (told.size() < rest.size()) {
+      String below = " below " + Figures.probability(WORTH_A_WORD);
+      told.add(rest.size() - told.size() + (told.isEmpty() ? " others" : " more") + below);
+    }
+    body.sentence(told.isEmpty() ? "" : "else P(cause) " + String.join("; ", told));
+  }
+
+  private static List<Evidence> citedFirst(List<Evidence> all, List<Hypothesis.Finding> told) {
+    Set<String> cited = told.stream().map(Hypothesis.Finding::evidence).collect(Collectors.toSet());
+    return all.stream().sorted(Comparator.comparing(e -> !cited.contains(e.id()))).toList();
+  }
+
+  /** The first of the texts, the others counted. */
+  private void limited(String mark, String before, List<String> texts) {
+    if (!texts.isEmpty()) {
+      String others = texts.size() == 1 ? "" : " (and " + (texts.size() - 1) + " more)";
+      body.marked(Ink.WARN, mark, before + texts.getFirst() + others);
     }
   }
 
-  private void finding(Ink ink, String mark, Hypothesis.Finding finding) {
+  private void finding(Ink ink, Hypothesis.Finding finding) {
+    String mark = finding.decibans() > 0 ? "+" : "-";
     String source = finding.evidence().isEmpty() ? "" : "[" + finding.evidence() + "]";
     body.paragraph().mark(ink, mark + " ").add(finding.text()).figure(Ink.DIM, source);
   }
@@ -157,52 +193,78 @@ final class Spoken {
         .figure(Ink.PLAIN, Figures.dollarsPerHour(p.dollarsPerHour()));
     body.sentence(p.action().describe());
     body.sentence(p.why());
-    body.labelled("undo", Words.undo(p.undo(), p.whyUndo()));
-    body.labelled("blast", p.blastRadius() + " · takes " + Figures.duration(p.expectedDuration()));
-    body.labelled("not yet", p.considered());
+    body.labelled(
+        "blast",
+        p.blastRadius()
+            + " · takes "
+            + Figures.duration(p.expectedDuration())
+            + (p.undo() == null ? " · cannot be undone" : " · can be undone"));
+    if (!p.considered().isEmpty()) {
+      body.labelled("not yet", p.considered().getFirst())
+          .add(others(p.considered().size() - 1, "action"));
+    }
   }
 
   private void validation(ValidationResult p) {
-    body.verdict(Words.ink(p.verdict()), p.verdict().name()).add(Words.held(p));
+    String replays = p.replications() == 0 ? "" : ", " + p.replications() + " replays";
+    body.verdict(Words.ink(p.verdict()), p.verdict().name()).add(Words.held(p) + replays);
     body.sentence(p.sentence());
-    if (p.replications() > 0) {
-      body.sentence(recovery(p));
+    // A person decides on a fix that passed, and finds what is unknown with the request.
+    switch (p.verdict()) {
+      case PASS ->
+          body.sentence(counted(p.unknowns().size(), "unknown", ", told with the request"));
+      case REJECT -> {}
+      case ABSTAIN -> body.sentence(counted(p.unknowns().size(), "unknown", " in the record"));
     }
-    p.unknowns().forEach(unknown -> body.marked(Ink.WARN, "?", unknown));
-    body.evidence(p.evidence());
-  }
-
-  private static String recovery(ValidationResult p) {
-    String median =
-        p.recoverySeconds() < 0
-            ? "the SLO is not met for good"
-            : "the SLO is met for good after " + Figures.seconds(p.recoverySeconds()) + " (median)";
-    return median + ", " + p.replications() + " replications";
+    body.evidence(p.evidence(), 0);
   }
 
   private void signoff(SecuritySignoff p) {
     body.verdict(p.accepted() ? Ink.GOOD : Ink.BAD, p.accepted() ? "SIGNED OFF" : "REFUSED")
         .add("plan " + Words.shortHash(p.planHash()));
-    body.labelled("risk", p.residualRisks());
-    body.labelled("only if", p.conditions());
+    // What the replay does not know stands with its verdict, and with the request.
+    Set<String> told =
+        record.judged().stream()
+            .flatMap(j -> j.result().unknowns().stream())
+            .collect(Collectors.toSet());
+    body.labelled(
+        "risk",
+        p.residualRisks().stream().filter(r -> told.stream().noneMatch(r::endsWith)).toList());
+    int conditions = p.conditions().size();
+    if (conditions > 0) {
+      body.labelled("only if", counted(conditions, "condition", ", told with the request"));
+    }
   }
 
   private void request(ApprovalRequest p) {
     Plan plan = p.plan();
     body.verdict(Ink.STRONG, "APPROVE?")
         .addWhole(Ink.STRONG, "plan " + Words.shortHash(p.planHash()));
-    body.sentence(p.summary());
-    body.labelled("change", plan.action().steps().stream().map(s -> s.describe()).toList());
+    body.labelled("change", numbered(plan.action().steps()));
     body.labelled("targets", Words.targets(plan));
     body.labelled("blast", Words.blast(plan.blastRadius()));
-    body.labelled("cost", Figures.dollarsPerHour(plan.dollarsPerHour()));
-    body.labelled("takes", Figures.duration(plan.expectedDuration()));
+    body.labelled(
+        "cost",
+        Figures.dollarsPerHour(plan.dollarsPerHour())
+            + " · takes "
+            + Figures.duration(plan.expectedDuration()));
     body.labelled("undo", Words.undo(plan.undo(), plan.whyUndo()));
     record.provedBy(plan.validation()).ifPresent(this::proof);
     body.labelled("unknown", p.unknowns());
-    body.labelled("only if", p.conditions());
+    String asNow = plan.observedState();
+    body.labelled("only if", p.conditions().stream().filter(c -> !c.endsWith(asNow)).toList());
+    body.labelled("void if", "no longer " + asNow);
     Duration left = Duration.between(message.ts(), p.expiresAt());
     body.labelled("expires", Figures.time(p.expiresAt()) + " UTC, in " + Figures.duration(left));
+  }
+
+  private static List<String> numbered(List<Action> steps) {
+    List<String> lines = new ArrayList<>();
+    for (Action step : steps) {
+      String number = steps.size() == 1 ? "" : (lines.size() + 1) + ". ";
+      lines.add(number + step.describe());
+    }
+    return lines;
   }
 
   private void proof(Incident.Attempt attempt) {
@@ -217,12 +279,11 @@ final class Spoken {
 
   private void approval(Approval p) {
     body.verdict(p.granted() ? Ink.GOOD : Ink.BAD, p.granted() ? "APPROVED" : "DENIED")
-        .add("plan " + Words.shortHash(p.planHash()) + " by " + p.approver());
-    body.sentence(p.reason());
+        .add("plan " + Words.shortHash(p.planHash()) + " by " + p.approver())
+        .add(p.reason().isBlank() ? "" : "(" + p.reason() + ")");
   }
 
   private void execution(Execution p) {
-    String word = (p.undo() ? "UNDO " : "") + p.state();
     Ink ink =
         switch (p.state()) {
           case ARMED, DISPATCHED -> Ink.STRONG;
@@ -230,19 +291,24 @@ final class Spoken {
           case REFUSED -> Ink.BAD;
           case UNKNOWN -> Ink.ALARM;
         };
-    body.verdict(ink, word)
-        .add(
-            "step "
-                + (p.step() + 1)
-                + " of "
-                + p.steps()
-                + ", plan "
-                + Words.shortHash(p.planHash()));
-    body.sentence(p.action().describe());
-    body.sentence(p.detail());
+    Paragraph line = body.verdict(ink, (p.undo() ? "UNDO " : "") + p.state());
+    line.add("step " + (p.step() + 1) + " of " + p.steps() + beyond(p));
+    // The request has the steps of the plan; those of its undo, and what went wrong, are said here.
+    switch (p.state()) {
+      case ARMED -> body.sentence(p.undo() ? p.action().describe() : "");
+      case DISPATCHED, OBSERVED -> {}
+      case REFUSED, UNKNOWN -> body.sentence(p.action().describe());
+    }
     if (p.state() == Execution.State.UNKNOWN) {
       alarm(body);
     }
+  }
+
+  /** What the record says beyond the action itself. */
+  private static String beyond(Execution p) {
+    String detail = p.detail().replace(p.action().describe(), "").strip();
+    String text = detail.endsWith(":") ? detail.substring(0, detail.length() - 1) : detail;
+    return text.isBlank() ? "" : ": " + text;
   }
 
   /** Said wherever an outcome is unknown, in the same words. */
@@ -261,15 +327,8 @@ final class Spoken {
           case HELD -> Ink.GOOD;
           case NOT_HELD -> Ink.BAD;
         };
-    body.verdict(ink, p.outcome().name().replace('_', ' '))
-        .add(
-            "p99 " + Figures.millis(p.p99Millis()) + ", errors " + Figures.percent(p.errorRatio()));
-    body.sentence(p.sentence());
-    var again = p.lookAgainAt();
-    if (again != null) {
-      body.sentence("looks again at " + Figures.time(again) + " UTC");
-    }
-    body.evidence(p.evidence());
+    body.verdict(ink, p.outcome().name().replace('_', ' ')).add(p.sentence());
+    body.evidence(p.evidence(), EVIDENCE_SHOWN);
   }
 
   private void decision(Decision p) {
@@ -289,13 +348,30 @@ final class Spoken {
 
   private void postmortem() {
     body.verdict(Ink.STRONG, "POSTMORTEM")
-        .add(postmortemPlace.isEmpty() ? "written, in the room's log" : postmortemPlace);
+        .add(postmortemPlace.isEmpty() ? "written, in the room's log" : "written, see below");
   }
 
+  /** The verdicts and their reasons stand above; what is missing is also among what is to do. */
   private void escalation(Escalation p) {
-    body.verdict(Ink.WARN, "ESCALATED").add(p.sentence());
-    body.labelled("tried", p.tried());
-    body.labelled("missing", p.missing());
+    List<Incident.Judged> judged = record.judged();
+    boolean said = !judged.isEmpty() && judged.getLast().result().sentence().equals(p.sentence());
+    body.verdict(Ink.WARN, "ESCALATED")
+        .add(said ? "a person takes over: no fix could be vouched for" : p.sentence());
+    body.labelled(
+        "tried", judged.isEmpty() ? p.tried() : judged.stream().map(Spoken::tried).toList());
+    body.labelled("missing", p.missing().stream().limit(MISSING_SHOWN).toList());
+    if (p.missing().size() > MISSING_SHOWN) {
+      body.labelled("", "and " + (p.missing().size() - MISSING_SHOWN) + " more in the record");
+    }
+  }
+
+  private static String tried(Incident.Judged judged) {
+    return "fix "
+        + judged.proposal().attempt()
+        + " "
+        + judged.proposal().action().kind().wire()
+        + ": "
+        + judged.result().verdict();
   }
 
   private void timer(Timer p) {

@@ -8,10 +8,12 @@ import dev.aegis.room.Signal;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Change;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Values of the room in the words of the terminal. */
@@ -41,7 +43,7 @@ final class Words {
     return switch (radius) {
       case SMALL -> "SMALL, one service in one region, nothing running is stopped";
       case MEDIUM -> "MEDIUM, one service in one region, what runs is replaced or refused";
-      case LARGE -> "LARGE, all users of a region, or another region too";
+      case LARGE -> "LARGE, a region's users or another region too";
     };
   }
 
@@ -58,39 +60,64 @@ final class Words {
     return kind + " " + versions + (change.service().isEmpty() ? "" : " of " + change.service());
   }
 
-  static String suspect(Signal.Suspect suspect) {
+  /** When it began, and after or before which change. */
+  static String onset(Signal signal) {
+    String began = "began " + Figures.time(signal.startedAt());
+    return signal.suspects().isEmpty()
+        ? began + "; no recorded change comes into question"
+        : began + ", " + suspect(signal.suspects().getFirst());
+  }
+
+  private static String suspect(Signal.Suspect suspect) {
     double seconds = suspect.secondsBefore();
-    String when =
-        seconds >= 0
-            ? Figures.seconds(seconds) + " before"
-            : Figures.seconds(-seconds) + " after the onset";
-    return change(suspect.change()) + ", " + when + ": " + suspect.why();
+    return (seconds >= 0
+            ? Figures.seconds(seconds) + " after "
+            : Figures.seconds(-seconds) + " before ")
+        + change(suspect.change());
+  }
+
+  /** How far off, in the words of the detector: in units of the normal spread, or in deviations. */
+  static String score(Signal.Symptom symptom) {
+    double score = symptom.score();
+    String number = Figures.number(Math.abs(score) >= 10 ? Math.rint(score) : score);
+    return switch (symptom.detector()) {
+      case "median-mad" -> number + " x normal spread";
+      case "z-score" -> "z " + number;
+      default -> symptom.detector() + " " + number;
+    };
   }
 
   /** Every service and region that a plan touches. */
   static String targets(Plan plan) {
-    Set<String> targets = new LinkedHashSet<>();
-    plan.action().steps().forEach(step -> targets.addAll(targets(step)));
-    return String.join(", ", targets) + "; now " + plan.observedState();
+    Map<String, Set<String>> targets = new LinkedHashMap<>();
+    plan.action().steps().forEach(step -> target(step, targets));
+    return targets.entrySet().stream()
+        .map(t ->
+            t.getKey() + (t.getValue().isEmpty() ? "" : " in " + String.join(", ", t.getValue())))
+        .collect(Collectors.joining("; "));
   }
 
-  private static List<String> targets(Action action) {
-    return switch (action) {
-      case Action.ScalePods a -> List.of(in(a.service(), a.region()));
-      case Action.RestartPods a -> List.of(in(a.service(), a.region()));
-      case Action.RollbackDeploy a -> List.of(in(a.service(), a.region()));
-      case Action.FailoverRegion a ->
-          List.of(in(a.service(), a.fromRegion()), in(a.service(), a.toRegion()));
-      case Action.RollbackAndFailover a ->
-          a.steps().stream().flatMap(step -> targets(step).stream()).toList();
-      case Action.ShedLoad a -> List.of(in(a.service(), a.region()));
-      case Action.SetFlag a -> List.of("flag " + a.flag() + " of " + a.service());
-      case Action.SetConfig a -> List.of("config " + a.key() + " of " + a.service());
-    };
+  private static void target(Action action, Map<String, Set<String>> targets) {
+    switch (action) {
+      case Action.ScalePods a -> add(targets, a.service(), a.region());
+      case Action.RestartPods a -> add(targets, a.service(), a.region());
+      case Action.RollbackDeploy a -> add(targets, a.service(), a.region());
+      case Action.FailoverRegion a -> {
+        add(targets, a.service(), a.fromRegion());
+        add(targets, a.service(), a.toRegion());
+      }
+      case Action.RollbackAndFailover a -> a.steps().forEach(step -> target(step, targets));
+      case Action.ShedLoad a -> add(targets, a.service(), a.region());
+      case Action.SetFlag a -> add(targets, "flag " + a.flag() + " of " + a.service(), "");
+      case Action.SetConfig a -> add(targets, "config " + a.key() + " of " + a.service(), "");
+    }
   }
 
-  private static String in(String service, String region) {
-    return region.isEmpty() ? service : service + " in " + region;
+  private static void add(Map<String, Set<String>> targets, String what, String region) {
+    Set<String> regions = targets.computeIfAbsent(what, _ -> new LinkedHashSet<>());
+    if (!region.isEmpty()) {
+      regions.add(region);
+    }
   }
 
   static String shortHash(String hash) {
