@@ -16,6 +16,7 @@ import dev.aegis.execution.Steps;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Action;
 import dev.aegis.room.Handle;
+import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.Telemetry;
@@ -78,6 +79,11 @@ final class Interrupted {
       for (RoomId room : journal.rooms()) {
         settle(room, bus, state, streams);
       }
+    } catch (RoomException e) {
+      if (e.code() != RoomException.Code.UNREADABLE) {
+        throw e;
+      }
+      streams.note("the last demo's record cannot be read and is kept as it is: " + e.getMessage());
     }
   }
 
