@@ -26,7 +26,6 @@ class FlipsTest {
           surge           | max_pods: 12                           | max_pods: 6            | ""                     | scale_pods
           slow-dependency | , contention: 0.002, coherence: 0.0003 | ""                     | ""                     | worsens
           bad-config      | pod_start: 12s                         | pod_start: 60s         | failover               | action:rollback_deploy,verdict:PASS
-          undecidable     | utilisation, queue_length, heap_ratio, gc_ratio, dependency_latency_ms, completions_per_second, pods_ready | "" | cause:slow_dependency | does_not_reproduce
           """)
   void theConclusionFollowsTheFigure(
       String story, String figure, String becomes, String said, String notSaid) throws IOException {
