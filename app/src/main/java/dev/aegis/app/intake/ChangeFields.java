@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Turns the fields of one record into a change event; tolerant of names, counting what it leaves.
  */
 final class ChangeFields {
+  /** A time alone is no change. */
+  private static final Set<String> TELLING =
+      Set.of("kind", "flag", "sha", "version", "service", "text");
+
   private static final Set<String> AT =
       Set.of(
           "at", "time", "timestamp", "ts", "when", "date", "datetime", "deployedat", "startedat");
@@ -94,6 +98,10 @@ final class ChangeFields {
       tally.count("changes without a time that can be read", row);
       return null;
     }
+    if (!tells(fields)) {
+      tally.count("changes that tell neither a kind nor a service nor a version", row);
+      return null;
+    }
     return new Change(
         Instant.ofEpochMilli(at),
         kind(found, row),
@@ -103,6 +111,12 @@ final class ChangeFields {
         previous(found),
         description(found),
         clean(found, "flag"));
+  }
+
+  /** The value of a flag tells nothing without the flag: it may as well be a measurement. */
+  private static boolean tells(Fields fields) {
+    return fields.names.stream()
+        .anyMatch(n -> TELLING.contains(slot(n)) && !ColumnName.key(n).equals("value"));
   }
 
   /** Names of fields that no change has. */

@@ -44,7 +44,7 @@ final class ChangeReader {
           Kind.MALFORMED,
           path
               + ", row 1: expected change events with a time and a kind, service or version, found "
-              + (rows == 0 ? "none" : rows + " rows without a time that can be read")
+              + (rows == 0 ? "none" : rows + " rows without them")
               + "; see docs/input-formats.md");
     }
     into.addAll(changes);
