@@ -11,6 +11,7 @@ import dev.aegis.room.Remediation;
 import dev.aegis.room.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Proposes one fix at a time; after a rejection the reason decides which comes next. */
 public final class Remediator implements Agent {
@@ -45,12 +46,13 @@ public final class Remediator implements Agent {
     List<Judged> attempts = incident.judged();
     Planner.Choice choice = new Planner(situation, attempts, recoverWithin).next();
     if (attempts.size() >= MAX_ATTEMPTS) {
-      return giveUp("no agreement after " + attempts.size() + " proposals", attempts, choice);
+      return giveUp(
+          "no agreement after " + attempts.size() + " proposals", attempts, choice, situation);
     }
     return choice
         .candidate()
         .map(candidate -> propose(candidate, attempts, situation, choice))
-        .orElseGet(() -> giveUp(choice.why(), attempts, choice));
+        .orElseGet(() -> giveUp(choice.why(), attempts, choice, situation));
   }
 
   private static List<Reply> propose(
@@ -72,9 +74,18 @@ public final class Remediator implements Agent {
     return List.of(Reply.to(Handle.VALIDATOR, text, proposal));
   }
 
-  private static List<Reply> giveUp(String why, List<Judged> attempts, Planner.Choice choice) {
-    List<String> tried = Tried.describe(attempts);
-    Escalation escalation = new Escalation(why, tried, choice.considered());
+  private static List<Reply> giveUp(
+      String why, List<Judged> attempts, Planner.Choice choice, Situation situation) {
+    Escalation escalation =
+        new Escalation(why, Tried.describe(attempts), missing(choice, situation));
     return List.of(Reply.to(Handle.HUMAN, "cannot find a fix that holds: " + why, escalation));
+  }
+
+  /** What would have helped to decide; what merely does not apply here would not. */
+  private static List<String> missing(Planner.Choice choice, Situation situation) {
+    return Stream.concat(
+            choice.considered().stream().filter(c -> c.contains("not known")),
+            situation.diagnosis().gaps().stream())
+        .toList();
   }
 }

@@ -10,14 +10,19 @@ import dev.aegis.room.Plan;
 import dev.aegis.room.Signal;
 import dev.aegis.telemetry.Change;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is left to do once an incident is over: it follows from the cause, from what was executed
  * and from what could not be known, in the order in which it matters.
  */
 public final class FollowUps {
+  /** A list of more than these is read by nobody. */
+  private static final int GAPS_NAMED = 4;
+
   private final Incident record;
   private final List<String> all = new ArrayList<>();
 
@@ -199,7 +204,12 @@ public final class FollowUps {
   }
 
   private void missing() {
-    record.escalation().ifPresent(e -> e.missing().forEach(m -> all.add("Find out: " + m)));
-    record.diagnosis().ifPresent(d -> d.gaps().forEach(g -> all.add("Close the gap: " + g)));
+    Set<String> gaps = new LinkedHashSet<>();
+    record.escalation().ifPresent(e -> gaps.addAll(e.missing()));
+    record.diagnosis().ifPresent(d -> gaps.addAll(d.gaps()));
+    gaps.stream().limit(GAPS_NAMED).forEach(gap -> all.add("Close the gap: " + gap));
+    if (gaps.size() > GAPS_NAMED) {
+      all.add("Close " + (gaps.size() - GAPS_NAMED) + " more gaps that the record names.");
+    }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page for users lists exactly what the code reads; {@code -Daegis.golden=write} writes it
+ * The page for users lists exactly what the code reads; {@code -Daegis.golden.rewrite=true} writes it
  * anew.
  */
 class InputFormatsPageTest {
@@ -23,7 +23,7 @@ class InputFormatsPageTest {
     String page = Files.readString(PAGE);
     int from = page.indexOf(START) + START.length();
     int to = page.indexOf(END);
-    if ("write".equals(System.getProperty("aegis.golden"))) {
+    if (Boolean.getBoolean("aegis.golden.rewrite")) {
       page = page.substring(0, from) + table() + page.substring(to);
       Files.writeString(PAGE, page);
       to = page.indexOf(END);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One small recording a shape; {@code -Daegis.golden=write} writes what is expected anew. */
+/** One small recording a shape; {@code -Daegis.golden.rewrite=true} writes what is expected anew. */
 class ShapesTest {
   private static final Path ROOT = Path.of("src/test/resources/intake");
 
@@ -30,7 +30,7 @@ class ShapesTest {
   void readsTheShapeAsExpected(String shape) throws IOException {
     Path expected = ROOT.resolve(shape + ".expected.txt");
     String read = RecordingText.of(Intake.read(List.of(ROOT.resolve(shape)), null, null), ROOT);
-    if ("write".equals(System.getProperty("aegis.golden"))) {
+    if (Boolean.getBoolean("aegis.golden.rewrite")) {
       Files.writeString(expected, read);
     }
     assertThat(read).isEqualTo(Files.readString(expected));

@@ -75,7 +75,7 @@ class InvestigationTest {
     Investigated told = Investigated.with(user, List.of(file.toString()));
 
     assertThat(told.out().replaceAll("\\s+", " "))
-        .contains("p99 700 ms (normally")
+        .contains("p99 700 ms, normal")
         .contains("other incidents: 1 (SEV1 at")
         .contains("objectives were not declared, these are assumed")
         .doesNotContain("over:");

@@ -54,17 +54,22 @@ class PlotTest {
 
   @Test
   void drawsASinglePoint() {
-    Forecast point = new Forecast("x", List.of(new Forecast.Point(60, 1, 500, 900, 0)));
+    Forecast point = new Forecast("x", List.of(new Forecast.Point(60, 1, 1500, 1900, 0)));
     String plot = plot(log(NONE, NONE, point, Verdict.PASS), 80, Glyphs.UNICODE);
-    assertThat(plot).contains("━ fix 1 PASS 500 ms");
+    assertThat(plot).contains("━ fix 1 PASS 1.5 s");
     assertThat(plot.chars().filter(c -> c == '━').count()).isEqualTo(3);
   }
 
   @Test
   void drawsOnlyWhatWasObservedWhenNoFutureIsKnown() {
     String plot =
-        plot(log(forecast(-600, 0, t -> 300), NONE, NONE, Verdict.ABSTAIN), 80, Glyphs.UNICODE);
-    assertThat(plot).contains("observed 300 ms").contains("now").doesNotContain("fix 1");
+        plot(log(forecast(-600, 0, t -> 3100), NONE, NONE, Verdict.ABSTAIN), 80, Glyphs.UNICODE);
+    assertThat(plot).contains("observed 3.1 s").contains("now").doesNotContain("fix 1");
+  }
+
+  @Test
+  void drawsNothingWhereResponseTimesWereNeverTheTrouble() {
+    assertThat(plot(one(t -> 300, t -> 310, Verdict.PASS), 80, Glyphs.UNICODE)).isEmpty();
   }
 
   @Test
@@ -82,9 +87,9 @@ class PlotTest {
                 new Forecast.Point(60, 1, Double.NaN, 900, 0),
                 new Forecast.Point(120, 1, -1, 900, 0),
                 new Forecast.Point(180, 1, Double.POSITIVE_INFINITY, 900, 0),
-                new Forecast.Point(240, 1, 700, 900, 0)));
+                new Forecast.Point(240, 1, 1700, 1900, 0)));
     assertThat(plot(log(NONE, NONE, broken, Verdict.REJECT), 80, Glyphs.UNICODE))
-        .contains("fix 1 REJECT 700 ms");
+        .contains("fix 1 REJECT 1.7 s");
   }
 
   @Test
@@ -96,7 +101,7 @@ class PlotTest {
 
   @Test
   void givesEveryLabelItsOwnRowWhenAllCurvesEndTogether() {
-    Forecast flat = forecast(15, 1800, t -> 1000);
+    Forecast flat = forecast(15, 1800, t -> 1001);
     String plot = plot(log(NONE, flat, flat, Verdict.REJECT), 80, Glyphs.UNICODE);
     assertThat(List.of(rowOf(plot, "SLO"), rowOf(plot, "do nothing"), rowOf(plot, "fix 1")))
         .doesNotHaveDuplicates();
