@@ -28,7 +28,7 @@ class ExamplesTest {
   private static final long SEED = 7;
 
   @ParameterizedTest
-  @CsvSource({"leak, PT6M40S", "surge, PT6M45S", "undecidable, PT6M50S"})
+  @CsvSource({"leak, PT4M40S", "surge, PT6M45S", "undecidable, PT6M50S"})
   void isWhatMonitoringShowsOfTheScenario(String name, Duration until) {
     Scenario scenario = Demo.read(Scenarios.find(name));
     SimulatedProduction production = new SimulatedProduction(scenario, SEED);
