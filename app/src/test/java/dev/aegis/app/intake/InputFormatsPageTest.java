@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page for users lists exactly what the code reads; {@code -Daegis.golden.rewrite=true} writes it
- * anew.
+ * The page for users lists exactly what the code reads; {@code -Daegis.golden.rewrite=true} writes
+ * it anew.
  */
 class InputFormatsPageTest {
   private static final Path PAGE = Path.of("../docs/input-formats.md");

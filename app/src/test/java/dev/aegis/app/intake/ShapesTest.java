@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One small recording a shape; {@code -Daegis.golden.rewrite=true} writes what is expected anew. */
+/**
+ * One small recording a shape; {@code -Daegis.golden.rewrite=true} writes what is expected anew.
+ */
 class ShapesTest {
   private static final Path ROOT = Path.of("src/test/resources/intake");
 
