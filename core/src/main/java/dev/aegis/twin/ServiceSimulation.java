@@ -4,6 +4,7 @@ import dev.aegis.room.Action;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -228,6 +229,26 @@ public final class ServiceSimulation {
               "expected an action that the model knows, found " + action.describe() + ": " + why);
         });
     schedule(new Order.Act(action), atSeconds);
+  }
+
+  /**
+   * What was last ordered of every region, such as {@code us-east-1 pods=6 version=v2.3.1 traffic=
+   * us-east-1 shed=0}: desired state, not what is there yet.
+   */
+  public String desired() {
+    List<String> regions = new ArrayList<>();
+    for (int r = 0; r < model.regions().size(); r++) {
+      regions.add(
+          String.format(
+              Locale.ROOT,
+              "%s pods=%d version=%s traffic=%s shed=%s",
+              model.regions().get(r).name(),
+              pods.wanted(r),
+              model.versions().get(orders.version[r]).name(),
+              model.regions().get(traffic.awayTo[r]).name(),
+              traffic.shed[r]));
+    }
+    return String.join("; ", regions);
   }
 
   /** When the action had its full effect; empty while it has not. The last one counts. */

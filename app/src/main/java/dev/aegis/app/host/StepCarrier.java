@@ -63,7 +63,7 @@ final class StepCarrier {
       return report(execution, State.REFUSED, "the kill switch is on; nothing was done");
     }
     try {
-      actuator.dispatch(execution.action(), execution.key());
+      actuator.dispatch(new Actuator.Order(execution.action(), execution.key(), 0));
       return report(execution, State.DISPATCHED, "the target has the order");
     } catch (RuntimeException e) {
       inherited.add(execution.key());

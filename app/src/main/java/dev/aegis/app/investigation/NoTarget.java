@@ -6,8 +6,18 @@ import dev.aegis.room.Action;
 /** There is nothing behind a recording that could be changed. */
 final class NoTarget implements Actuator {
   @Override
-  public void dispatch(Action action, String key) {
-    throw new IllegalStateException("a recording has no target");
+  public String state(Action action) {
+    return "recorded";
+  }
+
+  @Override
+  public Rehearsal rehearse(Action action) {
+    return new Rehearsal(false, "a recording has no target");
+  }
+
+  @Override
+  public void dispatch(Order order) {
+    throw new RefusedException("a recording has no target");
   }
 
   @Override

@@ -43,7 +43,17 @@ final class Interrupted {
   private static final Actuator GONE =
       new Actuator() {
         @Override
-        public void dispatch(Action action, String key) {
+        public String state(Action action) {
+          throw new IllegalStateException("the simulated production is gone");
+        }
+
+        @Override
+        public Rehearsal rehearse(Action action) {
+          return new Rehearsal(false, "the simulated production is gone");
+        }
+
+        @Override
+        public void dispatch(Order order) {
           throw new IllegalStateException("the simulated production is gone");
         }
 

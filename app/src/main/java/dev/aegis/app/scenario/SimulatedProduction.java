@@ -25,6 +25,7 @@ public final class SimulatedProduction implements Actuator, InstantSource {
   private final Set<String> orders = new HashSet<>();
   private Duration elapsed = Duration.ZERO;
   private int nextEvent;
+  private long epoch;
 
   public SimulatedProduction(Scenario scenario, long seed) {
     this.scenario = scenario;
@@ -89,8 +90,24 @@ public final class SimulatedProduction implements Actuator, InstantSource {
   }
 
   @Override
-  public void dispatch(Action action, String key) {
-    if (!orders.add(key) || scenario.withoutEffect().contains(action.kind())) {
+  public String state(Action action) {
+    return simulation.desired();
+  }
+
+  @Override
+  public Rehearsal rehearse(Action action) {
+    return new Rehearsal(true, action.describe());
+  }
+
+  @Override
+  public void dispatch(Order order) {
+    if (order.epoch() < epoch) {
+      throw new RefusedException(
+          "the order's epoch " + order.epoch() + " is over: " + epoch + " was seen");
+    }
+    epoch = order.epoch();
+    Action action = order.action();
+    if (!orders.add(order.key()) || scenario.withoutEffect().contains(action.kind())) {
       return;
     }
     simulation.apply(action, simulation.now());

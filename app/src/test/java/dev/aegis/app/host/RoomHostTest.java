@@ -321,13 +321,23 @@ class RoomHostTest {
     }
 
     @Override
-    public void dispatch(Action action, String key) {
+    public String state(Action action) {
+      return done ? "after" : "before";
+    }
+
+    @Override
+    public Rehearsal rehearse(Action action) {
+      return new Rehearsal(true, action.describe());
+    }
+
+    @Override
+    public void dispatch(Order order) {
       orders++;
       if (failOnDispatch) {
         throw new IllegalStateException("connection reset");
       }
-      known.add(key);
-      started.merge(key, 1, Integer::sum);
+      known.add(order.key());
+      started.merge(order.key(), 1, Integer::sum);
     }
 
     @Override

@@ -101,9 +101,19 @@ class CrashTest {
     private Actuator counted() {
       return new Actuator() {
         @Override
-        public void dispatch(Action action, String key) {
-          orders.merge(key, 1, Integer::sum);
-          production.dispatch(action, key);
+        public String state(Action action) {
+          return production.state(action);
+        }
+
+        @Override
+        public Rehearsal rehearse(Action action) {
+          return production.rehearse(action);
+        }
+
+        @Override
+        public void dispatch(Order order) {
+          orders.merge(order.key(), 1, Integer::sum);
+          production.dispatch(order);
         }
 
         @Override
