@@ -97,6 +97,22 @@ public record ServiceProfile(
     return regions.stream().filter(r -> r.name().equals(name)).findFirst();
   }
 
+  /** The same service, seen from another of its regions. */
+  public ServiceProfile homedIn(String region) {
+    return new ServiceProfile(
+        service,
+        slo,
+        region,
+        regions,
+        slotsPerPod,
+        queuePerPod,
+        timeout,
+        podStart,
+        failoverRamp,
+        dependency,
+        costs);
+  }
+
   /** The declared region other than {@code home} with the most pods, where there is one. */
   public Optional<Region> peer() {
     return regions.stream()

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 
 /** Runs replications on every processor of the machine. Safe for use by several threads. */
@@ -17,9 +18,26 @@ public final class Replicas implements AutoCloseable {
    * @param parallel replications that run at the same time
    */
   public Replicas(int parallel) {
-    this.threads =
-        Executors.newFixedThreadPool(
-            parallel, Thread.ofPlatform().daemon().name("replica-", 0).factory());
+    this(parallel, Thread.ofPlatform().daemon().name("replica-", 0).factory());
+  }
+
+  private Replicas(int parallel, ThreadFactory factory) {
+    this.threads = Executors.newFixedThreadPool(parallel, factory);
+  }
+
+  /**
+   * One thread a processor, each yielding to everything else on the machine: judging must not
+   * disturb what is judged.
+   */
+  public static Replicas inTheBackground() {
+    ThreadFactory plain = Thread.ofPlatform().daemon().name("replica-", 0).factory();
+    return new Replicas(
+        Runtime.getRuntime().availableProcessors(),
+        task ->
+            plain.newThread(() -> {
+              Niceness.lowerThisThread();
+              task.run();
+            }));
   }
 
   /** One thread a processor. */

@@ -1,0 +1,44 @@
+package dev.aegis.app.oncall;
+
+import dev.aegis.app.cli.ApprovalPrompt;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.room.Approval;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Handle;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the person at the terminal while production goes on. Used by one thread. */
+public final class AskedAtTerminal implements Approvals {
+  private final Streams streams;
+  private @Nullable String asked;
+  private @Nullable CompletableFuture<ApprovalPrompt.Answer> answer;
+
+  public AskedAtTerminal(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Optional<Answer> poll(ApprovalRequest request) {
+    CompletableFuture<ApprovalPrompt.Answer> waiting = answer;
+    if (waiting == null || !request.planHash().equals(asked)) {
+      waiting = new CompletableFuture<>();
+      CompletableFuture<ApprovalPrompt.Answer> given = waiting;
+      Thread.ofPlatform()
+          .daemon()
+          .name("approval")
+          .start(() -> given.complete(ApprovalPrompt.ask(request.planHash(), streams)));
+      asked = request.planHash();
+      answer = waiting;
+    }
+    if (!waiting.isDone()) {
+      return Optional.empty();
+    }
+    ApprovalPrompt.Answer said = waiting.join();
+    return Optional.of(
+        new Answer(
+            Handle.HUMAN,
+            new Approval(request.planHash(), said.granted(), "operator", said.reason())));
+  }
+}

@@ -1,0 +1,244 @@
+package dev.aegis.app.oncall;
+
+import dev.aegis.agent.Desk;
+import dev.aegis.agent.Observer;
+import dev.aegis.agent.Reply;
+import dev.aegis.anomaly.Alert;
+import dev.aegis.anomaly.Watch;
+import dev.aegis.app.host.IncidentDesk;
+import dev.aegis.app.host.Replicas;
+import dev.aegis.app.host.RoomHost;
+import dev.aegis.app.journal.Inbox;
+import dev.aegis.app.journal.Journal;
+import dev.aegis.app.wire.RoomJson;
+import dev.aegis.incident.Incident;
+import dev.aegis.room.Answer;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Handle;
+import dev.aegis.room.Intent;
+import dev.aegis.room.MessageId;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Signal;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Telemetry;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads the incidents of one service. Each {@link #tick} reads what is new, opens a room when an
+ * incident is certain, and goes one round further with the open one. While a room is open further
+ * symptoms join it: one fault, one incident. An alert that a process before this one took into the
+ * inbox gets its room first. Used by one thread.
+ */
+public final class OnCall implements AutoCloseable {
+  private final ServiceProfile profile;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final Approvals approvals;
+  private final RoomOpener opener;
+  private final Replicas replicas;
+  private final long seed;
+  private final Consumer<RoomMessage> listener;
+  private final Watch watch;
+
+  private Telemetry telemetry = Telemetry.NONE;
+  private @Nullable Open open;
+  private @Nullable Incident last;
+  private boolean resumed;
+
+  /** Makes the host of a room over a journal that may have begun it already. */
+  @FunctionalInterface
+  public interface RoomOpener {
+    RoomHost open(RoomId room, java.util.function.Function<java.time.Instant, Desk> desks);
+  }
+
+  /** A room that is not closed yet. */
+  private static final class Open {
+    final RoomHost host;
+    final IncidentDesk desk;
+    int shown;
+
+    Open(RoomHost host, IncidentDesk desk) {
+      this.host = host;
+      this.desk = desk;
+    }
+  }
+
+  /**
+   * @param replicas on which replays run; closed by the caller
+   * @param seed of the replays' random numbers
+   * @param listener hears each message once, in order
+   */
+  public OnCall(
+      ServiceProfile profile,
+      Journal journal,
+      InstantSource clock,
+      Approvals approvals,
+      RoomOpener opener,
+      Replicas replicas,
+      long seed,
+      Consumer<RoomMessage> listener) {
+    this.profile = profile;
+    this.journal = journal;
+    this.clock = clock;
+    this.approvals = approvals;
+    this.opener = opener;
+    this.replicas = replicas;
+    this.seed = seed;
+    this.listener = listener;
+    this.watch = new Watch(profile);
+  }
+
+  /** Takes everything observed so far; of that only what is new is looked at. */
+  public void tick(Telemetry upToNow) {
+    telemetry = upToNow;
+    if (!resumed) {
+      resume();
+      resumed = true;
+    }
+    List<Alert> alerts = watch.read(upToNow);
+    Open room = open;
+    if (room != null) {
+      alerts.forEach(alert -> join(room, alert));
+      round(room);
+    } else if (!alerts.isEmpty()) {
+      Alert worst = alerts.stream().min(Comparator.comparing(Alert::severity)).orElseThrow();
+      Open opened = open(worst);
+      alerts.stream().filter(a -> !a.equals(worst)).forEach(alert -> join(opened, alert));
+    }
+  }
+
+  /** The incident that is open, or else the last one; empty when there was none. */
+  public Optional<Incident> incident() {
+    Open room = open;
+    return room == null ? Optional.ofNullable(last) : Optional.of(room.host.incident());
+  }
+
+  /** Whether a room is open. */
+  public boolean busy() {
+    return open != null;
+  }
+
+  /** Whether what was last detected is not over yet. */
+  public boolean burning() {
+    return watch.burning();
+  }
+
+  private void resume() {
+    for (Inbox.Alert alert : journal.inbox().all()) {
+      Signal signal =
+          RoomJson.readPayload(Intent.SIGNAL, alert.body()) instanceof Signal read ? read : null;
+      Open found = host(journal.inbox().openRoom(alert.id(), clock.instant()), signal);
+      if (found.host.log().isEmpty() && signal != null) {
+        Reply again = Reply.to(Handle.DIAGNOSTICIAN, signal.whySeverity(), signal);
+        found.host.post(Handle.OBSERVER, new MessageId(alert.id()), again);
+      }
+      if (found.host.incident().phase().terminal()) {
+        found.desk.close();
+      } else {
+        open = found;
+      }
+    }
+  }
+
+  /** The alert is in the inbox before there is a room for it. */
+  private Open open(Alert alert) {
+    IncidentDesk desk = deskOf(alert.region());
+    Reply signal =
+        new Observer().signal(alert, telemetry, about(alert.region()), desk.at(() -> telemetry));
+    String id = "observer-" + alert.detectedAt().toEpochMilli();
+    journal.inbox().accept(id, "observer", RoomJson.writePayload(signal.payload()));
+    RoomId room = journal.inbox().openRoom(id, clock.instant());
+    Open opened = new Open(opener.open(room, _ -> desk.at(() -> telemetry)), desk);
+    opened.host.post(Handle.OBSERVER, new MessageId(id), signal);
+    open = opened;
+    show(opened);
+    return opened;
+  }
+
+  private Open host(RoomId room, @Nullable Signal signal) {
+    IncidentDesk desk = deskOf(signal == null ? profile.home() : signal.region());
+    return new Open(opener.open(room, _ -> desk.at(() -> telemetry)), desk);
+  }
+
+  private IncidentDesk deskOf(String region) {
+    return new IncidentDesk(about(region), replicas, seed);
+  }
+
+  private ServiceProfile about(String region) {
+    return region.isEmpty() ? profile : profile.homedIn(region);
+  }
+
+  private void join(Open room, Alert alert) {
+    String text =
+        "the same incident now also shows in "
+            + (alert.region().isEmpty() ? alert.service() : alert.region())
+            + ": "
+            + alert.whySeverity(0);
+    room.host.post(
+        Handle.OBSERVER,
+        new MessageId("joined-" + alert.region() + "-" + alert.detectedAt().toEpochMilli()),
+        Reply.toAll(text, new Answer(text, List.of())));
+    show(room);
+  }
+
+  private void round(Open room) {
+    room.host.round();
+    show(room);
+    openRequest(room.host).ifPresent(request -> answer(room, request));
+    if (room.host.incident().phase().terminal()) {
+      finish(room);
+    }
+  }
+
+  private static Optional<RoomMessage> openRequest(RoomHost host) {
+    if (host.incident().approval().isPresent() || host.incident().phase().terminal()) {
+      return Optional.empty();
+    }
+    return host.log().stream()
+        .filter(m -> m.payload() instanceof ApprovalRequest)
+        .reduce((earlier, later) -> later);
+  }
+
+  private void answer(Open room, RoomMessage request) {
+    approvals
+        .poll((ApprovalRequest) request.payload())
+        .ifPresent(answer -> {
+          String text =
+              (answer.approval().granted() ? "approves" : "denies")
+                  + " plan "
+                  + answer.approval().planHash().substring(0, 8);
+          room.host.post(
+              answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
+          show(room);
+        });
+  }
+
+  private void finish(Open room) {
+    while (room.host.round()) {
+      show(room);
+    }
+    show(room);
+    last = room.host.incident();
+    room.desk.close();
+    open = null;
+  }
+
+  private void show(Open room) {
+    List<RoomMessage> log = room.host.log();
+    log.subList(room.shown, log.size()).forEach(listener);
+    room.shown = log.size();
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.desk.close();
+    }
+  }
+}
