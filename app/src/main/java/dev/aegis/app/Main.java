@@ -1,12 +1,15 @@
 package dev.aegis.app;
 
 import dev.aegis.app.cli.AegisCommand;
+import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.LabRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.scenario.Demo;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /** The entry point, and the one place where everything is wired, by hand. */
 public final class Main {
@@ -31,8 +34,22 @@ public final class Main {
       return ExitCode.USAGE.code();
     }
     StateDirectory home = StateDirectory.of(environment);
-    return new AegisCommand(new Demo(home), new Investigation(home), version(), environment)
+    return new AegisCommand(
+            new Demo(home), new Investigation(home), Main::lab, version(), environment)
         .execute(Streams.ofProcess(environment), args);
+  }
+
+  /** The lab is looked for when it is asked for, so that no other command starts later for it. */
+  private static ExitCode lab(LabRun.Options options, StateDirectory state, Streams streams) {
+    LabRun lab =
+        ServiceLoader.load(LabRun.class)
+            .findFirst()
+            .orElseThrow(() ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "the lab is not part of an installed Aegis; run ./aegis lab in its source"
+                        + " tree"));
+    return lab.run(options, state, streams);
   }
 
   private static String version() {

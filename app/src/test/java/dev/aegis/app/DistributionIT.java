@@ -68,6 +68,19 @@ class DistributionIT {
   }
 
   @Test
+  void saysThatAnInstalledCopyHasNoLab() {
+    shell.run("cp -Rp '" + distribution + "' '" + temporary + "/copy'");
+
+    Shell.Outcome outcome = shell.run("'" + temporary + "/copy/aegis' lab faults");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "aegis: the lab is not part of an installed Aegis; run ./aegis lab in its source"
+                + " tree\n");
+  }
+
+  @Test
   void goesOnWithoutAWordWhereTheCacheDoesNotFit() throws IOException {
     shell.run("cp -Rp '" + distribution + "' '" + temporary + "/copy'");
     Files.writeString(temporary.resolve("copy/aegis.aot"), "not a cache");

@@ -33,6 +33,11 @@ class LauncherTest {
       [ ! -f "$here/broken" ] || { echo '[ERROR] Main.java: a semicolon is missing'; exit 1; }
       mkdir -p "$here/app/target/aegis/lib"
       touch "$here/app/target/aegis/built" "$here/app/target/aegis/aegis.aot"
+      case " $* " in *" lab,app "*)
+        echo '[INFO] --< dev.aegis:aegis-lab >--'
+        mkdir -p "$here/lab/target/aegis-lab/lib"
+        touch -r "$here/app/target/aegis/built" "$here/lab/target/aegis-lab/built"
+      esac
       """;
 
   private static final String JAVA =
@@ -51,10 +56,24 @@ class LauncherTest {
   void layOutATree() throws IOException {
     Path root = Repository.here().root();
     for (String directory :
-        List.of("core/src/main", "app/src/main", "app/src/dist", "app/src/build", ".mvn")) {
+        List.of(
+            "core/src/main",
+            "app/src/main",
+            "app/src/dist",
+            "app/src/build",
+            "lab/src/main",
+            "lab/src/build",
+            ".mvn")) {
       Files.createDirectories(tree.resolve(directory));
     }
-    for (String file : List.of("pom.xml", "core/pom.xml", "app/pom.xml", "app/src/main/A.java")) {
+    for (String file :
+        List.of(
+            "pom.xml",
+            "core/pom.xml",
+            "app/pom.xml",
+            "app/src/main/A.java",
+            "lab/pom.xml",
+            "lab/src/main/B.java")) {
       Files.createFile(tree.resolve(file));
     }
     Files.copy(root.resolve(".mvn/jdk.sh"), tree.resolve(".mvn/jdk.sh"));
@@ -176,6 +195,75 @@ class LauncherTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).contains("[" + copy.toRealPath() + "/lib/aegis-app.jar]\n[here]\n");
+    assertThat(tree.resolve("builds")).doesNotExist();
+  }
+
+  @Test
+  void buildsTheLabWhenItIsAskedForAndPutsItOnTheClassPath() throws IOException {
+    shell.run("./aegis");
+
+    Shell.Outcome outcome = shell.run("./aegis lab run leak");
+
+    assertThat(outcome.err())
+        .startsWith("Building Aegis and its lab (first use, about a minute): ")
+        .contains("lab … ready after ");
+    String root = tree.toRealPath().toString();
+    assertThat(outcome.out())
+        .contains("[-XX:AOTCache=" + root + "/app/target/aegis/aegis.aot]\n")
+        .endsWith(
+            "[-cp]\n["
+                + root
+                + "/app/target/aegis/lib/aegis-app.jar:"
+                + root
+                + "/lab/target/aegis-lab/lib/aegis-lab.jar]\n"
+                + "[dev.aegis.app.Main]\n[lab]\n[run]\n[leak]\n");
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    assertThat(builds()).isEqualTo(2);
+    assertThat(shell.run("./aegis lab faults").err()).isEmpty();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void buildsTheLabAgainAfterItsSourceHasChangedAndForNoOtherCommand() throws IOException {
+    shell.run("./aegis lab faults");
+    touch("lab/src/main/B.java");
+
+    assertThat(shell.run("./aegis demo").err()).isEmpty();
+    assertThat(shell.run("./aegis lab faults").err())
+        .startsWith("Building Aegis and its lab (sources have changed): ");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void buildsTheLabAgainAfterTheProductWasBuiltWithoutIt() throws IOException {
+    shell.run("./aegis lab faults");
+    touch("app/target/aegis/built");
+
+    assertThat(shell.run("./aegis lab faults").err()).startsWith("Building Aegis and its lab ");
+  }
+
+  @Test
+  void saysSoWhereTheLabIsNotThereAndBuildingIsForbidden() throws IOException {
+    shell.run("./aegis");
+
+    Shell.Outcome outcome = shell.with("AEGIS_BUILD", "never").run("./aegis lab faults");
+
+    assertThat(outcome.err()).contains("Aegis and its lab are not built");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesTheLabToTheProductInAnInstalledCopy() throws IOException {
+    Path copy = Files.createDirectories(tree.resolve("opt/aegis"));
+    Files.createDirectory(copy.resolve("lib"));
+    Files.createFile(copy.resolve("lib/aegis-app.jar"));
+    Files.copy(tree.resolve("aegis"), copy.resolve("aegis"));
+    Files.copy(tree.resolve(".mvn/jdk.sh"), copy.resolve("jdk.sh"));
+
+    Shell.Outcome outcome = shell.run("opt/aegis/aegis lab faults");
+
+    assertThat(outcome.out())
+        .contains("[-jar]\n[" + copy.toRealPath() + "/lib/aegis-app.jar]\n[lab]\n[faults]\n");
     assertThat(tree.resolve("builds")).doesNotExist();
   }
 

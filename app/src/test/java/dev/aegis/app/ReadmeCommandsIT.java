@@ -25,9 +25,13 @@ class ReadmeCommandsIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
   private static final Pattern EXIT_CODE = Pattern.compile("# exits (\\d+)");
 
-  /** The command that runs this very test, and what installs something on the reader's machine. */
+  /**
+   * The command that runs this very test, what installs something on the reader's machine, and the
+   * lab's, which is built after this module and runs its lines of the README itself.
+   */
   private static final Pattern NOT_RUN =
-      Pattern.compile("(\\./mvnw( .*)? verify|git clone|cd |(sudo )?apt(-get)? |sdk ).*");
+      Pattern.compile(
+          "(\\./mvnw( .*)? verify|git clone|cd |(sudo )?apt(-get)? |sdk |\\./aegis lab ).*");
 
   @TempDir static Path home = Path.of("");
 
@@ -48,6 +52,7 @@ class ReadmeCommandsIT {
         ```sh
         ./mvnw verify   # some minutes
         git clone https://example.org/aegis
+        ./aegis lab faults
         # a comment
 
         ./aegis demo \\

@@ -1,5 +1,6 @@
 package dev.aegis.app.cli;
 
+import dev.aegis.app.host.StateDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class AegisCommand {
   private static final String DEBUG = "AEGIS_DEBUG";
   private final DemoRun demo;
   private final InvestigateRun investigate;
+  private final LabRun lab;
   private final String version;
   private final Map<String, String> environment;
 
@@ -30,9 +32,14 @@ public final class AegisCommand {
    * @param environment the process environment
    */
   public AegisCommand(
-      DemoRun demo, InvestigateRun investigate, String version, Map<String, String> environment) {
+      DemoRun demo,
+      InvestigateRun investigate,
+      LabRun lab,
+      String version,
+      Map<String, String> environment) {
     this.demo = demo;
     this.investigate = investigate;
+    this.lab = lab;
     this.version = version;
     this.environment = Map.copyOf(environment);
   }
@@ -54,22 +61,38 @@ public final class AegisCommand {
     try {
       parsed = line.parseArgs(args);
     } catch (ParameterException e) {
-      streams.err().println("aegis: " + UsageHint.of(e));
-      return ExitCode.USAGE.code();
+      return usage(e, streams);
     }
-    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    ParseResult command = innermost(parsed);
     CommandLine asked = command.commandSpec().commandLine();
     if (parsed.isVersionHelpRequested()) {
       streams.out().println("aegis " + version);
       return ExitCode.DONE.code();
     }
-    if (command.isUsageHelpRequested()
-        || parsed.isUsageHelpRequested()
-        || !parsed.hasSubcommand()) {
+    if (asksForHelp(parsed) || !asked.getSubcommands().isEmpty()) {
       asked.usage(streams.out(), Ansi.OFF);
       return ExitCode.DONE.code();
     }
-    return call(command, streams).code();
+    try {
+      return call(parsed.subcommand(), streams).code();
+    } catch (ParameterException e) {
+      return usage(e, streams);
+    }
+  }
+
+  /** Names what is wrong with the arguments. */
+  private static int usage(ParameterException e, Streams streams) {
+    streams.err().println("aegis: " + UsageHint.of(e));
+    return ExitCode.USAGE.code();
+  }
+
+  private static ParseResult innermost(ParseResult parsed) {
+    return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
+  }
+
+  private static boolean asksForHelp(ParseResult parsed) {
+    return parsed.isUsageHelpRequested()
+        || (parsed.hasSubcommand() && asksForHelp(parsed.subcommand()));
   }
 
   private CommandLine commandLine() {
@@ -83,6 +106,8 @@ public final class AegisCommand {
     return switch (command.commandSpec().name()) {
       case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
       case CommandLineModel.INVESTIGATE -> investigate.run(investigateOptions(command), streams);
+      case LabModel.LAB ->
+          lab.run(LabModel.options(command.subcommand()), StateDirectory.of(environment), streams);
       case CommandLineModel.COMPLETION -> completion(streams);
       default ->
           throw new IllegalStateException("no such command: " + command.commandSpec().name());
@@ -111,7 +136,7 @@ public final class AegisCommand {
     return command.hasMatchedOption(option) ? command.matchedOption(option).getValue() : null;
   }
 
-  private static OptionalLong seed(ParseResult command) {
+  static OptionalLong seed(ParseResult command) {
     if (!command.hasMatchedOption("--seed")) {
       return OptionalLong.empty();
     }

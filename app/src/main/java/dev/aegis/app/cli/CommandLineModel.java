@@ -35,9 +35,11 @@ final class CommandLineModel {
                     "aegis demo --scenario surge        another story",
                     "aegis demo --approve ask           you decide",
                     "aegis investigate p99.csv          your own recording",
+                    "aegis lab run leak                 a real production, broken and repaired",
                     "aegis demo --help                  every option of a command")));
     top.addSubcommand(DEMO, demo());
     top.addSubcommand(INVESTIGATE, investigate());
+    top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(COMPLETION, completion());
     return top;
   }
@@ -127,7 +129,7 @@ final class CommandLineModel {
     ZSH
   }
 
-  private static CommandSpec command(String name, String description) {
+  static CommandSpec command(String name, String description) {
     CommandSpec command = CommandSpec.create().name(name);
     command.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this help.").build());
@@ -146,6 +148,10 @@ final class CommandLineModel {
     return command;
   }
 
+  static void examples(CommandSpec command, String... examples) {
+    command.usageMessage().footer(footer(List.of(examples)));
+  }
+
   private static String[] footer(List<String> examples) {
     String[] lines = new String[examples.size() + 2];
     lines[0] = "";
@@ -156,11 +162,11 @@ final class CommandLineModel {
     return lines;
   }
 
-  private static OptionSpec flag(String name, String description) {
+  static OptionSpec flag(String name, String description) {
     return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
   }
 
-  private static OptionSpec file(String name, String description) {
+  static OptionSpec file(String name, String description) {
     return OptionSpec.builder(name)
         .paramLabel("FILE")
         .type(Path.class)
@@ -168,7 +174,7 @@ final class CommandLineModel {
         .build();
   }
 
-  private static OptionSpec seed() {
+  static OptionSpec seed() {
     return OptionSpec.builder("--seed")
         .paramLabel("N")
         .type(Long.class)
@@ -176,7 +182,7 @@ final class CommandLineModel {
         .build();
   }
 
-  private static OptionSpec json() {
+  static OptionSpec json() {
     return flag("--json", "One room message a line on stdout, a summary last.");
   }
 }

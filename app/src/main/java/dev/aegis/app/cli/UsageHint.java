@@ -48,7 +48,26 @@ final class UsageHint {
       return message;
     }
     String where = argument.isOption() ? " for " + name(argument) : "";
-    return "expected " + argument.paramLabel() + where + ", found " + e.getValue();
+    return "expected " + expected(argument) + where + ", found " + e.getValue();
+  }
+
+  /** The words themselves where there is a list of them and the label is not that list already. */
+  private static String expected(ArgSpec argument) {
+    List<String> words = words(argument);
+    return words.isEmpty() || argument.paramLabel().contains("|")
+        ? argument.paramLabel()
+        : String.join("|", words);
+  }
+
+  private static List<String> words(ArgSpec argument) {
+    if (argument.paramLabel().contains("|")) {
+      return List.of(argument.paramLabel().split("\\|"));
+    }
+    List<String> words = new ArrayList<>();
+    if (argument.completionCandidates() != null) {
+      argument.completionCandidates().forEach(words::add);
+    }
+    return words;
   }
 
   private static String name(ArgSpec argument) {
@@ -65,9 +84,8 @@ final class UsageHint {
       known.addAll(e.getCommandLine().getCommandSpec().optionsMap().keySet());
       return Nearest.to(first.split("=", 2)[0], known);
     }
-    if (argument != null && e.getValue() != null && argument.type().isEnum()) {
-      List<String> words = List.of(argument.paramLabel().split("\\|"));
-      return Nearest.to(e.getValue().toLowerCase(Locale.ROOT), words);
+    if (argument != null && e.getValue() != null) {
+      return Nearest.to(e.getValue().toLowerCase(Locale.ROOT), words(argument));
     }
     return Optional.empty();
   }

@@ -2,6 +2,7 @@ package dev.aegis.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
 import dev.aegis.app.testkit.Golden;
@@ -9,6 +10,7 @@ import dev.aegis.app.testkit.Repository;
 import dev.aegis.app.testkit.Stories;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.room.Action;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +31,8 @@ class AegisCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<DemoRun.Options> demos = new ArrayList<>();
   private final List<InvestigateRun.Options> investigations = new ArrayList<>();
+  private final List<LabRun.Options> labs = new ArrayList<>();
+  private final List<StateDirectory> homes = new ArrayList<>();
   private DemoRun demo =
       (options, _) -> {
         demos.add(options);
@@ -74,6 +78,143 @@ class AegisCommandTest {
                 Path.of("s.yaml"),
                 OptionalLong.empty(),
                 true));
+  }
+
+  @Test
+  void passesEveryOptionOfTheLabOn() {
+    run("lab", "up");
+    run("lab", "up", "--edge", "haproxy", "--seed", "3");
+    run("lab", "inject", "leak");
+    run("lab", "faults");
+    run("lab", "faults", "--json");
+    run("lab", "run", "leak");
+    run("lab", "run", "my.yaml", "--approve=ask", "--seed=7", "--edge", "HAPROXY", "--json");
+    run("lab", "record", "surge", "--out", "there", "--seed", "1", "--edge=jetty");
+    assertThat(labs)
+        .containsExactly(
+            new LabRun.Up(LabRun.Edge.JETTY, OptionalLong.empty()),
+            new LabRun.Up(LabRun.Edge.HAPROXY, OptionalLong.of(3)),
+            new LabRun.Inject("leak"),
+            new LabRun.Faults(false),
+            new LabRun.Faults(true),
+            new LabRun.Run(
+                "leak", LabRun.Edge.JETTY, ApprovalMode.AUTO, OptionalLong.empty(), false),
+            new LabRun.Run(
+                "my.yaml", LabRun.Edge.HAPROXY, ApprovalMode.ASK, OptionalLong.of(7), true),
+            new LabRun.Capture("surge", Path.of("there"), LabRun.Edge.JETTY, OptionalLong.of(1)));
+    assertThat(homes).allMatch(home -> home.path().equals(Path.of("/state")));
+  }
+
+  @Test
+  void passesEveryOptionOfTheMatrixOn() {
+    run("lab", "matrix", "--out", "m.jsonl");
+    run(
+        ("lab matrix --faults leak,my.yaml --actions scale_pods,Set_Flag --repeat 3 --seed 5"
+                + " --edge haproxy --json --out=m.jsonl")
+            .split(" "));
+    run("lab", "matrix", "--rescore", "m.jsonl", "--actions", "shed_load", "--seed", "2");
+    assertThat(labs)
+        .containsExactly(
+            new LabRun.Matrix(
+                List.of(),
+                List.of(),
+                1,
+                Path.of("m.jsonl"),
+                LabRun.Edge.JETTY,
+                OptionalLong.empty(),
+                false),
+            new LabRun.Matrix(
+                List.of("leak", "my.yaml"),
+                List.of(Action.Kind.SCALE_PODS, Action.Kind.SET_FLAG),
+                3,
+                Path.of("m.jsonl"),
+                LabRun.Edge.HAPROXY,
+                OptionalLong.of(5),
+                true),
+            new LabRun.Rescore(
+                Path.of("m.jsonl"),
+                List.of(),
+                List.of(Action.Kind.SHED_LOAD),
+                OptionalLong.of(2),
+                false));
+  }
+
+  @Test
+  void endsWithTheCodeOfTheLab() {
+    assertThat(run("lab", "faults")).isEqualTo(ExitCode.ESCALATED.code());
+  }
+
+  @Test
+  void answersWhatTheLabCannotUnderstandInOneLine() {
+    String matrix = " See 'aegis lab matrix --help'.";
+    assertUsage(
+        "aegis: unknown command injcet; did you mean inject? See 'aegis lab --help'.",
+        "lab",
+        "injcet",
+        "leak");
+    assertUsage("aegis: expected FAULT, found nothing. See 'aegis lab run --help'.", "lab", "run");
+    assertUsage(
+        "aegis: unexpected argument surge. See 'aegis lab run --help'.",
+        "lab",
+        "run",
+        "leak",
+        "surge");
+    assertUsage(
+        "aegis: expected auto|ask for --approve, found deny. See 'aegis lab run --help'.",
+        "lab",
+        "run",
+        "leak",
+        "--approve",
+        "deny");
+    assertUsage(
+        "aegis: expected jetty|haproxy for --edge, found haprxy; did you mean haproxy?"
+            + " See 'aegis lab up --help'.",
+        "lab",
+        "up",
+        "--edge",
+        "haprxy");
+    assertUsage(
+        "aegis: expected scale_pods|restart_pods|rollback_deploy|failover_region"
+            + "|rollback_and_failover|shed_load|set_flag|set_config for --actions, found"
+            + " scale-pods; did you mean scale_pods?"
+            + matrix,
+        "lab",
+        "matrix",
+        "--actions",
+        "shed_load,scale-pods",
+        "--out",
+        "m");
+    assertUsage(
+        "aegis: expected --out FILE or --rescore FILE, found neither." + matrix, "lab", "matrix");
+    assertUsage(
+        "aegis: expected no --out with --rescore, which runs nothing; leave it out." + matrix,
+        "lab",
+        "matrix",
+        "--out",
+        "a",
+        "--rescore",
+        "b");
+    assertUsage(
+        "aegis: expected 1 to 1000 for --repeat, found 0." + matrix,
+        "lab",
+        "matrix",
+        "--repeat",
+        "0",
+        "--out",
+        "m");
+    assertUsage(
+        "aegis: expected DIR after --out, found nothing. See 'aegis lab record --help'.",
+        "lab",
+        "record",
+        "leak");
+    assertThat(labs).isEmpty();
+  }
+
+  @Test
+  void helpsWhenNoCommandOfTheLabIsGiven() {
+    assertThat(run("lab")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("inject", "Examples:");
+    assertThat(labs).isEmpty();
   }
 
   @Test
@@ -146,7 +287,12 @@ class AegisCommandTest {
         (_, _) -> {
           throw new IllegalStateException("boom");
         };
-    new AegisCommand(demo, (_, _) -> ExitCode.DONE, "1", Map.of("AEGIS_DEBUG", "1"))
+    new AegisCommand(
+            demo,
+            (_, _) -> ExitCode.DONE,
+            (_, _, _) -> ExitCode.DONE,
+            "1",
+            Map.of("AEGIS_DEBUG", "1"))
         .execute(streams(out), "demo");
     assertThat(errors()).contains("at dev.aegis.app.cli.AegisCommandTest");
   }
@@ -186,12 +332,22 @@ class AegisCommandTest {
 
   @Test
   void helpsAsRecorded() {
-    for (String command : List.of("", "demo", "investigate", "completion")) {
+    for (String command :
+        List.of(
+            "",
+            "demo",
+            "investigate",
+            "completion",
+            "lab",
+            "lab up",
+            "lab inject",
+            "lab faults",
+            "lab run",
+            "lab record",
+            "lab matrix")) {
       out.reset();
-      String[] args =
-          command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
-      assertThat(run(args)).isZero();
-      String name = command.isEmpty() ? "aegis" : command;
+      assertThat(run((command + " --help").strip().split(" "))).isZero();
+      String name = command.isEmpty() ? "aegis" : command.replace(' ', '-');
       Golden.matches("golden/help/" + name + ".txt", out.toString(StandardCharsets.UTF_8));
       assertThat(out.toString(StandardCharsets.UTF_8).lines())
           .allMatch(line -> line.length() <= 80);
@@ -246,7 +402,12 @@ class AegisCommandTest {
   void completesCommandsAndOptions() {
     assertThat(run("completion", "bash")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("investigate", "--approve", "--scenario", "complete -F _complete_aegis");
+        .contains(
+            "investigate",
+            "--approve",
+            "--scenario",
+            "rollback_deploy",
+            "complete -F _complete_aegis");
   }
 
   @Test
@@ -275,7 +436,15 @@ class AegisCommandTest {
           return ExitCode.DONE;
         };
     return new AegisCommand(
-        (options, streams) -> demo.run(options, streams), investigate, "1.2.3", Map.of());
+        (options, streams) -> demo.run(options, streams),
+        investigate,
+        (options, home, _) -> {
+          labs.add(options);
+          homes.add(home);
+          return ExitCode.ESCALATED;
+        },
+        "1.2.3",
+        Map.of("AEGIS_HOME", "/state"));
   }
 
   private String errors() {

@@ -41,7 +41,11 @@ record Played(int exit, String out, String err) {
     arguments.addAll(List.of(options));
     int exit =
         new AegisCommand(
-                new Demo(new StateDirectory(home, home)), (_, _) -> ExitCode.DONE, "test", Map.of())
+                new Demo(new StateDirectory(home, home)),
+                (_, _) -> ExitCode.DONE,
+                (_, _, _) -> ExitCode.DONE,
+                "test",
+                Map.of())
             .execute(streams, arguments.toArray(String[]::new));
     return new Played(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
