@@ -65,10 +65,7 @@ record RunSummary(
       Instant end) {
     Optional<Instant> goodSince = recovered(telemetry, profile, injectedAt, end);
     boolean resolved =
-        incident
-            .decision()
-            .map(d -> d.outcome() == Decision.Outcome.RESOLVED)
-            .orElse(false);
+        incident.decision().map(d -> d.outcome() == Decision.Outcome.RESOLVED).orElse(false);
     Optional<Watched> watched = Watched.of(incident, end);
     return new RunSummary(
         fault,
@@ -105,8 +102,7 @@ record RunSummary(
 
   private static Optional<RoomMessage> proved(Incident incident) {
     return incident.log().stream()
-        .filter(
-            m -> m.payload() instanceof ValidationResult r && r.verdict() == Verdict.PASS)
+        .filter(m -> m.payload() instanceof ValidationResult r && r.verdict() == Verdict.PASS)
         .findFirst();
   }
 
@@ -137,12 +133,11 @@ record RunSummary(
 
   private static List<Series> ofRegions(
       Telemetry telemetry, ServiceProfile profile, Metric metric) {
-    return telemetry.matching(
-        k ->
-            k.metric().equals(metric)
-                && k.service().equals(profile.service())
-                && k.version().isEmpty()
-                && k.pod().isEmpty());
+    return telemetry.matching(k ->
+        k.metric().equals(metric)
+            && k.service().equals(profile.service())
+            && k.version().isEmpty()
+            && k.pod().isEmpty());
   }
 
   private static OptionalDouble worst(
@@ -158,9 +153,7 @@ record RunSummary(
   private record Watched(Window window, List<Forecast.Point> points) {
     static Optional<Watched> of(Incident incident, Instant end) {
       Optional<RoomMessage> verdict =
-          incident
-              .approvalRequest()
-              .flatMap(r -> incident.find(r.plan().validation()));
+          incident.approvalRequest().flatMap(r -> incident.find(r.plan().validation()));
       if (verdict.isEmpty() || !(verdict.get().payload() instanceof ValidationResult result)) {
         return Optional.empty();
       }

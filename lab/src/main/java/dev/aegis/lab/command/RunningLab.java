@@ -74,8 +74,7 @@ final class RunningLab implements AutoCloseable {
   private static URI listening(Process process, Path errors) throws IOException {
     // The reader is not closed: the pipe stays open for as long as the process lives.
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     while (line != null && !line.startsWith(READY)) {
       line = out.readLine();

@@ -1,0 +1,142 @@
+package dev.aegis.lab.command;
+
+import dev.aegis.app.cli.ApprovalMode;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.LabRun;
+import dev.aegis.app.cli.RoomOutput;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Crew;
+import dev.aegis.app.host.Replicas;
+import dev.aegis.app.host.RoomHost;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.host.Warmup;
+import dev.aegis.app.journal.Journal;
+import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.oncall.Approvals;
+import dev.aegis.app.oncall.AskedAtTerminal;
+import dev.aegis.app.oncall.OnCall;
+import dev.aegis.incident.Incident;
+import dev.aegis.lab.acting.LabActuator;
+import dev.aegis.lab.fault.Fault;
+import dev.aegis.room.RoomMessage;
+import dev.aegis.telemetry.Telemetry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** {@code aegis lab run}: one fault from the injection to the end of the incident. */
+final class FaultRun {
+  private static final long DEFAULT_SEED = 42;
+
+  private final StateDirectory home;
+  private final Streams streams;
+  private final Told told;
+
+  FaultRun(StateDirectory home, Streams streams) {
+    this.home = home;
+    this.streams = streams;
+    this.told = new Told(streams);
+  }
+
+  /** What came of it. */
+  record Outcome(Incident incident, RunSummary summary, ExitCode code) {}
+
+  ExitCode run(LabRun.Run options) {
+    Faults.Source fault = Faults.find(options.fault());
+    long seed = options.seed().orElse(DEFAULT_SEED);
+    Path directory = RunDirectory.make(home, fault.fault().id());
+    RoomOutput output = new RoomOutput(streams, options.json(), home, directory);
+    try (Warmup _ = Warmup.begin();
+        ObservedLab lab = ObservedLab.start(directory, options.edge(), seed, told)) {
+      Outcome outcome =
+          lead(lab, fault, approvals(options.approve()), seed, directory, output::show);
+      output.close();
+      report(outcome, options.json(), seed, directory);
+      return outcome.code();
+    }
+  }
+
+  private Approvals approvals(ApprovalMode mode) {
+    return mode == ApprovalMode.ASK ? new AskedAtTerminal(streams) : Approvals.automatic();
+  }
+
+  /** Breaks the lab and lets Aegis work until the room is closed or time is up. */
+  Outcome lead(
+      ObservedLab lab,
+      Faults.Source fault,
+      Approvals approvals,
+      long seed,
+      Path directory,
+      Consumer<RoomMessage> listener) {
+    InstantSource clock = InstantSource.system();
+    try (Journal journal = Journal.open(directory.resolve("journal"), clock);
+        LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
+        Replicas replicas = Replicas.inTheBackground();
+        OnCall onCall =
+            new OnCall(
+                lab.profile(),
+                journal,
+                clock,
+                approvals,
+                (room, desks) ->
+                    new RoomHost(
+                        room,
+                        bus,
+                        Crew.of(LabSettings.REPLAY, LabSettings.COMMAND),
+                        desks,
+                        new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
+                        clock,
+                        home::stopped),
+                replicas,
+                seed,
+                listener)) {
+      onCall.tick(lab.telemetry());
+      told.say("injecting " + fault.fault().id() + ": " + fault.fault().title());
+      Instant injectedAt = Instant.now();
+      lab.api().inject(fault.text());
+      Telemetry seen = follow(lab, onCall, injectedAt);
+      Incident incident = onCall.incident().orElse(Incident.of(List.of()));
+      RunSummary summary =
+          RunSummary.of(
+              fault.fault().id(), incident, seen, lab.profile(), injectedAt, Instant.now());
+      return new Outcome(incident, summary, code(incident));
+    }
+  }
+
+  private Telemetry follow(ObservedLab lab, OnCall onCall, Instant injectedAt) {
+    Instant unnoticed = injectedAt.plus(LabSettings.LONGEST_UNNOTICED);
+    Instant limit = injectedAt.plus(LabSettings.LONGEST_RUN);
+    Telemetry seen = lab.telemetry();
+    while (Instant.now().isBefore(limit)) {
+      seen = lab.next();
+      onCall.tick(seen);
+      boolean over = onCall.incident().isPresent() && !onCall.busy();
+      boolean missed = onCall.incident().isEmpty() && Instant.now().isAfter(unnoticed);
+      if (over || missed) {
+        return seen;
+      }
+    }
+    told.say("the run ends after " + LabSettings.LONGEST_RUN.toMinutes() + " min");
+    return seen;
+  }
+
+  private static ExitCode code(Incident incident) {
+    return incident.log().isEmpty() ? ExitCode.DONE : ExitCode.of(incident.status());
+  }
+
+  private void report(Outcome outcome, boolean json, long seed, Path directory) {
+    RunSummary summary = outcome.summary();
+    if (json) {
+      streams.data().println(RunJson.write(outcome, seed));
+      return;
+    }
+    streams.out().println();
+    RunText.lines(outcome).forEach(streams.out()::println);
+    streams.out().println("record       " + home.shown(directory));
+    if (summary.detect().isEmpty()) {
+      streams.note("nobody noticed: no room was opened");
+    }
+  }
+}

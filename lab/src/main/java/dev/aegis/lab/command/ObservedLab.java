@@ -1,0 +1,127 @@
+package dev.aegis.lab.command;
+
+import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.LabRun;
+import dev.aegis.app.live.LiveSource;
+import dev.aegis.lab.acting.PlantApi;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Telemetry;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A lab that runs and is observed from outside, in its normal state. Ends the lab when closed. Used
+ * by one thread.
+ */
+final class ObservedLab implements AutoCloseable {
+  private final RunningLab lab;
+  private final ServiceProfile profile;
+  private final Monitoring monitoring;
+  private Telemetry telemetry = Telemetry.NONE;
+
+  private ObservedLab(RunningLab lab, ServiceProfile profile, Monitoring monitoring) {
+    this.lab = lab;
+    this.profile = profile;
+    this.monitoring = monitoring;
+  }
+
+  /** Starts a lab and waits until it is normal. */
+  static ObservedLab start(Path directory, LabRun.Edge edge, long seed, Told told) {
+    told.say("starting the lab: two regions, edges, pods, database, clients");
+    RunningLab lab = RunningLab.start(directory, edge, seed);
+    try {
+      ObservedLab observed = observe(lab, told);
+      try {
+        observed.awaitNormal(told);
+        return observed;
+      } catch (RuntimeException e) {
+        observed.monitoring.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private static ObservedLab observe(RunningLab lab, Told told) {
+    ServiceProfile profile = LabProfile.read();
+    awaitHealth(lab, told);
+    LiveSource source = LabProfile.source(lab.api().base(), lab.directory(), profile);
+    Monitoring monitoring =
+        Monitoring.every(
+            LabSettings.SCRAPE_EVERY,
+            () -> {
+              source.tick();
+              return source.telemetry();
+            });
+    return new ObservedLab(lab, profile, monitoring);
+  }
+
+  private static void awaitHealth(RunningLab lab, Told told) {
+    Instant deadline = Instant.now().plus(LabSettings.LONGEST_START);
+    while (!lab.api().healthy()) {
+      if (!lab.alive() || Instant.now().isAfter(deadline)) {
+        throw new CommandFailure(
+            ExitCode.INTERNAL,
+            "the lab did not get ready within "
+                + LabSettings.LONGEST_START.toSeconds()
+                + " s; its logs are in "
+                + lab.directory());
+      }
+      try {
+        Thread.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CommandFailure(ExitCode.INTERNAL, "interrupted while the lab started", e);
+      }
+    }
+    told.say("every process is ready; waiting for normal");
+  }
+
+  private void awaitNormal(Told told) {
+    Normal normal = new Normal(profile, LabSettings.NORMAL_SCRAPES);
+    Instant deadline = Instant.now().plus(LabSettings.LONGEST_TO_NORMAL);
+    while (!normal.reached(telemetry)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new CommandFailure(
+            ExitCode.INTERNAL,
+            "the lab did not become normal within "
+                + LabSettings.LONGEST_TO_NORMAL.toSeconds()
+                + " s: "
+                + normal.seen(telemetry)
+                + " of "
+                + LabSettings.NORMAL_SCRAPES
+                + " scrapes in a row met the objective; is the machine busy?");
+      }
+      next();
+    }
+    told.say("normal: " + normal.sentence(telemetry));
+  }
+
+  PlantApi api() {
+    return lab.api();
+  }
+
+  ServiceProfile profile() {
+    return profile;
+  }
+
+  /** Everything observed so far. */
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
+  /** Waits for the next scrape; everything observed so far. */
+  Telemetry next() {
+    telemetry = monitoring.next(Instant.now().plus(LabSettings.LONGEST_START));
+    return telemetry;
+  }
+
+  @Override
+  public void close() {
+    monitoring.close();
+    lab.close();
+  }
+}
