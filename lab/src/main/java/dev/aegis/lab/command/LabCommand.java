@@ -13,17 +13,15 @@ public final class LabCommand implements LabRun {
 
   @Override
   public ExitCode run(Options options, StateDirectory home, Streams streams) {
-    return switch (options) {
-      case Up _ -> throw notBuilt("lab up");
-      case Inject _ -> throw notBuilt("lab inject");
-      case Faults _ -> throw notBuilt("lab faults");
-      case Run _ -> throw notBuilt("lab run");
-      case Capture _ -> throw notBuilt("lab record");
-      case Matrix _, Rescore _ -> throw notBuilt("lab matrix");
-    };
-  }
-
-  private static CommandFailure notBuilt(String command) {
-    return new CommandFailure(ExitCode.INTERNAL, "aegis " + command + " is not built yet");
+    String command =
+        switch (options) {
+          case Up _ -> "up";
+          case Inject _ -> "inject";
+          case Faults _ -> "faults";
+          case Run _ -> "run";
+          case Capture _ -> "record";
+          case Matrix _, Rescore _ -> "matrix";
+        };
+    throw new CommandFailure(ExitCode.INTERNAL, "lab " + command + " is not built yet");
   }
 }

@@ -16,7 +16,7 @@ class LabLauncherIT {
   private static final long LIMIT_SECONDS = 120;
 
   /** The module's own directory is where its tests run. */
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @TempDir Path temporary;
 
