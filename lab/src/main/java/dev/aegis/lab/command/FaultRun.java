@@ -18,6 +18,7 @@ import dev.aegis.app.oncall.OnCall;
 import dev.aegis.incident.Incident;
 import dev.aegis.lab.acting.LabActuator;
 import dev.aegis.lab.fault.Fault;
+import dev.aegis.lab.fault.yaml.ShippedFaults;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.Telemetry;
 import java.nio.file.Path;
@@ -44,14 +45,21 @@ final class FaultRun {
   record Outcome(Incident incident, RunSummary summary, ExitCode code) {}
 
   ExitCode run(LabRun.Run options) {
-    Faults.Source fault = Faults.find(options.fault());
+    Fault fault = ShippedFaults.of(options.fault());
     long seed = options.seed().orElse(DEFAULT_SEED);
-    Path directory = RunDirectory.make(home, fault.fault().id());
+    Path directory = RunDirectory.make(home, fault.id());
     RoomOutput output = new RoomOutput(streams, options.json(), home, directory);
     try (Warmup _ = Warmup.begin();
         ObservedLab lab = ObservedLab.start(directory, options.edge(), seed, told)) {
       Outcome outcome =
-          lead(lab, fault, approvals(options.approve()), seed, directory, output::show);
+          lead(
+              lab,
+              fault,
+              ShippedFaults.textOf(options.fault()),
+              approvals(options.approve()),
+              seed,
+              directory,
+              output::show);
       output.close();
       report(outcome, options.json(), seed, directory);
       return outcome.code();
@@ -65,7 +73,8 @@ final class FaultRun {
   /** Breaks the lab and lets Aegis work until the room is closed or time is up. */
   Outcome lead(
       ObservedLab lab,
-      Faults.Source fault,
+      Fault fault,
+      String text,
       Approvals approvals,
       long seed,
       Path directory,
@@ -93,14 +102,14 @@ final class FaultRun {
                 seed,
                 listener)) {
       onCall.tick(lab.telemetry());
-      told.say("injecting " + fault.fault().id() + ": " + fault.fault().title());
+      told.say("injecting " + fault.id() + ": " + fault.title());
       Instant injectedAt = Instant.now();
-      lab.api().inject(fault.text());
+      lab.api().inject(text);
       Telemetry seen = follow(lab, onCall, injectedAt);
       Incident incident = onCall.incident().orElse(Incident.of(List.of()));
       RunSummary summary =
           RunSummary.of(
-              fault.fault().id(), incident, seen, lab.profile(), injectedAt, Instant.now());
+              fault.id(), incident, seen, lab.profile(), injectedAt, Instant.now());
       return new Outcome(incident, summary, code(incident));
     }
   }

@@ -25,6 +25,9 @@ final class LabSettings {
   /** How long a fault that nobody noticed is waited for. */
   static final Duration LONGEST_UNNOTICED = Duration.ofMinutes(3);
 
+  /** Scrapes after an incident became certain that a recording holds. */
+  static final int SCRAPES_OF_EVIDENCE = 3;
+
   static final int FAILOVER_RAMP_SECONDS = 6;
 
   static final ReplaySettings REPLAY =

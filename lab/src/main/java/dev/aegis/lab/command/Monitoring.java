@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * gap in what is observed.
  */
 final class Monitoring implements AutoCloseable {
-  private final Supplier<Telemetry> scrape;
+  private final Scrape scrape;
   private final ScheduledExecutorService thread;
   private @Nullable Telemetry newest;
   private @Nullable RuntimeException failure;
   private long scrapes;
   private long taken;
 
-  private Monitoring(Supplier<Telemetry> scrape) {
+  /** Reads all targets once. */
+  @FunctionalInterface
+  interface Scrape {
+    Telemetry tick() throws InterruptedException;
+  }
+
+  private Monitoring(Scrape scrape) {
     this.scrape = scrape;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -33,7 +39,7 @@ final class Monitoring implements AutoCloseable {
    *
    * @param scrape reads all targets once and gives everything observed so far
    */
-  static Monitoring every(Duration interval, Supplier<Telemetry> scrape) {
+  static Monitoring every(Duration interval, Scrape scrape) {
     Monitoring monitoring = new Monitoring(scrape);
     var unused =
         monitoring.thread.scheduleAtFixedRate(
@@ -43,12 +49,14 @@ final class Monitoring implements AutoCloseable {
 
   private void tick() {
     try {
-      Telemetry read = scrape.get();
+      Telemetry read = scrape.tick();
       synchronized (this) {
         newest = read;
         scrapes++;
         notifyAll();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       synchronized (this) {
         failure = e;

@@ -17,12 +17,15 @@ import java.time.Instant;
 final class ObservedLab implements AutoCloseable {
   private final RunningLab lab;
   private final ServiceProfile profile;
+  private final LiveSource source;
   private final Monitoring monitoring;
   private Telemetry telemetry = Telemetry.NONE;
 
-  private ObservedLab(RunningLab lab, ServiceProfile profile, Monitoring monitoring) {
+  private ObservedLab(
+      RunningLab lab, ServiceProfile profile, LiveSource source, Monitoring monitoring) {
     this.lab = lab;
     this.profile = profile;
+    this.source = source;
     this.monitoring = monitoring;
   }
 
@@ -48,18 +51,15 @@ final class ObservedLab implements AutoCloseable {
   private static ObservedLab observe(RunningLab lab, Told told) {
     ServiceProfile profile = LabProfile.read();
     awaitHealth(lab, told);
-    LiveSource source = LabProfile.source(lab.api().base(), lab.directory(), profile);
+    LiveSource source = LabProfile.source(lab.api().base(), lab.directory(), profile, told::say);
     Monitoring monitoring =
         Monitoring.every(
             LabSettings.SCRAPE_EVERY,
-            () -> {
-              source.tick();
-              return source.telemetry();
-            });
-    return new ObservedLab(lab, profile, monitoring);
+            source::tick);
+    return new ObservedLab(lab, profile, source, monitoring);
   }
 
-  private static void awaitHealth(RunningLab lab, Told told) {
+  static void awaitHealth(RunningLab lab, Told told) {
     Instant deadline = Instant.now().plus(LabSettings.LONGEST_START);
     while (!lab.api().healthy()) {
       if (!lab.alive() || Instant.now().isAfter(deadline)) {
@@ -122,6 +122,7 @@ final class ObservedLab implements AutoCloseable {
   @Override
   public void close() {
     monitoring.close();
+    source.close();
     lab.close();
   }
 }
