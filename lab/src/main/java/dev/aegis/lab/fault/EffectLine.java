@@ -55,7 +55,7 @@ final class EffectLine {
 
   static Effect read(String line) {
     SequencedMap<String, String> keys = new LinkedHashMap<>();
-    for (String part : line.strip().split(" +")) {
+    for (String part : line.strip().split(" +", -1)) {
       int equals = part.indexOf('=');
       if (equals < 1) {
         throw new FaultException("expected KEY=VALUE parted by spaces, found " + part);
