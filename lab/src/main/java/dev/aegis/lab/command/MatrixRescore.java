@@ -71,7 +71,7 @@ final class MatrixRescore {
         Objects.requireNonNull(options.recorded().toAbsolutePath().getParent())
             .resolve(line.evidence());
     Recording recording = read(folder);
-    ServiceProfile profile = recording.declared().profile();
+    ServiceProfile profile = recording.profile();
     List<Alert> alerts = new Watch(profile).read(recording.telemetry());
     if (alerts.isEmpty()) {
       throw new CommandFailure(
