@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeFields {
   /** A time alone is no change. */
   private static final Set<String> TELLING =
-      Set.of("kind", "flag", "sha", "version", "service", "text");
+      Set.of("kind", "flag", "setting", "sha", "version", "service", "text");
 
   private static final Set<String> AT =
       Set.of(
@@ -32,6 +32,10 @@ final class ChangeFields {
   private static final Set<String> TEXT =
       Set.of("description", "message", "summary", "title", "text", "note", "reason", "msg");
   private static final Set<String> FLAG = Set.of("flag", "flagname", "featureflag");
+
+  /** The name beside the description; that of a flag also leads it, for readers of words alone. */
+  private static final Set<String> SETTING = Set.of("setting", "settingname");
+
   private static final Set<String> STEP = Set.of("change");
   private static final Set<String> SHA = Set.of("commitsha", "commit", "sha", "revision");
   private static final Set<String> COMMIT_ONLY = Set.of("diff", "fileschanged", "sha", "parents");
@@ -110,7 +114,7 @@ final class ChangeFields {
         version(found),
         previous(found),
         description(found),
-        clean(found, "flag"));
+        clean(found, "setting").isEmpty() ? clean(found, "flag") : clean(found, "setting"));
   }
 
   /** The value of a flag tells nothing without the flag: it may as well be a measurement. */
@@ -135,6 +139,9 @@ final class ChangeFields {
     }
     if (FLAG.contains(key)) {
       return "flag";
+    }
+    if (SETTING.contains(key)) {
+      return "setting";
     }
     if (STEP.contains(key)) {
       return "step";

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Makes text from outside fit to be a name or a line: no control, no escape, no override of
  * direction.
  */
-final class CleanText {
+public final class CleanText {
   private static final int NAME_LENGTH = 120;
   private static final Pattern ESCAPE =
       Pattern.compile(
@@ -16,7 +16,7 @@ final class CleanText {
   private CleanText() {}
 
   /** One printable line of at most so many characters. */
-  static String line(String text, int length) {
+  public static String line(String text, int length) {
     String plain = text.indexOf('\u001b') < 0 ? text : ESCAPE.matcher(text).replaceAll("");
     StringBuilder kept = new StringBuilder(Math.min(plain.length(), length));
     for (int i = 0; i < plain.length() && kept.length() < length; ) {
@@ -34,12 +34,12 @@ final class CleanText {
   }
 
   /** The value of a label such as a service or a pod. */
-  static String name(String text) {
+  public static String name(String text) {
     return line(text, NAME_LENGTH);
   }
 
   /** The name of a metric: lower-case letters, digits and {@code _ . : -}. Never blank. */
-  static String metric(String text) {
+  public static String metric(String text) {
     String lower = name(text).toLowerCase(Locale.ROOT);
     StringBuilder kept = new StringBuilder(lower.length());
     for (int i = 0; i < lower.length(); ) {

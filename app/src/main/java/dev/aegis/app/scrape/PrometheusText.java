@@ -1,0 +1,301 @@
+package dev.aegis.app.scrape;
+
+import dev.aegis.app.scrape.Exposition.Family;
+import dev.aegis.app.scrape.Exposition.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Parses the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Prometheus text
+ * format 0.0.4</a>. Strict: what does not follow it, a series that is there twice, and a text that
+ * does not end with a line feed (its end was lost on the way) end the parsing with the line. Two
+ * rules are not held, since nothing is lost without them: the lines of a metric need not stand
+ * together, and the buckets of a histogram need not add up.
+ *
+ * <p>Targets say the same series again and again, so names and labels are parsed once and then
+ * found by their text; what a target no longer says is forgotten. One parser a target; one thread
+ * at a time.
+ */
+public final class PrometheusText {
+  private static final int SPARE = 256;
+
+  private final TextLimits limits;
+  private Map<String, Known> byText = new HashMap<>();
+  private Map<SeriesName, Known> byName = new HashMap<>();
+  private int round;
+
+  private String text = "";
+  private int line;
+  private int at;
+  private int end;
+
+  public PrometheusText(TextLimits limits) {
+    this.limits = limits;
+  }
+
+  /** A series met before, and in which round of parsing it was met last. */
+  private static final class Known {
+    private final SeriesName name;
+    private int round;
+
+    Known(SeriesName name) {
+      this.name = name;
+    }
+  }
+
+  /**
+   * All samples of the text, which may be empty.
+   *
+   * @throws ExpositionException with the line, when the text breaks the format or a limit
+   */
+  public Exposition parse(byte[] bytes) {
+    line = 1;
+    if (bytes.length > limits.bytes()) {
+      throw wrong("expected at most " + limits.bytes() + " bytes, found " + bytes.length);
+    }
+    text = decoded(bytes);
+    round++;
+    try {
+      Exposition exposition = lines();
+      forget(exposition.samples().size());
+      return exposition;
+    } finally {
+      text = "";
+    }
+  }
+
+  private Exposition lines() {
+    List<Sample> samples = new ArrayList<>(byText.size());
+    Map<String, Family> families = new HashMap<>();
+    Set<String> sampled = new HashSet<>();
+    String last = "";
+    for (int start = 0; start < text.length(); start = end + 1, line++) {
+      at = start;
+      end = text.indexOf('\n', start);
+      checkLine(start);
+      skipBlanks();
+      if (at == end) {
+        continue;
+      }
+      if (text.charAt(at) == '#') {
+        comment(families, sampled);
+        continue;
+      }
+      if (samples.size() == limits.series()) {
+        throw wrong("expected at most " + limits.series() + " series, found more");
+      }
+      Sample sample = sample();
+      samples.add(sample);
+      if (!sample.series().name().equals(last)) {
+        last = sample.series().name();
+        sampled.add(last);
+      }
+    }
+    return new Exposition(samples, families);
+  }
+
+  private void checkLine(int start) {
+    int length = (end < 0 ? text.length() : end) - start;
+    if (length > limits.lineCharacters()) {
+      throw wrong("expected at most " + limits.lineCharacters() + " characters, found " + length);
+    }
+    if (end < 0) {
+      throw wrong("expected a line feed at the end of the text, found none: it was cut short");
+    }
+  }
+
+  private Sample sample() {
+    int start = at;
+    skipName();
+    if (at == start) {
+      throw wrong("expected the name of a metric, found " + Said.of(text, at, end));
+    }
+    int afterName = at;
+    skipBlanks();
+    if (at < end && text.charAt(at) == '{') {
+      skipLabels();
+    } else {
+      at = afterName;
+    }
+    SeriesName series = series(start, at);
+    skipBlanks();
+    double value = value();
+    skipBlanks();
+    long time = at < end ? time() : Sample.UNTIMED;
+    skipBlanks();
+    if (at < end) {
+      throw wrong("expected the end of the line, found " + Said.of(text, at, end));
+    }
+    return new Sample(series, value, time);
+  }
+
+  private SeriesName series(int from, int to) {
+    String key = text.substring(from, to);
+    Known known = byText.get(key);
+    if (known == null) {
+      SeriesName parsed = new LabelText(key, line, limits.labels()).parse();
+      known = byName.computeIfAbsent(parsed, Known::new);
+      byText.put(key, known);
+    }
+    if (known.round == round) {
+      throw wrong("expected each series once, found " + Said.of(key) + " again");
+    }
+    known.round = round;
+    return known.name;
+  }
+
+  private double value() {
+    int start = at;
+    skipToken();
+    try {
+      return Decimal.parse(text, start, at);
+    } catch (NumberFormatException e) {
+      throw wrong("expected a number, found " + Said.of(text, start, at));
+    }
+  }
+
+  private long time() {
+    int start = at;
+    skipToken();
+    try {
+      return Long.parseLong(text, start, at, 10);
+    } catch (NumberFormatException e) {
+      throw wrong("expected a time in whole milliseconds, found " + Said.of(text, start, at));
+    }
+  }
+
+  private void comment(Map<String, Family> families, Set<String> sampled) {
+    at++;
+    skipBlanks();
+    String kind = token();
+    if (!kind.equals("HELP") && !kind.equals("TYPE")) {
+      return;
+    }
+    skipBlanks();
+    int start = at;
+    skipName();
+    String name = text.substring(start, at);
+    if (name.isEmpty() || (at < end && !isBlank(text.charAt(at)))) {
+      throw wrong(
+          "expected the name of a metric after " + kind + ", found " + Said.of(text, start, end));
+    }
+    skipBlanks();
+    Family known = families.getOrDefault(name, new Family(Type.UNTYPED, ""));
+    if (kind.equals("HELP")) {
+      families.put(name, new Family(known.type(), Said.help(text.substring(at, end))));
+    } else {
+      families.put(name, new Family(type(name, families, sampled), known.help()));
+    }
+  }
+
+  private Type type(String name, Map<String, Family> families, Set<String> sampled) {
+    String word = token();
+    skipBlanks();
+    Type type = at < end ? null : typeOf(word);
+    if (type == null) {
+      throw wrong(
+          "expected counter, gauge, histogram, summary or untyped, found "
+              + Said.of(text, at - word.length(), end));
+    }
+    Family known = families.get(name);
+    if (sampled.contains(name) || (known != null && known.type() != Type.UNTYPED)) {
+      throw wrong("expected one TYPE of " + Said.of(name) + ", before its samples, found another");
+    }
+    return type;
+  }
+
+  private static @org.jspecify.annotations.Nullable Type typeOf(String word) {
+    for (Type type : Type.values()) {
+      if (type.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  private String token() {
+    int start = at;
+    skipToken();
+    return text.substring(start, at);
+  }
+
+  private void skipToken() {
+    while (at < end && !isBlank(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private void skipBlanks() {
+    while (at < end && isBlank(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private void skipName() {
+    while (at < end && LabelText.inName(text.charAt(at), true)) {
+      at++;
+    }
+  }
+
+  private void skipLabels() {
+    boolean quoted = false;
+    for (; at < end; at++) {
+      char c = text.charAt(at);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '\\' && quoted) {
+        at++;
+      } else if (c == '}' && !quoted) {
+        at++;
+        return;
+      }
+    }
+    at = Math.min(at, end);
+    throw wrong("expected } after the labels, found the end of the line");
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /** Drops what the target no longer says, once that is more than what it says. */
+  private void forget(int said) {
+    if (byText.size() > 2 * said + SPARE) {
+      byText.values().removeIf(known -> known.round != round);
+      byName.values().removeIf(known -> known.round != round);
+      byText = new HashMap<>(byText);
+      byName = new HashMap<>(byName);
+    }
+  }
+
+  private String decoded(byte[] bytes) {
+    String decoded = new String(bytes, StandardCharsets.UTF_8);
+    if (decoded.indexOf('\uFFFD') >= 0) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      } catch (CharacterCodingException e) {
+        line +=
+            (int)
+                decoded
+                    .substring(0, decoded.indexOf('\uFFFD'))
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
+        throw wrong("expected text in UTF-8, found other bytes");
+      }
+    }
+    return decoded;
+  }
+
+  private ExpositionException wrong(String message) {
+    return new ExpositionException(line, message);
+  }
+}
