@@ -4,6 +4,7 @@ import dev.aegis.lab.plant.Wishes.Change;
 import dev.aegis.lab.plant.Wishes.Deployment;
 import dev.aegis.lab.plant.Wishes.EdgeWish;
 import dev.aegis.lab.plant.Wishes.Setting;
+import dev.aegis.lab.service.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,38 +148,41 @@ final class Revision {
   }
 
   private void configure(Order.Configure order) {
-    if (before.deployments().stream().noneMatch(each -> each.service().equals(order.service()))) {
-      unknown("expected a service that runs here, found " + order.service());
-    } else if (!order.kind().equals("flag") && !order.kind().equals("config")) {
-      unknown("expected flag or config, found " + order.kind());
-    } else if (!WORD.matcher(order.name()).matches() || !WORD.matcher(order.value()).matches()) {
-      nonsense("expected a name and a value of 1 to 80 letters, digits and . _ : / -");
-    } else {
-      set(order, before.setting(order.service(), order.kind(), order.name()));
+    Optional<Setting> found = before.setting(order.service(), order.kind(), order.name());
+    if (found.isEmpty()) {
+      unknown(
+          "expected a flag or config that a service here has, found "
+              + String.join(" ", order.service(), order.kind(), order.name()));
+      return;
+    }
+    try {
+      Settings.requireValue(order.kind(), order.name(), order.value());
+      set(order, found.get());
+    } catch (IllegalArgumentException e) {
+      nonsense(String.valueOf(e.getMessage()));
     }
   }
 
-  private void set(Order.Configure order, Optional<Setting> old) {
-    String was = old.map(Setting::value).orElse("");
-    if (order.value().equals(was)) {
+  private void set(Order.Configure order, Setting old) {
+    if (order.value().equals(old.value())) {
       return;
     }
     long generation = before.generation() + 1;
+    Setting changed =
+        new Setting(order.service(), order.kind(), order.name(), order.value(), generation);
     List<Setting> settings = new ArrayList<>(before.settings());
-    old.ifPresent(settings::remove);
-    settings.add(
-        new Setting(order.service(), order.kind(), order.name(), order.value(), generation));
-    String words =
-        "set the "
-            + order.kind()
-            + " "
-            + order.name()
-            + " of "
-            + order.service()
-            + " to "
-            + order.value();
+    settings.replaceAll(each -> each.equals(old) ? changed : each);
     drafts.add(
-        new Draft(order.kind(), order.service(), "", order.value(), was, order.name(), words));
+        new Draft(
+            order.kind(),
+            order.service(),
+            "",
+            order.value(),
+            old.value(),
+            order.name(),
+            "set the %s %s of %s from %s to %s"
+                .formatted(
+                    order.kind(), order.name(), order.service(), old.value(), order.value())));
     after = with(generation, before.deployments(), settings, before.edges());
   }
 

@@ -156,7 +156,7 @@ final class Traffic {
     int item = (int) Math.pow(ITEMS, random.nextDouble());
     return String.format(
         Locale.ROOT,
-        "/checkout?item=SKU-%05d&quantity=%d&order=%d",
+        "/checkout?sku=SKU-%05d&quantity=%d&order=%d",
         item,
         1 + random.nextInt(3),
         requests.incrementAndGet());

@@ -36,24 +36,33 @@ public final class MetricText {
    * @param labels as {@link #label} writes them, one after the other
    */
   public MetricText sample(String name, String labels, double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return written(name, labels, whole ? Long.toString((long) value) : Double.toString(value));
+  }
+
+  /** One sample that is a count. */
+  public MetricText sample(String name, String labels, long count) {
+    return written(name, labels, Long.toString(count));
+  }
+
+  private MetricText written(String name, String labels, String value) {
     String all = common + labels;
     text.append(name);
     if (!all.isEmpty()) {
       text.append('{').append(all, 1, all.length()).append('}');
     }
-    text.append(' ');
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      text.append((long) value);
-    } else {
-      text.append(value);
-    }
-    text.append('\n');
+    text.append(' ').append(value).append('\n');
     return this;
   }
 
   /** A gauge or counter with one sample. */
   public MetricText single(String name, String type, String help, double value) {
     return metric(name, type, help).sample(name, "", value);
+  }
+
+  /** The same for a count. */
+  public MetricText single(String name, String type, String help, long count) {
+    return metric(name, type, help).sample(name, "", count);
   }
 
   @Override

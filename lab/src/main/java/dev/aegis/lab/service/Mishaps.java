@@ -25,7 +25,7 @@ final class Mishaps {
   private final AtomicInteger leakedThreads = new AtomicInteger();
   private final Map<RunningEffect, LinkedGarbage.Node> ballast = new ConcurrentHashMap<>();
   private LinkedGarbage.@Nullable Node leaked;
-  private volatile LinkedGarbage.@Nullable Node garbage;
+  private final AtomicInteger litter = new AtomicInteger();
 
   /**
    * @param locksRows whether the service has a database, whose rows are locked in place of a lock
@@ -66,7 +66,7 @@ final class Mishaps {
       case DELAY -> Waits.lognormal(amount, effect.number("cv"));
       case CPU_BURN -> burn(amount);
       case HEAP_LEAK -> leak(amount, effect.number("garbage"));
-      case HEAP_BALLAST -> garbage = LinkedGarbage.chain(effect.number("garbage"), null);
+      case HEAP_BALLAST -> litter(effect.number("garbage"));
       case THREAD_LEAK -> leakThreads((int) amount, (int) effect.number("limit"));
       case HOLD_LOCK -> holdLock(amount);
       case DEADLOCK -> deadlock(effect.number("hold"));
@@ -101,10 +101,18 @@ final class Mishaps {
   }
 
   private void leak(double bytes, double garbageBytes) {
-    garbage = LinkedGarbage.chain(garbageBytes, null);
+    litter(garbageBytes);
     synchronized (this) {
       leaked = LinkedGarbage.chain(bytes, leaked);
     }
+  }
+
+  /**
+   * Makes objects that nobody needs; that they are looked at keeps them from being optimised away.
+   */
+  private void litter(double bytes) {
+    LinkedGarbage.Node head = LinkedGarbage.chain(bytes, null);
+    litter.addAndGet(head == null ? 0 : (int) head.value);
   }
 
   private void leakThreads(int count, int limit) {
@@ -142,7 +150,11 @@ final class Mishaps {
     try {
       Waits.seconds(holdSeconds);
       second.lock();
-      second.unlock();
+      try {
+        turns.addAndGet(2);
+      } finally {
+        second.unlock();
+      }
     } finally {
       first.unlock();
     }
