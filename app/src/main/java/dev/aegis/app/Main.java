@@ -31,7 +31,8 @@ public final class Main {
       return ExitCode.USAGE.code();
     }
     StateDirectory home = StateDirectory.of(environment);
-    return new AegisCommand(new Demo(home), new Investigation(home), version(), environment)
+    return new AegisCommand(
+            new Demo(home), new Investigation(home), home, version(), environment)
         .execute(Streams.ofProcess(environment), args);
   }
 

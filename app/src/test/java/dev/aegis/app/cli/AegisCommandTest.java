@@ -2,6 +2,7 @@ package dev.aegis.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
 import dev.aegis.app.testkit.Golden;
@@ -23,8 +24,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AegisCommandTest {
+  @TempDir Path home;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<DemoRun.Options> demos = new ArrayList<>();
@@ -146,7 +150,7 @@ class AegisCommandTest {
         (_, _) -> {
           throw new IllegalStateException("boom");
         };
-    new AegisCommand(demo, (_, _) -> ExitCode.DONE, "1", Map.of("AEGIS_DEBUG", "1"))
+    new AegisCommand(demo, (_, _) -> ExitCode.DONE, state(), "1", Map.of("AEGIS_DEBUG", "1"))
         .execute(streams(out), "demo");
     assertThat(errors()).contains("at dev.aegis.app.cli.AegisCommandTest");
   }
@@ -275,7 +279,23 @@ class AegisCommandTest {
           return ExitCode.DONE;
         };
     return new AegisCommand(
-        (options, streams) -> demo.run(options, streams), investigate, "1.2.3", Map.of());
+        (options, streams) -> demo.run(options, streams), investigate, state(), "1.2.3", Map.of());
+  }
+
+  private StateDirectory state() {
+    return new StateDirectory(home.resolve("state"), home);
+  }
+
+  @Test
+  void stopSetsTheKillSwitchWithItsReasonAndResumeClearsIt() {
+    assertThat(run("stop", "database", "migration")).isZero();
+    assertThat(state().stopped()).hasValue("database migration");
+    assertThat(run("stop")).isZero();
+    assertThat(state().stopped()).hasValue("");
+    assertThat(run("resume")).isZero();
+    assertThat(state().stopped()).isEmpty();
+    assertThat(run("resume")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("stopped:", "was not stopped");
   }
 
   private String errors() {

@@ -39,9 +39,10 @@ record Played(int exit, String out, String err) {
             80);
     List<String> arguments = new ArrayList<>(List.of("demo"));
     arguments.addAll(List.of(options));
+    StateDirectory directory = new StateDirectory(home, home);
     int exit =
         new AegisCommand(
-                new Demo(new StateDirectory(home, home)), (_, _) -> ExitCode.DONE, "test", Map.of())
+                new Demo(directory), (_, _) -> ExitCode.DONE, directory, "test", Map.of())
             .execute(streams, arguments.toArray(String[]::new));
     return new Played(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
