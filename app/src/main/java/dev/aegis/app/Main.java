@@ -35,7 +35,7 @@ public final class Main {
     }
     StateDirectory home = StateDirectory.of(environment);
     return new AegisCommand(
-            new Demo(home), new Investigation(home), Main::lab, version(), environment)
+            new Demo(home), new Investigation(home), Main::lab, home, version(), environment)
         .execute(Streams.ofProcess(environment), args);
   }
 

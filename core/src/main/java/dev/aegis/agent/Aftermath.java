@@ -4,7 +4,6 @@ import dev.aegis.cause.SignalEvidence;
 import dev.aegis.execution.Steps;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Ledger;
-import dev.aegis.incident.Recovery;
 import dev.aegis.postmortem.PostmortemReport;
 import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
@@ -15,10 +14,10 @@ import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
+import dev.aegis.room.Question;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Verification;
-import dev.aegis.telemetry.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What @commander does once a plan was carried out, refused, denied or forgotten. */
 final class Aftermath {
+  /** Plans that are carried out in one incident at most. */
+  static final int MOST_PLANS = 2;
+
   private final CommandSettings settings;
   private final Proof proof;
 
@@ -40,61 +41,18 @@ final class Aftermath {
 
   /** Reads the telemetry: held, not held, or too early to say. */
   List<Reply> look(Turn turn, Incident incident) {
-    Signal signal = incident.signal().orElseThrow();
-    Instant since = incident.firstArmedAt().orElseThrow();
-    Recovery recovery =
-        Recovery.read(
-            turn.desk().telemetry(),
-            signal.service(),
-            signal.slo(),
-            new Window(since, turn.now().plusMillis(1)));
-    Optional<Instant> goodSince = recovery.goodSince();
-    if (goodSince.isPresent() && lasted(goodSince.get(), turn.now())) {
-      return held(turn, incident, recovery, goodSince.get());
-    }
-    if (goodSince.isEmpty() && turn.now().isAfter(lastStepAt(turn).plus(settings.patience()))) {
-      return notHeld(turn, incident, recovery);
-    }
-    Instant lookAgain = goodSince.orElse(turn.now()).plus(settings.confirmFor());
-    return List.of(pending(incident, recovery, lookAgain));
+    SloWatch watch = SloWatch.of(settings, turn, incident, plan(incident));
+    SloWatch.Seen seen = watch.look();
+    return switch (seen.outcome()) {
+      case PENDING -> List.of(verified(incident, watch, seen, List.of()));
+      case HELD -> held(turn, incident, watch, seen);
+      case NOT_HELD -> notHeld(turn, incident, watch, seen);
+    };
   }
 
-  private boolean lasted(Instant goodSince, Instant now) {
-    return Duration.between(goodSince, now).compareTo(settings.confirmFor()) >= 0;
-  }
-
-  private static Instant lastStepAt(Turn turn) {
-    return turn.log().stream()
-        .filter(m -> m.payload() instanceof Execution e && e.state() == Execution.State.OBSERVED)
-        .map(RoomMessage::ts)
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
-  }
-
-  private Reply pending(Incident incident, Recovery recovery, Instant lookAgain) {
-    String sentence =
-        recovery.goodSince().isPresent()
-            ? "the SLO is met again; looking whether it stays so for "
-                + settings.confirmFor().toSeconds()
-                + " s"
-            : "the SLO is still breached; looking again in "
-                + settings.confirmFor().toSeconds()
-                + " s";
-    return Reply.toAll(
-        sentence,
-        verification(
-            incident, Verification.Outcome.PENDING, recovery, lookAgain, sentence, List.of()));
-  }
-
-  private List<Reply> held(Turn turn, Incident incident, Recovery recovery, Instant goodSince) {
-    String sentence =
-        String.format(
-            Locale.ROOT,
-            "the SLO has been met for %d s: p99 %.0f ms, errors %.2f %%",
-            Duration.between(goodSince, turn.now()).toSeconds(),
-            recovery.worstP99Millis(),
-            100 * recovery.worstErrorRatio());
+  private List<Reply> held(Turn turn, Incident incident, SloWatch watch, SloWatch.Seen seen) {
     Plan plan = plan(incident);
+    Instant goodSince = watch.recovery().goodSince().orElseThrow();
     Decision decision =
         new Decision(
             Decision.Outcome.RESOLVED,
@@ -107,31 +65,20 @@ final class Aftermath {
                 Duration.between(incident.signal().orElseThrow().startedAt(), goodSince)
                     .toSeconds()),
             worth(turn, incident, goodSince, true));
-    Reply verified =
-        Reply.toAll(
-            sentence,
-            verification(incident, Verification.Outcome.HELD, recovery, null, sentence, List.of()));
-    return close(turn, List.of(verified), decision);
+    return close(turn, List.of(verified(incident, watch, seen, List.of())), decision);
   }
 
-  private List<Reply> notHeld(Turn turn, Incident incident, Recovery recovery) {
-    String sentence =
-        String.format(
-            Locale.ROOT,
-            "the SLO is still breached %d s after the last step: p99 %.0f ms, errors %.1f %%",
-            Duration.between(lastStepAt(turn), turn.now()).toSeconds(),
-            recovery.worstP99Millis(),
-            100 * recovery.worstErrorRatio());
+  private List<Reply> notHeld(Turn turn, Incident incident, SloWatch watch, SloWatch.Seen seen) {
     Plan plan = plan(incident);
     Optional<Steps> undo = Steps.toUndo(turn.trigger().room(), plan);
+    List<Evidence> evidence = new ArrayList<>(figures(turn, incident, seen.sentence()));
     if (undo.isEmpty()) {
-      Reply failed = failed(incident, recovery, sentence, figures(turn, incident, sentence));
+      Reply failed = verified(incident, watch, seen, evidence);
       return leave(turn, incident, failed, "nothing takes it back: " + plan.whyUndo());
     }
     Proof.UndoVerdict verdict = proof.undo(turn, Objects.requireNonNull(plan.undo()));
-    List<Evidence> evidence = new ArrayList<>(figures(turn, incident, sentence));
     evidence.addAll(verdict.evidence());
-    Reply failed = failed(incident, recovery, sentence, evidence);
+    Reply failed = verified(incident, watch, seen, evidence);
     if (!verdict.noWorse()) {
       return leave(turn, incident, failed, "taking it back is worse: " + verdict.sentence());
     }
@@ -142,27 +89,54 @@ final class Aftermath {
   private static List<Evidence> figures(Turn turn, Incident incident, String sentence) {
     return SignalEvidence.since(
         incident.signal().orElseThrow().service(),
-        incident.firstArmedAt().orElseThrow(),
+        incident.armedAt(plan(incident).hash()).orElseThrow(),
         sentence,
         DeskSql.of(turn.desk()),
         EvidenceNumbers.next(turn.log()));
   }
 
-  private Reply failed(
-      Incident incident, Recovery recovery, String sentence, List<Evidence> evidence) {
-    return Reply.toAll(
-        sentence,
-        verification(incident, Verification.Outcome.NOT_HELD, recovery, null, sentence, evidence));
-  }
-
   private List<Reply> leave(Turn turn, Incident incident, Reply failed, String why) {
-    return end(turn, incident, List.of(failed), Decision.Outcome.LEFT_IN_PLACE, why);
+    return reopen(turn, incident, List.of(failed), Decision.Outcome.LEFT_IN_PLACE, why);
   }
 
   /** The undo was carried out. */
   List<Reply> undone(Turn turn, Incident incident) {
-    return end(
+    return reopen(
         turn, incident, List.of(), Decision.Outcome.REVERTED, "it did not help and was taken back");
+  }
+
+  /**
+   * What was carried out did not help. The remediator is asked once more, with that learned; after
+   * the last plan that may be carried out a person takes over.
+   */
+  private List<Reply> reopen(
+      Turn turn, Incident incident, List<Reply> before, Decision.Outcome outcome, String why) {
+    boolean more =
+        incident.executedPlans().size() < MOST_PLANS
+            && incident.judged().size() < Remediator.MAX_ATTEMPTS;
+    if (!more) {
+      return end(turn, incident, before, outcome, why);
+    }
+    String question =
+        plan(incident).action().kind().wire() + " did not help in reality; " + why + "; what else?";
+    List<Reply> replies = new ArrayList<>(before);
+    replies.add(Reply.to(Handle.REMEDIATOR, question, new Question(question)));
+    return List.copyOf(replies);
+  }
+
+  /** The owners let nothing be executed: a person has the proved plan. */
+  List<Reply> recommended(Turn turn, Incident incident, Plan plan, Reply handed) {
+    Decision decision =
+        new Decision(
+            Decision.Outcome.RECOMMENDED,
+            null,
+            "",
+            "plan "
+                + plan.hash().substring(0, 8)
+                + " is proved and handed to a person: the policy's autonomy is "
+                + turn.desk().policy().autonomy().word(),
+            worth(turn, incident, turn.now(), false));
+    return close(turn, List.of(handed), decision);
   }
 
   /** The target did not take the order. */
@@ -171,13 +145,19 @@ final class Aftermath {
         turn,
         incident,
         List.of(),
-        Decision.Outcome.LEFT_IN_PLACE,
+        nothingWasTaken(incident)
+            ? Decision.Outcome.NOT_EXECUTED
+            : Decision.Outcome.LEFT_IN_PLACE,
         "step "
             + (execution.step() + 1)
             + " of "
             + execution.steps()
             + " was not taken: "
             + execution.detail());
+  }
+
+  private static boolean nothingWasTaken(Incident incident) {
+    return incident.steps().stream().allMatch(e -> e.state() == Execution.State.REFUSED);
   }
 
   /** Nobody can tell whether the step was taken. */
@@ -220,7 +200,7 @@ final class Aftermath {
 
   private List<Reply> end(
       Turn turn, Incident incident, List<Reply> before, Decision.Outcome outcome, String sentence) {
-    boolean executed = incident.firstArmedAt().isPresent();
+    boolean executed = incident.firstArmedAt().isPresent() && !nothingWasTaken(incident);
     Decision decision =
         new Decision(
             outcome,
@@ -279,21 +259,19 @@ final class Aftermath {
         inPlace);
   }
 
-  private static Verification verification(
-      Incident incident,
-      Verification.Outcome outcome,
-      Recovery recovery,
-      @Nullable Instant lookAgain,
-      String sentence,
-      List<Evidence> evidence) {
-    return new Verification(
-        plan(incident).hash(),
-        outcome,
-        measured(recovery.worstP99Millis()),
-        measured(recovery.worstErrorRatio()),
-        lookAgain,
-        sentence,
-        evidence);
+  private static Reply verified(
+      Incident incident, SloWatch watch, SloWatch.Seen seen, List<Evidence> evidence) {
+    Verification verification =
+        new Verification(
+            plan(incident).hash(),
+            seen.outcome(),
+            measured(watch.recovery().worstP99Millis()),
+            measured(watch.recovery().worstErrorRatio()),
+            seen.lookAgain(),
+            seen.sentence(),
+            evidence,
+            seen.lookAgain() == null ? watch.comparison() : null);
+    return Reply.toAll(seen.sentence(), verification);
   }
 
   private static double measured(double value) {

@@ -1,7 +1,9 @@
 package dev.aegis.agent;
 
+import dev.aegis.execution.Binding;
 import dev.aegis.execution.Steps;
 import dev.aegis.incident.Incident;
+import dev.aegis.policy.Policy;
 import dev.aegis.policy.ReviewRule;
 import dev.aegis.remedy.Situation;
 import dev.aegis.room.Answer;
@@ -19,6 +21,7 @@ import dev.aegis.room.SecuritySignoff;
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,13 +79,13 @@ public final class Commander implements Agent {
   }
 
   private List<Reply> onPass(Turn turn, Incident incident) {
-    Plan plan = planFrom(incident, turn.trigger().id());
+    Plan plan = planFrom(incident, turn.trigger().id(), turn.desk().policy());
     Optional<String> review = ReviewRule.whyReview(plan);
     if (review.isPresent()) {
       String text = "recruits @security for a risk sign-off: " + review.get();
       return List.of(Reply.to(Handle.SECURITY, text, new SecurityReview(plan, review.get())));
     }
-    return List.of(ask(turn, plan, incident, List.of()));
+    return ask(turn, plan, incident, List.of());
   }
 
   private static Reply escalate(Incident incident, ValidationResult result) {
@@ -102,7 +105,7 @@ public final class Commander implements Agent {
               signoff.residualRisks());
       return List.of(Reply.to(Handle.HUMAN, escalation.sentence(), escalation));
     }
-    return List.of(ask(turn, plan, incident, signoff.conditions()));
+    return ask(turn, plan, incident, signoff.conditions());
   }
 
   private static Plan reviewedPlan(Turn turn, SecuritySignoff signoff) {
@@ -115,7 +118,7 @@ public final class Commander implements Agent {
             () -> new IllegalStateException("the sign-off names a plan nobody asked about"));
   }
 
-  private static Plan planFrom(Incident incident, MessageId verdict) {
+  private static Plan planFrom(Incident incident, MessageId verdict, Policy policy) {
     Incident.Judged attempt =
         incident.judged().stream()
             .filter(a -> a.resultId().equals(verdict))
@@ -134,31 +137,41 @@ public final class Commander implements Agent {
         proposal.blastRadius(),
         proposal.dollarsPerHour(),
         proposal.observedState(),
-        verdict);
+        verdict,
+        policy.hash());
   }
 
-  private Reply ask(Turn turn, Plan plan, Incident incident, List<String> conditions) {
+  private List<Reply> ask(Turn turn, Plan plan, Incident incident, List<String> conditions) {
+    return switch (turn.desk().policy().autonomy()) {
+      case APPROVE -> {
+        Instant expiresAt = turn.now().plus(settings.approvalExpiry());
+        ApprovalRequest request = request(plan, incident, conditions, expiresAt);
+        yield List.of(Reply.to(Handle.HUMAN, words("asks to approve", plan), request));
+      }
+      // Nobody can answer what expires at once: the person carries the plan out, not Aegis.
+      case OBSERVE, RECOMMEND -> {
+        ApprovalRequest card = request(plan, incident, conditions, turn.now());
+        Reply handed = Reply.to(Handle.HUMAN, words("recommends", plan), card);
+        yield aftermath.recommended(turn, incident, plan, handed);
+      }
+    };
+  }
+
+  private static ApprovalRequest request(
+      Plan plan, Incident incident, List<String> conditions, Instant expiresAt) {
     ValidationResult result =
         incident
             .find(plan.validation())
             .map(m -> (ValidationResult) m.payload())
             .orElseThrow(() -> new IllegalStateException("the plan names no verdict"));
     String summary = plan.action().describe() + "; " + result.sentence();
-    ApprovalRequest request =
-        new ApprovalRequest(
-            plan,
-            plan.hash(),
-            summary,
-            result.unknowns(),
-            conditions,
-            turn.now().plus(settings.approvalExpiry()));
-    String text =
-        String.format(
-            Locale.ROOT,
-            "asks to approve plan %s: %s",
-            plan.hash().substring(0, 8),
-            plan.action().describe());
-    return Reply.to(Handle.HUMAN, text, request);
+    return new ApprovalRequest(
+        plan, plan.hash(), summary, result.unknowns(), conditions, expiresAt);
+  }
+
+  private static String words(String verb, Plan plan) {
+    return String.format(
+        Locale.ROOT, "%s plan %s: %s", verb, plan.hash().substring(0, 8), plan.action().describe());
   }
 
   private List<Reply> onApproval(Turn turn, Incident incident, Approval approval) {
@@ -174,18 +187,13 @@ public final class Commander implements Agent {
     if (!turn.now().isBefore(request.expiresAt())) {
       return aftermath.expired(turn, incident);
     }
-    String observed = observedNow(turn, incident);
-    if (!observed.equals(request.plan().observedState())) {
-      String why =
-          "the approval is void: the plan was made for "
-              + request.plan().observedState()
-              + ", the targets now show "
-              + observed;
-      return List.of(
-          Reply.to(
-              Handle.HUMAN,
-              why,
-              new Escalation(why, Tried.describe(incident.judged()), List.of())));
+    Binding binding = new Binding(turn.log(), turn.desk().policy().hash(), turn.now());
+    String observed = observedNow(turn, incident, request.plan());
+    Optional<String> why = binding.whyVoid(request, observed);
+    if (why.isPresent()) {
+      Escalation escalation =
+          new Escalation(why.get(), Tried.describe(incident.judged()), List.of());
+      return List.of(Reply.to(Handle.HUMAN, why.get(), escalation));
     }
     return List.of(arm(Steps.of(turn.trigger().room(), request.plan()), incident.executions()));
   }
@@ -199,20 +207,21 @@ public final class Commander implements Agent {
     if (incident.decision().isPresent() || incident.phase().terminal()) {
       return Optional.of("that answer comes after the end; nothing is done");
     }
-    if (incident.firstArmedAt().isPresent()) {
+    if (incident.armedAt(request.planHash()).isPresent()) {
       return Optional.of("the plan is being carried out already; the kill switch stops it");
     }
     return Optional.empty();
   }
 
-  private static String observedNow(Turn turn, Incident incident) {
-    return Situation.read(
+  private static String observedNow(Turn turn, Incident incident, Plan plan) {
+    Situation situation =
+        Situation.read(
             incident.signal().orElseThrow(),
             incident.diagnosis().orElseThrow(),
             turn.desk().profile(),
             turn.desk().telemetry(),
-            turn.now())
-        .observedState();
+            turn.now());
+    return Remediator.observedState(turn, situation, plan.action());
   }
 
   private List<Reply> onExecution(Turn turn, Incident incident, Execution execution) {

@@ -1,5 +1,7 @@
 package dev.aegis.agent;
 
+import dev.aegis.policy.Policy;
+import dev.aegis.room.Action;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.util.List;
@@ -32,6 +34,21 @@ public interface Desk {
    * @return the results in the order of their numbers
    */
   <T> List<T> replicate(int from, int to, IntFunction<T> replication);
+
+  /**
+   * How the targets of an action stand, as desired state; a proposal and an approval are bound to it.
+   * Empty where there is no target, as behind a recording.
+   *
+   * @throws RuntimeException when the targets cannot be read
+   */
+  default String targetState(Action action) {
+    return "";
+  }
+
+  /** What the owners allow to be done; here nothing is done without them. */
+  default Policy policy() {
+    return Policy.DEFAULT;
+  }
 
   /** The seed from which every replication's random numbers follow. */
   long seed();

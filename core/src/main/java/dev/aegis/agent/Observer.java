@@ -81,7 +81,8 @@ public final class Observer implements Agent {
                 alert.region(),
                 alert.startedAt(),
                 alert.detectedAt(),
-                DeskSql.of(desk)));
+                DeskSql.of(desk)),
+            profile.environment());
     return Reply.to(Handle.DIAGNOSTICIAN, sentence(signal), signal);
   }
 

@@ -5,6 +5,7 @@ import dev.aegis.incident.Incident.Judged;
 import dev.aegis.remedy.Candidate;
 import dev.aegis.remedy.Planner;
 import dev.aegis.remedy.Situation;
+import dev.aegis.room.Action;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Remediation;
@@ -44,19 +45,24 @@ public final class Remediator implements Agent {
             turn.desk().telemetry(),
             turn.now());
     List<Judged> attempts = incident.judged();
-    Planner.Choice choice = new Planner(situation, attempts, recoverWithin).next();
+    Planner.Choice choice = 
+        new Planner(situation, attempts, recoverWithin, incident.failedInReality()).next();
     if (attempts.size() >= MAX_ATTEMPTS) {
       return giveUp(
           "no agreement after " + attempts.size() + " proposals", attempts, choice, situation);
     }
     return choice
         .candidate()
-        .map(candidate -> propose(candidate, attempts, situation, choice))
+        .map(candidate -> propose(turn, candidate, attempts, situation, choice))
         .orElseGet(() -> giveUp(choice.why(), attempts, choice, situation));
   }
 
   private static List<Reply> propose(
-      Candidate candidate, List<Judged> attempts, Situation situation, Planner.Choice choice) {
+      Turn turn,
+      Candidate candidate,
+      List<Judged> attempts,
+      Situation situation,
+      Planner.Choice choice) {
     int attempt = attempts.size() + 1;
     Remediation proposal =
         new Remediation(
@@ -68,10 +74,16 @@ public final class Remediator implements Agent {
             candidate.duration(),
             candidate.blastRadius(),
             candidate.dollarsPerHour(),
-            situation.observedState(),
+            observedState(turn, situation, candidate.action()),
             choice.considered());
     String text = "fix " + attempt + ": " + candidate.action().describe();
     return List.of(Reply.to(Handle.VALIDATOR, text, proposal));
+  }
+
+  /** Behind a recording there is no target; what was recorded takes its place. */
+  static String observedState(Turn turn, Situation situation, Action action) {
+    String state = turn.desk().targetState(action);
+    return state.isEmpty() ? situation.observedState() : state;
   }
 
   private static List<Reply> giveUp(

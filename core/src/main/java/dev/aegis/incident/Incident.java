@@ -1,5 +1,6 @@
 package dev.aegis.incident;
 
+import dev.aegis.room.Action;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -11,6 +12,7 @@ import dev.aegis.room.Execution;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
+import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
 import dev.aegis.room.Remediation;
@@ -198,6 +200,44 @@ public final class Incident {
         .findFirst();
   }
 
+  /** When the target was first told to carry this plan out; empty when it was not. */
+  public Optional<Instant> armedAt(String planHash) {
+    return log.stream()
+        .filter(m ->
+            m.payload() instanceof Execution e
+                && e.state() == Execution.State.ARMED
+                && e.planHash().equals(planHash))
+        .map(RoomMessage::ts)
+        .findFirst();
+  }
+
+  /** Hashes of the plans that were carried out, or begun, oldest first. */
+  public List<String> executedPlans() {
+    return executions().stream()
+        .filter(e -> !e.undo())
+        .map(Execution::planHash)
+        .distinct()
+        .toList();
+  }
+
+  /** Actions that were carried out and of which the telemetry showed that they did not help. */
+  public List<Action> failedInReality() {
+    return all(Verification.class).stream()
+        .filter(v -> v.outcome() == Verification.Outcome.NOT_HELD)
+        .flatMap(v -> plan(v.planHash()).stream())
+        .map(Plan::action)
+        .distinct()
+        .toList();
+  }
+
+  /** The plan with this hash that was put to somebody; empty when none was. */
+  public Optional<Plan> plan(String planHash) {
+    return all(ApprovalRequest.class).stream()
+        .map(ApprovalRequest::plan)
+        .filter(p -> p.hash().equals(planHash))
+        .findFirst();
+  }
+
   /** The newest state of each step, the plan's own steps and those that took it back, in order. */
   public List<Execution> steps() {
     Map<List<Object>, Execution> newest = new LinkedHashMap<>();
@@ -261,6 +301,8 @@ public final class Incident {
   private static Status of(Decision.Outcome outcome) {
     return switch (outcome) {
       case RESOLVED -> Status.RESOLVED;
+      case RECOMMENDED -> Status.RECOMMENDED;
+      case NOT_EXECUTED -> Status.NOT_EXECUTED;
       case DENIED -> Status.DENIED;
       case REVERTED -> Status.REVERTED;
       case LEFT_IN_PLACE -> Status.LEFT_IN_PLACE;
@@ -315,9 +357,18 @@ public final class Incident {
 
   private boolean settled(Timer timer) {
     return switch (timer.purpose()) {
-      case APPROVAL_EXPIRED -> approval().isPresent();
-      case LOOK_AGAIN -> false;
+      // A later request has a deadline of its own, and a room that is over has none.
+      case APPROVAL_EXPIRED -> isAnswered(timer) || phase().terminal();
+      case LOOK_AGAIN -> phase().terminal();
     };
+  }
+
+  private boolean isAnswered(Timer timer) {
+    return find(timer.about())
+        .map(m -> (ApprovalRequest) m.payload())
+        .map(asked ->
+            all(Approval.class).stream().anyMatch(a -> a.planHash().equals(asked.planHash())))
+        .orElse(false);
   }
 
   public Optional<RoomMessage> find(MessageId id) {

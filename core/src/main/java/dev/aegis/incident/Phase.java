@@ -46,11 +46,11 @@ public enum Phase {
   APPROVED,
   /** A step is being taken on the target. */
   EXECUTING,
-  /** Taken; the telemetry has not answered yet. */
+  /** Taken, or taken back; the telemetry has not answered yet, or another fix is asked for. */
   VERIFYING,
   /** The telemetry shows that it helped. */
   RECOVERED,
-  /** The telemetry shows that it did not. */
+  /** The telemetry shows that it did not, or a person said no. */
   FAILED,
   /** Over for Aegis. */
   CLOSED_BY_DECISION,
@@ -135,6 +135,7 @@ public enum Phase {
         row(
             Map.of(
                 ARMED, EXECUTING,
+                PROPOSED, PROVING,
                 HELD, RECOVERED,
                 NOT_HELD, FAILED,
                 CLOSED, CLOSED_BY_DECISION,
@@ -142,7 +143,12 @@ public enum Phase {
     table.put(RECOVERED, row(Map.of(CLOSED, CLOSED_BY_DECISION, ESCALATED, WITH_A_PERSON)));
     table.put(
         FAILED,
-        row(Map.of(ARMED, EXECUTING, CLOSED, CLOSED_BY_DECISION, ESCALATED, WITH_A_PERSON)));
+        row(
+            Map.of(
+                ARMED, EXECUTING,
+                PROPOSED, PROVING,
+                CLOSED, CLOSED_BY_DECISION,
+                ESCALATED, WITH_A_PERSON)));
     return Map.copyOf(table);
   }
 

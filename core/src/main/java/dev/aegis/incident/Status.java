@@ -8,6 +8,10 @@ public enum Status {
   WAITING("waiting for approval"),
   /** The SLO is met again. */
   RESOLVED("resolved"),
+  /** A proved plan was handed to a person. */
+  RECOMMENDED("a proved plan was handed to a person"),
+  /** Approved, but its first step was held back. */
+  NOT_EXECUTED("not resolved, nothing was executed"),
   /** A person said no. */
   DENIED("denied by a person"),
   /** Executed, did not help, taken back. */

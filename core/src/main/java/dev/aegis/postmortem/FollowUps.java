@@ -43,14 +43,14 @@ public final class FollowUps {
   private static boolean stands(Decision decision) {
     return switch (decision.outcome()) {
       case RESOLVED, LEFT_IN_PLACE -> decision.action() != null;
-      case DENIED, REVERTED, EXPIRED, UNKNOWN -> false;
+      case RECOMMENDED, NOT_EXECUTED, DENIED, REVERTED, EXPIRED, UNKNOWN -> false;
     };
   }
 
   private void urgent() {
     switch (record.status()) {
       case UNKNOWN -> unknownSteps();
-      case DENIED, EXPIRED, REVERTED, LEFT_IN_PLACE, ESCALATED ->
+      case DENIED, NOT_EXECUTED, EXPIRED, REVERTED, LEFT_IN_PLACE, ESCALATED ->
           all.add(
               "The SLO is not known to be met again: a person carries the incident on by hand.");
       case WAITING ->
@@ -61,6 +61,14 @@ public final class FollowUps {
                       "Answer the request before "
                           + Figures.time(r.expiresAt())
                           + " UTC; afterwards an answer has no effect."));
+      case RECOMMENDED ->
+          record
+              .approvalRequest()
+              .ifPresent(r ->
+                  all.add(
+                      "Carry the proved plan out by hand, while its targets are still as it expects: "
+                          + r.plan().action().describe()
+                          + "."));
       case OPEN, RESOLVED -> {}
     }
   }

@@ -36,12 +36,22 @@ public final class Planner {
   private final Situation situation;
   private final List<Judged> attempts;
   private final Duration recoverWithin;
+  private final List<Action> failed;
 
   /**
    * @param recoverWithin the time a fix is given before the SLO must be met; a fix that takes
    *     longer while users are hurt is passed over
    */
   public Planner(Situation situation, List<Judged> attempts, Duration recoverWithin) {
+    this(situation, attempts, recoverWithin, List.of());
+  }
+
+  /**
+   * @param failed what was carried out in this incident and did not help, whatever its replay said
+   */
+  public Planner(
+      Situation situation, List<Judged> attempts, Duration recoverWithin, List<Action> failed) {
+    this.failed = List.copyOf(failed);
     this.situation = Objects.requireNonNull(situation);
     this.attempts = List.copyOf(attempts);
     this.recoverWithin = Objects.requireNonNull(recoverWithin);
@@ -114,6 +124,12 @@ public final class Planner {
     if (fittingCauses(candidate).isEmpty()) {
       String why = "it does nothing about " + leading().statement();
       return Optional.of(new Objection(Distance.DOES_NOT_FIT, why));
+    }
+    for (Action done : failed) {
+      if (isNoMoreThan(candidate.action(), done)) {
+        String why = "it was carried out and did not help";
+        return Optional.of(new Objection(Distance.TRIED, why));
+      }
     }
     for (Judged attempt : attempts) {
       Optional<String> spoken = spokenAgainst(candidate, attempt);
@@ -235,6 +251,11 @@ public final class Planner {
 
   private static boolean movesTraffic(Action action) {
     return action.steps().stream().anyMatch(s -> s.kind() == Action.Kind.FAILOVER_REGION);
+  }
+
+  /** The same kind of action again, and no more of it. */
+  private static boolean isNoMoreThan(Action candidate, Action done) {
+    return candidate.kind() == done.kind() && !isLarger(candidate, done);
   }
 
   private static boolean isLarger(Action candidate, Action tried) {

@@ -104,7 +104,7 @@ public record Situation(
         .findFirst();
   }
 
-  /** The state of the targets that a plan is bound to. */
+  /** What telemetry shows of the targets: all there is to bind a plan to behind a recording. */
   public String observedState() {
     return String.format(
         Locale.ROOT,

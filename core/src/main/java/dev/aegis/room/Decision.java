@@ -29,6 +29,10 @@ public record Decision(
      * Executed, did not help, left in place because taking it back is worse; a person takes over.
      */
     LEFT_IN_PLACE,
+    /** Approved, and its first step never went to its target; a person takes over. */
+    NOT_EXECUTED,
+    /** A proved plan was handed to a person, who carries it out: nothing was executed. */
+    RECOMMENDED,
     /** Nobody answered in time. */
     EXPIRED,
     /** It is not known whether the action was done; a person must look. */

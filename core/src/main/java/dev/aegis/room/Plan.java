@@ -1,10 +1,6 @@
 package dev.aegis.room;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedState the state of the targets the plan was made for, such as {@code pods=6
  *     version=v2.3.1}; it is read again before anything is done
  * @param validation id of the message that proved it
+ * @param policyHash hash of the policy in force when the plan was made; empty where there is none
  */
 public record Plan(
     Action action,
@@ -31,7 +28,8 @@ public record Plan(
     BlastRadius blastRadius,
     double dollarsPerHour,
     String observedState,
-    MessageId validation) {
+    MessageId validation,
+    String policyHash) {
   public Plan {
     Objects.requireNonNull(action);
     Objects.requireNonNull(whyUndo);
@@ -39,9 +37,32 @@ public record Plan(
     Objects.requireNonNull(blastRadius);
     Objects.requireNonNull(observedState);
     Objects.requireNonNull(validation);
+    Objects.requireNonNull(policyHash);
     if (!Double.isFinite(dollarsPerHour)) {
       throw new IllegalArgumentException("expected a finite price");
     }
+  }
+
+  /** A plan that no policy was written for. */
+  public Plan(
+      Action action,
+      @Nullable Action undo,
+      String whyUndo,
+      Duration expectedDuration,
+      BlastRadius blastRadius,
+      double dollarsPerHour,
+      String observedState,
+      MessageId validation) {
+    this(
+        action,
+        undo,
+        whyUndo,
+        expectedDuration,
+        blastRadius,
+        dollarsPerHour,
+        observedState,
+        validation,
+        "");
   }
 
   public boolean undoable() {
@@ -50,7 +71,7 @@ public record Plan(
 
   /** SHA-256 over every field in a fixed order, each with its length before it, in hex. */
   public String hash() {
-    List<String> fields =
+    return Digest.of(
         List.of(
             action.kind().wire(),
             action.toString(),
@@ -60,17 +81,7 @@ public record Plan(
             blastRadius.name(),
             Double.toString(dollarsPerHour),
             observedState,
-            validation.value());
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String field : fields) {
-        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-        sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-        sha.update(bytes);
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+            validation.value(),
+            policyHash));
   }
 }

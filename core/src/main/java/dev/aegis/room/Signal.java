@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param suspects changes that came before it, the likeliest first
  * @param dollarsPerMinute what it costs now; 0 when not known
  * @param evidence what this rests on
+ * @param environment where the service runs, as its owners call it, such as {@code production}
  */
 public record Signal(
     String service,
@@ -32,7 +33,8 @@ public record Signal(
     List<Symptom> symptoms,
     List<Suspect> suspects,
     double dollarsPerMinute,
-    List<Evidence> evidence)
+    List<Evidence> evidence,
+    String environment)
     implements Payload {
 
   /**
@@ -75,9 +77,38 @@ public record Signal(
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(detectedAt);
     Objects.requireNonNull(slo);
+    Objects.requireNonNull(environment);
     symptoms = List.copyOf(symptoms);
     suspects = List.copyOf(suspects);
     evidence = List.copyOf(evidence);
+  }
+
+  /** A signal from the environment that has no name of its own, {@code default}. */
+  public Signal(
+      String service,
+      String region,
+      Severity severity,
+      String whySeverity,
+      Instant startedAt,
+      Instant detectedAt,
+      Slo slo,
+      List<Symptom> symptoms,
+      List<Suspect> suspects,
+      double dollarsPerMinute,
+      List<Evidence> evidence) {
+    this(
+        service,
+        region,
+        severity,
+        whySeverity,
+        startedAt,
+        detectedAt,
+        slo,
+        symptoms,
+        suspects,
+        dollarsPerMinute,
+        evidence,
+        "default");
   }
 
   @Override

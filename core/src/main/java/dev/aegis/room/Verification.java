@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lookAgainAt when to look again, only for {@link Outcome#PENDING}
  * @param sentence for people
  * @param evidence what was read
+ * @param comparison the verdict's forecast beside what was measured; {@code null} while pending, and
+ *     where the verdict had no forecast
  */
 public record Verification(
     String planHash,
@@ -24,7 +26,8 @@ public record Verification(
     double errorRatio,
     @Nullable Instant lookAgainAt,
     String sentence,
-    List<Evidence> evidence)
+    List<Evidence> evidence,
+    @Nullable Comparison comparison)
     implements Payload {
 
   /** What the telemetry says. */
@@ -45,6 +48,18 @@ public record Verification(
       throw new IllegalArgumentException("expected a time to look again exactly when pending");
     }
     evidence = List.copyOf(evidence);
+  }
+
+  /** A verification without a forecast beside it. */
+  public Verification(
+      String planHash,
+      Outcome outcome,
+      double p99Millis,
+      double errorRatio,
+      @Nullable Instant lookAgainAt,
+      String sentence,
+      List<Evidence> evidence) {
+    this(planHash, outcome, p99Millis, errorRatio, lookAgainAt, sentence, evidence, null);
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     declared
  * @param dependency the shared dependency behind every request; empty when there is none
  * @param costs what time and pods cost
+ * @param environment where it runs, as its owners call it, such as {@code production}
  */
 public record ServiceProfile(
     String service,
@@ -34,7 +35,10 @@ public record ServiceProfile(
     @Nullable Duration podStart,
     @Nullable Duration failoverRamp,
     String dependency,
-    Costs costs) {
+    Costs costs,
+    String environment) {
+  /** The environment of a service whose owners named none. */
+  public static final String DEFAULT_ENVIRONMENT = "default";
 
   /**
    * A region the service runs in.
@@ -87,10 +91,39 @@ public record ServiceProfile(
     Objects.requireNonNull(home);
     Objects.requireNonNull(dependency);
     Objects.requireNonNull(costs);
+    Objects.requireNonNull(environment);
     regions = List.copyOf(regions);
     if (slotsPerPod < 0 || queuePerPod < 0) {
       throw new IllegalArgumentException("expected slots and queue of 0 or more");
     }
+  }
+
+  /** A service in the environment that has no name of its own. */
+  public ServiceProfile(
+      String service,
+      Slo slo,
+      String home,
+      List<Region> regions,
+      int slotsPerPod,
+      int queuePerPod,
+      @Nullable Duration timeout,
+      @Nullable Duration podStart,
+      @Nullable Duration failoverRamp,
+      String dependency,
+      Costs costs) {
+    this(
+        service,
+        slo,
+        home,
+        regions,
+        slotsPerPod,
+        queuePerPod,
+        timeout,
+        podStart,
+        failoverRamp,
+        dependency,
+        costs,
+        DEFAULT_ENVIRONMENT);
   }
 
   public Optional<Region> region(String name) {
@@ -110,7 +143,8 @@ public record ServiceProfile(
         podStart,
         failoverRamp,
         dependency,
-        costs);
+        costs,
+        environment);
   }
 
   /** The declared region other than {@code home} with the most pods, where there is one. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.execution.Steps;
+import dev.aegis.policy.Autonomy;
+import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
@@ -30,7 +32,6 @@ import dev.aegis.room.Signal;
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
-import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.ServiceProfile.Costs;
 import dev.aegis.telemetry.ServiceProfile.Region;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class CommanderTest {
   private static final RoomId ROOM = RoomId.of(2026, 1);
   private static final Instant ONSET = Instant.parse("2026-03-14T03:00:00Z");
+  private static final String STATE = "east pods=6 version=v2";
   private static final Slo SLO = new Slo(1000, 0.01);
   private static final Action.ScalePods SCALE = new Action.ScalePods("shop", "east", 6, 12);
   private static final Action.FailoverRegion AWAY =
@@ -57,7 +59,8 @@ class CommanderTest {
   private final Commander commander =
       new Commander(CommandSettings.DEFAULT, new Proof(ReplaySettings.STANDARD));
   private Instant now = ONSET.plusSeconds(60);
-  private List<Change> changes = List.of();
+  private String state = STATE;
+  private Policy policy = new Policy(Autonomy.APPROVE);
 
   @Test
   void asksAPersonForASmallPlanAndBindsTheRequestToItsHash() {
@@ -158,11 +161,37 @@ class CommanderTest {
   @Test
   void anApprovalIsVoidOnceTheTargetsHaveChanged() {
     ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
-    changes =
-        List.of(new Change(now, Change.Kind.DEPLOY, "shop", "east", "v3", "v2", "someone else"));
+    state = "east pods=6 version=v3";
     Reply reply = only(turn(approve(request.planHash())));
     assertThat(reply.payload()).isInstanceOf(Escalation.class);
     assertThat(reply.text()).contains("void").contains("version=v3");
+  }
+
+  @Test
+  void anApprovalIsVoidOnceThePolicyHasChanged() {
+    ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
+    policy = new Policy(Autonomy.APPROVE, List.of(), List.of(), Duration.ZERO, 1, 1, 1);
+    Reply reply = only(turn(approve(request.planHash())));
+    assertThat(reply.payload()).isInstanceOf(Escalation.class);
+    assertThat(reply.text()).contains("void").contains("policy has changed");
+  }
+
+  @Test
+  void metricsThatChangeDoNotVoidAnApproval() {
+    ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
+    assertThat(request.plan().observedState()).isEqualTo(STATE);
+    assertThat(only(turn(approve(request.planHash()))).payload()).isInstanceOf(Execution.class);
+  }
+
+  @Test
+  void whereNothingMayBeExecutedAProvedPlanIsHandedToAPerson() {
+    policy = Policy.DEFAULT;
+    List<Reply> replies = turn(passed(SCALE, BlastRadius.SMALL));
+    assertThat(replies.getFirst().mentions()).containsExactly(Handle.HUMAN);
+    ApprovalRequest card = (ApprovalRequest) replies.getFirst().payload();
+    assertThat(card.expiresAt()).as("nobody can answer it").isEqualTo(now);
+    assertThat(decision(replies).outcome()).isEqualTo(Decision.Outcome.RECOMMENDED);
+    assertThat(replies).noneMatch(r -> r.payload() instanceof Execution);
   }
 
   @Test
@@ -284,7 +313,7 @@ class CommanderTest {
         Duration.ofSeconds(45),
         blast,
         1,
-        "shop/east pods=6 version=unknown",
+        STATE,
         List.of());
   }
 
@@ -309,7 +338,7 @@ class CommanderTest {
   private final class Facts implements Desk {
     @Override
     public Telemetry telemetry() {
-      return new Telemetry(List.of(), changes, List.of());
+      return Telemetry.NONE;
     }
 
     @Override
@@ -336,6 +365,16 @@ class CommanderTest {
     @Override
     public <T> List<T> replicate(int from, int to, IntFunction<T> replication) {
       throw new UnsupportedOperationException("nothing is replayed here");
+    }
+
+    @Override
+    public String targetState(Action action) {
+      return state;
+    }
+
+    @Override
+    public Policy policy() {
+      return policy;
     }
 
     @Override

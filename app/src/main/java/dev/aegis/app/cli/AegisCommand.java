@@ -1,6 +1,7 @@
 package dev.aegis.app.cli;
 
 import dev.aegis.app.host.StateDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ public final class AegisCommand {
   private final DemoRun demo;
   private final InvestigateRun investigate;
   private final LabRun lab;
+  private final StateDirectory home;
   private final String version;
   private final Map<String, String> environment;
 
   /**
+   * @param home where the kill switch lies
    * @param version such as {@code 0.1.0}
    * @param environment the process environment
    */
@@ -35,11 +38,13 @@ public final class AegisCommand {
       DemoRun demo,
       InvestigateRun investigate,
       LabRun lab,
+      StateDirectory home,
       String version,
       Map<String, String> environment) {
     this.demo = demo;
     this.investigate = investigate;
     this.lab = lab;
+    this.home = home;
     this.version = version;
     this.environment = Map.copyOf(environment);
   }
@@ -107,11 +112,43 @@ public final class AegisCommand {
       case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
       case CommandLineModel.INVESTIGATE -> investigate.run(investigateOptions(command), streams);
       case LabModel.LAB ->
-          lab.run(LabModel.options(command.subcommand()), StateDirectory.of(environment), streams);
+          lab.run(LabModel.options(command.subcommand()), home, streams);
+      case CommandLineModel.STOP -> stop(command, streams);
+      case CommandLineModel.RESUME -> resume(streams);
       case CommandLineModel.COMPLETION -> completion(streams);
       default ->
           throw new IllegalStateException("no such command: " + command.commandSpec().name());
     };
+  }
+
+  private ExitCode stop(ParseResult command, Streams streams) {
+    try {
+      home.stop(String.join(" ", command.matchedPositionalValue(0, List.<String>of())));
+    } catch (IOException e) {
+      throw switchFailed("set", e);
+    }
+    streams.out().println("stopped: nothing is executed until aegis resume");
+    return ExitCode.DONE;
+  }
+
+  private ExitCode resume(Streams streams) {
+    boolean cleared;
+    try {
+      cleared = home.resume();
+    } catch (IOException e) {
+      throw switchFailed("cleared", e);
+    }
+    streams
+        .out()
+        .println(cleared ? "resumed: approved plans are executed again" : "was not stopped");
+    return ExitCode.DONE;
+  }
+
+  private CommandFailure switchFailed(String done, IOException e) {
+    return new CommandFailure(
+        ExitCode.INTERNAL,
+        "expected the kill switch in " + home.path() + " to be " + done + ", found " + e,
+        e);
   }
 
   private static DemoRun.Options demoOptions(ParseResult command) {

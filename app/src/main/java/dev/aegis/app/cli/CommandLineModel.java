@@ -14,6 +14,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class CommandLineModel {
   static final String DEMO = "demo";
   static final String INVESTIGATE = "investigate";
+  static final String STOP = "stop";
+  static final String RESUME = "resume";
   static final String COMPLETION = "completion";
 
   private CommandLineModel() {}
@@ -40,6 +42,8 @@ final class CommandLineModel {
     top.addSubcommand(DEMO, demo());
     top.addSubcommand(INVESTIGATE, investigate());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
+    top.addSubcommand(STOP, stop());
+    top.addSubcommand(RESUME, resume());
     top.addSubcommand(COMPLETION, completion());
     return top;
   }
@@ -102,6 +106,27 @@ final class CommandLineModel {
                     "aegis investigate metrics/ --changes deploys.csv --slo slo.yaml",
                     "aegis investigate service.log --json > room.jsonl")));
     return investigate;
+  }
+
+  private static CommandSpec stop() {
+    CommandSpec stop = command(STOP, "Set the kill switch: nothing is executed any more.");
+    stop.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("REASON")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .description("Why, for the record.")
+            .build());
+    stop.usageMessage()
+        .footer(footer(List.of("aegis stop", "aegis stop database migration until 14:00")));
+    return stop;
+  }
+
+  private static CommandSpec resume() {
+    CommandSpec resume = command(RESUME, "Clear the kill switch.");
+    resume.usageMessage().footer(footer(List.of("aegis resume")));
+    return resume;
   }
 
   private static CommandSpec completion() {

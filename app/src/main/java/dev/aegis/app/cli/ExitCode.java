@@ -34,8 +34,8 @@ public enum ExitCode {
   /** How a command ends that has led an incident as far as this. */
   public static ExitCode of(Status status) {
     return switch (status) {
-      case RESOLVED, WAITING -> DONE;
-      case REVERTED, LEFT_IN_PLACE, EXPIRED, ESCALATED -> ESCALATED;
+      case RESOLVED, WAITING, RECOMMENDED -> DONE;
+      case NOT_EXECUTED, REVERTED, LEFT_IN_PLACE, EXPIRED, ESCALATED -> ESCALATED;
       case DENIED -> DENIED;
       case UNKNOWN -> UNKNOWN;
       // A room that comes to rest without a decision, a request or an escalation has a fault.

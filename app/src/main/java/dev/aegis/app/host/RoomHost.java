@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -46,7 +45,7 @@ public final class RoomHost {
 
   /**
    * @param desks what can be looked up at an instant
-   * @param stopped the kill switch: while it says true no step is given to a target
+   * @param terms on which steps go to their targets
    */
   public RoomHost(
       RoomId room,
@@ -55,14 +54,16 @@ public final class RoomHost {
       Function<Instant, Desk> desks,
       Actuator actuator,
       InstantSource clock,
-      BooleanSupplier stopped) {
+      Terms terms) {
     this.room = room;
     this.bus = bus;
-    this.desks = desks;
+    this.desks = now -> new TargetDesk(desks.apply(now), actuator, terms);
     this.clock = clock;
     agents.forEach(agent -> this.agents.put(agent.handle(), agent));
     refresh();
-    this.carrier = new StepCarrier(actuator, stopped, log);
+    this.carrier =
+        new StepCarrier(
+            actuator, terms, () -> desks.apply(clock.instant()).profile(), clock, log);
   }
 
   /** The room's state as of the last round. */

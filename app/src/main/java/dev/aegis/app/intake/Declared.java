@@ -1,5 +1,6 @@
 package dev.aegis.app.intake;
 
+import dev.aegis.policy.Policy;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Slo;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param costs what was given, the rest at its default
  * @param costsGiven keys of the costs that were given
  * @param symptom the metric people are worried about
+ * @param environment where it runs, as its owners call it
+ * @param policy what they allow to be done
  */
 public record Declared(
     String path,
@@ -43,7 +46,9 @@ public record Declared(
     String dependency,
     ServiceProfile.Costs costs,
     List<String> costsGiven,
-    @Nullable Metric symptom) {
+    @Nullable Metric symptom,
+    String environment,
+    Policy policy) {
   /**
    * How long people need without Aegis, where nobody says: the figure of the story's own baseline.
    */
@@ -55,7 +60,23 @@ public record Declared(
 
   static final Declared NOTHING =
       new Declared(
-          "", "", null, null, "", List.of(), 0, 0, null, null, null, "", NO_COSTS, List.of(), null);
+          "",
+          "",
+          null,
+          null,
+          "",
+          List.of(),
+          0,
+          0,
+          null,
+          null,
+          null,
+          "",
+          NO_COSTS,
+          List.of(),
+          null,
+          ServiceProfile.DEFAULT_ENVIRONMENT,
+          Policy.DEFAULT);
 
   public Declared {
     regions = List.copyOf(regions);
@@ -97,7 +118,8 @@ public record Declared(
         podStart,
         failoverRamp,
         dependency,
-        costs);
+        costs,
+        environment);
   }
 
   /** What nobody declared, a line for each theme, with what is taken in its place. */

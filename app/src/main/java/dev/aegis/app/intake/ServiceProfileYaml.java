@@ -1,5 +1,6 @@
 package dev.aegis.app.intake;
 
+import dev.aegis.policy.Policy;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.ServiceProfile;
 import java.time.Duration;
@@ -9,16 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the sections {@code slo}, {@code service} and {@code symptom}: the same in the file of
+ * Reads the sections {@code slo}, {@code service}, {@code symptom} and {@code policy}: the same in the file of
  * objectives and inside a scenario. Keys are strict: one that is not known ends the reading with a
  * line that names it, where it stands, and the known key nearest to it.
  */
 public final class ServiceProfileYaml {
-  static final List<String> TOP = List.of("slo", "service", "symptom");
+  static final List<String> TOP = List.of("slo", "service", "symptom", "policy");
   static final List<String> SLO = List.of("latency_p99", "errors");
   static final List<String> SERVICE =
       List.of(
           "name",
+          "environment",
           "region",
           "regions",
           "slots_per_pod",
@@ -48,21 +50,27 @@ public final class ServiceProfileYaml {
    */
   public static Declared read(YamlNode root, String path) {
     YamlSection top = YamlSection.of(root, path, "the file", TOP);
-    return sections(top.get("slo"), top.get("service"), top.get("symptom"), path);
+    return sections(
+        top.get("slo"), top.get("service"), top.get("symptom"), top.get("policy"), path);
   }
 
   /** The sections alone, each possibly absent: for files that have other sections too. */
   public static Declared sections(
-      @Nullable YamlNode slo, @Nullable YamlNode service, @Nullable YamlNode symptom, String path) {
+      @Nullable YamlNode slo,
+      @Nullable YamlNode service,
+      @Nullable YamlNode symptom,
+      @Nullable YamlNode policy,
+      String path) {
     return declared(
         YamlSection.optional(slo, path, "slo", SLO),
         YamlSection.optional(service, path, "service", SERVICE),
         YamlSection.optional(symptom, path, "symptom", SYMPTOM),
+        PolicyYaml.read(policy, path),
         path);
   }
 
   private static Declared declared(
-      YamlSection slo, YamlSection service, YamlSection symptom, String path) {
+      YamlSection slo, YamlSection service, YamlSection symptom, Policy policy, String path) {
     YamlSection costs = service.section("costs", COSTS);
     List<ServiceProfile.Region> regions = regions(service);
     return new Declared(
@@ -80,7 +88,15 @@ public final class ServiceProfileYaml {
         service.text("dependency"),
         costs(costs),
         List.copyOf(costs.entries().keySet()),
-        symptom.has("metric") ? symptom(symptom.text("metric")) : null);
+        symptom.has("metric") ? symptom(symptom.text("metric")) : null,
+        environment(service),
+        policy);
+  }
+
+  private static String environment(YamlSection service) {
+    return service.has("environment")
+        ? service.required("environment")
+        : ServiceProfile.DEFAULT_ENVIRONMENT;
   }
 
   private static String home(YamlSection service, List<ServiceProfile.Region> regions) {

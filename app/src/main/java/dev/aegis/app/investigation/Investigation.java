@@ -15,6 +15,7 @@ import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.host.Terms;
 import dev.aegis.app.host.Warmup;
 import dev.aegis.app.intake.Intake;
 import dev.aegis.app.intake.IntakeException;
@@ -25,6 +26,8 @@ import dev.aegis.app.wire.Recorded;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
+import dev.aegis.policy.Autonomy;
+import dev.aegis.policy.Policy;
 import dev.aegis.incident.Status;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
@@ -115,7 +118,7 @@ public final class Investigation implements InvestigateRun {
               _ -> observed,
               new NoTarget(),
               clock,
-              () -> true);
+              Terms.nothingIsDone(new Policy(Autonomy.APPROVE)));
       int shown = 0;
       do {
         host.log().subList(shown, host.log().size()).forEach(output::show);
@@ -165,6 +168,7 @@ public final class Investigation implements InvestigateRun {
         declared.podStart(),
         declared.failoverRamp(),
         declared.dependency(),
-        declared.costs());
+        declared.costs(),
+        declared.environment());
   }
 }

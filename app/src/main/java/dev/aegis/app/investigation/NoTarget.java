@@ -7,7 +7,7 @@ import dev.aegis.room.Action;
 final class NoTarget implements Actuator {
   @Override
   public String state(Action action) {
-    return "recorded";
+    return "";
   }
 
   @Override

@@ -100,7 +100,8 @@ final class Words {
             signal.symptoms(),
             signal.suspects(),
             signal.dollarsPerMinute(),
-            signal.evidence());
+            signal.evidence(),
+            signal.environment());
     return new Reply(
         reply.mentions(), reply.text() + " Objectives were not declared, these are assumed.", said);
   }

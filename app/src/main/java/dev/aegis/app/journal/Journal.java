@@ -2,6 +2,7 @@ package dev.aegis.app.journal;
 
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Intent;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * journal.lock} (who has it) and {@code journal.mark} (how much was acknowledged). Tables: {@code
  * messages} (room, seq, id, the message's wire form word for word, its link of the room's hash
  * chain), {@code rooms} (the end of each log), {@code inbox} (alerts), {@code journal} (a count of
- * commits).
+ * commits), {@code epoch} (the newest fencing number).
  *
  * <p><b>Durability.</b> Every write is one transaction, and SQLite syncs its write-ahead log before
  * it reports the commit ({@code synchronous=FULL}, see <a
@@ -48,11 +49,14 @@ public final class Journal implements AutoCloseable {
   /** How many entries are held in memory at once while a log is read. */
   static final int PAGE = 256;
 
+  private static final List<Intent> ACTS = List.of(Intent.EXECUTION, Intent.VERIFICATION);
+
   private final DirectoryLock lock;
   private final Store store;
   private final InstantSource clock;
   private final Inbox inbox;
   private final Bells bells = new Bells();
+  private long epoch;
 
   private Journal(DirectoryLock lock, Store store, InstantSource clock) {
     this.lock = lock;
@@ -106,6 +110,24 @@ public final class Journal implements AutoCloseable {
   /** All rooms, by year and number. */
   public List<RoomId> rooms() {
     return store.read(Rooms::all);
+  }
+
+  /**
+   * The fencing number of this process at every target: larger than that of every process that had
+   * this journal before, and durable before this returns. The same for as long as it is open.
+   */
+  public synchronized long epoch() {
+    if (epoch == 0) {
+      epoch = store.write(Schema::nextEpoch);
+    }
+    return epoch;
+  }
+
+  /** The executions and verifications of every room, in the order in which they became durable. */
+  public List<RoomMessage> acts() {
+    return store.read(connection -> RoomLog.ofAllRooms(connection, ACTS)).stream()
+        .filter(m -> ACTS.contains(m.intent()))
+        .toList();
   }
 
   public Inbox inbox() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Intent;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +153,31 @@ final class RoomLog {
       throw unreadable(room, entry.seq(), "it is filed under another place", null);
     }
     return message;
+  }
+
+  /**
+   * The messages of every room whose text names one of the intents, in the order in which they were
+   * added. A text may name one elsewhere than in its envelope: the caller looks again.
+   */
+  static List<RoomMessage> ofAllRooms(Connection connection, List<Intent> intents)
+      throws SQLException {
+    List<RoomMessage> messages = new ArrayList<>();
+    String where = String.join(" OR ", Collections.nCopies(intents.size(), "instr(raw, ?)"));
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT seq, id, raw, chain, room FROM messages WHERE " + where + " ORDER BY rowid")) {
+      for (int i = 0; i < intents.size(); i++) {
+        select.setString(i + 1, "\"intent\":\"" + intents.get(i).wire() + "\"");
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Entry entry =
+              new Entry(row.getLong(1), row.getString(2), bytes(row, 3), bytes(row, 4));
+          messages.add(message(new RoomId(row.getString(5)), entry));
+        }
+      }
+    }
+    return messages;
   }
 
   private Optional<RoomMessage> find(MessageId id) throws SQLException {

@@ -86,6 +86,18 @@ final class Schema {
     create(connection);
   }
 
+  /** Raises the fencing number and gives it. An older journal gets its table here. */
+  static long nextEpoch(Connection connection) throws SQLException {
+    Store.execute(
+        connection,
+        "CREATE TABLE IF NOT EXISTS epoch ("
+            + "one INTEGER PRIMARY KEY CHECK (one = 1), value INTEGER NOT NULL) STRICT");
+    return Store.number(
+        connection,
+        "INSERT INTO epoch VALUES (1, 1)"
+            + " ON CONFLICT (one) DO UPDATE SET value = value + 1 RETURNING value");
+  }
+
   private static void create(Connection connection) throws SQLException {
     Store.execute(connection, "BEGIN IMMEDIATE");
     for (String table : TABLES) {

@@ -38,7 +38,16 @@ public final class RecordingWriter {
    * @param logs one object a line
    * @param slo for {@code --slo}
    */
-  public record Written(Path metrics, Path changes, Path logs, Path slo) {}
+  public record Written(Path metrics, Path changes, Path logs, Path slo) {
+    /** Those of a folder, whether or not they are there. */
+    public static Written in(Path folder) {
+      return new Written(
+          folder.resolve("metrics.csv"),
+          folder.resolve("changes.json"),
+          folder.resolve("logs.jsonl"),
+          folder.resolve("service.yaml"));
+    }
+  }
 
   /**
    * Writes the four files; those of the same names are replaced.
@@ -49,12 +58,7 @@ public final class RecordingWriter {
   public static Written write(Path folder, Telemetry telemetry, ServiceProfile profile)
       throws IOException {
     Files.createDirectories(folder);
-    Written files =
-        new Written(
-            folder.resolve("metrics.csv"),
-            folder.resolve("changes.json"),
-            folder.resolve("logs.jsonl"),
-            folder.resolve("service.yaml"));
+    Written files = Written.in(folder);
     metrics(files.metrics(), telemetry.series());
     changes(files.changes(), telemetry.changes());
     logs(files.logs(), telemetry.logs());

@@ -9,11 +9,13 @@ import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.host.Terms;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.execution.Actuator;
 import dev.aegis.execution.Steps;
 import dev.aegis.incident.Incident;
+import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.Handle;
 import dev.aegis.room.RoomException;
@@ -136,7 +138,7 @@ final class Interrupted {
         _ -> desk,
         GONE,
         InstantSource.fixed(last),
-        () -> true);
+        Terms.nothingIsDone(Policy.DEFAULT));
   }
 
   private static void delete(Path directory) throws IOException {

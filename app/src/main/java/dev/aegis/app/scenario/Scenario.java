@@ -1,5 +1,6 @@
 package dev.aegis.app.scenario;
 
+import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param hidden metrics that monitoring does not have
  * @param withoutEffect kinds of actions that targets confirm and that change nothing
  * @param outOfSight kinds of actions after which the target can no longer be read
+ * @param policy what the owners allow to be done
  */
 public record Scenario(
     String name,
@@ -38,7 +40,8 @@ public record Scenario(
     List<Event> events,
     Set<Metric> hidden,
     Set<Action.Kind> withoutEffect,
-    Set<Action.Kind> outOfSight) {
+    Set<Action.Kind> outOfSight,
+    Policy policy) {
 
   /** Something that happens in production. */
   public sealed interface Event {
@@ -88,6 +91,7 @@ public record Scenario(
     Objects.requireNonNull(profile);
     Objects.requireNonNull(production);
     Objects.requireNonNull(begins);
+    Objects.requireNonNull(policy);
     events = List.copyOf(events);
     hidden = Set.copyOf(hidden);
     withoutEffect = Set.copyOf(withoutEffect);

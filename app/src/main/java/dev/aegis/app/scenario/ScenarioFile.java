@@ -5,6 +5,7 @@ import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.ServiceProfileYaml;
 import dev.aegis.app.intake.YamlSection;
 import dev.aegis.app.intake.YamlText;
+import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
@@ -31,6 +32,7 @@ public final class ScenarioFile {
           "title",
           "slo",
           "service",
+          "policy",
           "production",
           "story",
           "monitoring",
@@ -68,12 +70,16 @@ public final class ScenarioFile {
   private final String path;
   private final YamlSection top;
   private final ServiceProfile profile;
+  private final Policy policy;
 
   private ScenarioFile(String text, String path) {
     this.path = path;
     this.top = YamlSection.of(YamlText.parse(text, path), path, "", TOP);
-    Declared declared = ServiceProfileYaml.sections(top.get("slo"), top.get("service"), null, path);
+    Declared declared =
+        ServiceProfileYaml.sections(
+            top.get("slo"), top.get("service"), null, top.get("policy"), path);
     this.profile = declared.profile();
+    this.policy = declared.policy();
   }
 
   /**
@@ -105,7 +111,8 @@ public final class ScenarioFile {
         events(),
         hidden(top.section("monitoring", MONITORING)),
         kinds(actuators, "without_effect"),
-        kinds(actuators, "out_of_sight"));
+        kinds(actuators, "out_of_sight"),
+        policy);
   }
 
   private static Instant begins(YamlSection story) {

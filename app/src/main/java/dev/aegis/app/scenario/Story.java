@@ -9,6 +9,7 @@ import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
+import dev.aegis.app.host.Terms;
 import dev.aegis.app.journal.Inbox;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
@@ -28,8 +29,8 @@ import dev.aegis.twin.ReplaySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class Story implements AutoCloseable {
   private final SimulatedProduction production;
   private final Approver approver;
   private final Consumer<RoomMessage> listener;
-  private final BooleanSupplier stopped;
+  private final Supplier<Optional<String>> stopped;
   private final Journal journal;
   private final AgentBus bus;
   private final Actuator target;
@@ -57,7 +58,7 @@ final class Story implements AutoCloseable {
       Approver approver,
       SimulatedProduction production,
       Journal journal,
-      BooleanSupplier stopped,
+      Supplier<Optional<String>> stopped,
       Consumer<RoomMessage> listener) {
     this(
         scenario,
@@ -82,7 +83,7 @@ final class Story implements AutoCloseable {
       Actuator target,
       Journal journal,
       AgentBus bus,
-      BooleanSupplier stopped,
+      Supplier<Optional<String>> stopped,
       Consumer<RoomMessage> listener) {
     this.scenario = scenario;
     this.production = production;
@@ -162,7 +163,7 @@ final class Story implements AutoCloseable {
         _ -> deskNow(),
         target,
         production,
-        stopped);
+        new Terms(scenario::policy, stopped, journal.epoch(), journal::acts));
   }
 
   private void round(RoomHost room) {

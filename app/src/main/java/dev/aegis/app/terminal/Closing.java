@@ -47,7 +47,16 @@ final class Closing {
         switch (status) {
           case RESOLVED -> Ink.GOOD;
           case UNKNOWN -> Ink.ALARM;
-          case OPEN, WAITING, DENIED, REVERTED, LEFT_IN_PLACE, EXPIRED, ESCALATED -> Ink.WARN;
+          case OPEN,
+              WAITING,
+              RECOMMENDED,
+              NOT_EXECUTED,
+              DENIED,
+              REVERTED,
+              LEFT_IN_PLACE,
+              EXPIRED,
+              ESCALATED ->
+              Ink.WARN;
         };
     return new Paragraph(page.glyphs())
         .mark(Ink.STRONG, last.room() + "  ")

@@ -238,7 +238,8 @@ final class Spoken {
 
   private void request(ApprovalRequest p) {
     Plan plan = p.plan();
-    body.verdict(Ink.STRONG, "APPROVE?")
+    boolean answerable = p.expiresAt().isAfter(message.ts());
+    body.verdict(Ink.STRONG, answerable ? "APPROVE?" : "RECOMMENDS")
         .addWhole(Ink.STRONG, "plan " + Words.shortHash(p.planHash()));
     body.labelled("change", numbered(plan.action().steps()));
     body.labelled("targets", Words.targets(plan));
@@ -254,8 +255,10 @@ final class Spoken {
     String asNow = plan.observedState();
     body.labelled("only if", p.conditions().stream().filter(c -> !c.endsWith(asNow)).toList());
     body.labelled("void if", "no longer " + asNow);
-    Duration left = Duration.between(message.ts(), p.expiresAt());
-    body.labelled("expires", Figures.time(p.expiresAt()) + " UTC, in " + Figures.duration(left));
+    if (answerable) {
+      Duration left = Duration.between(message.ts(), p.expiresAt());
+      body.labelled("expires", Figures.time(p.expiresAt()) + " UTC, in " + Figures.duration(left));
+    }
   }
 
   private static List<String> numbered(List<Action> steps) {
@@ -306,7 +309,9 @@ final class Spoken {
 
   /** What the record says beyond the action itself. */
   private static String beyond(Execution p) {
-    String detail = p.detail().replace(p.action().describe(), "").strip();
+    // The targets' states before and after stand in the record, whole and long.
+    String detail =
+        p.detail().replaceAll("(?s); (before|after): .*", "").replace(p.action().describe(), "").strip();
     String text = detail.endsWith(":") ? detail.substring(0, detail.length() - 1) : detail;
     return text.isBlank() ? "" : ": " + text;
   }
@@ -340,8 +345,8 @@ final class Spoken {
 
   private static Ink ink(Decision.Outcome outcome) {
     return switch (outcome) {
-      case RESOLVED -> Ink.GOOD;
-      case DENIED, REVERTED, LEFT_IN_PLACE, EXPIRED -> Ink.WARN;
+      case RESOLVED, RECOMMENDED -> Ink.GOOD;
+      case DENIED, NOT_EXECUTED, REVERTED, LEFT_IN_PLACE, EXPIRED -> Ink.WARN;
       case UNKNOWN -> Ink.ALARM;
     };
   }

@@ -6,8 +6,10 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
+import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
+import dev.aegis.room.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -42,7 +44,11 @@ public final class Transcript {
     if (shown.isEmpty()) {
       lines.addAll(header(message));
     }
+    boolean saidBefore = saysNothingNew(message);
     shown.add(message);
+    if (saidBefore) {
+      return List.of();
+    }
     Incident record = Incident.of(shown);
     if (message.payload() instanceof Escalation) {
       lines.addAll(plot(record));
@@ -53,6 +59,19 @@ public final class Transcript {
       lines.addAll(plot(record));
     }
     return painted(lines);
+  }
+
+  /** A watch that goes on is in the record at every look, and told once. */
+  private boolean saysNothingNew(RoomMessage message) {
+    if (message.payload() instanceof Timer timer) {
+      return timer.purpose() == Timer.Purpose.LOOK_AGAIN;
+    }
+    return message.payload() instanceof Verification now
+        && now.outcome() == Verification.Outcome.PENDING
+        && Incident.of(shown)
+            .verification()
+            .filter(last -> last.sentence().equals(now.sentence()))
+            .isPresent();
   }
 
   /** The last block; nothing when no message was shown. */

@@ -71,7 +71,8 @@ final class ActionJson {
         .named("blastRadius", plan.blastRadius())
         .real("dollarsPerHour", plan.dollarsPerHour())
         .text("observedState", plan.observedState())
-        .text("validation", plan.validation().value());
+        .text("validation", plan.validation().value())
+        .text("policyHash", plan.policyHash());
   }
 
   static Plan plan(Fields in) {
@@ -83,7 +84,8 @@ final class ActionJson {
         in.named("blastRadius", BlastRadius.class),
         in.real("dollarsPerHour"),
         in.text("observedState"),
-        in.value("validation", "a message id", id -> Optional.of(new MessageId(id))));
+        in.value("validation", "a message id", id -> Optional.of(new MessageId(id))),
+        in.text("policyHash"));
   }
 
   private static Printer target(Printer out, String service, String region) {

@@ -28,7 +28,8 @@ final class FindingJson {
         .list("symptoms", s.symptoms(), FindingJson::symptom)
         .list("suspects", s.suspects(), FindingJson::suspect)
         .real("dollarsPerMinute", s.dollarsPerMinute())
-        .list("evidence", s.evidence(), FindingJson::evidence);
+        .list("evidence", s.evidence(), FindingJson::evidence)
+        .text("environment", s.environment());
   }
 
   static Signal signal(Fields in) {
@@ -43,7 +44,8 @@ final class FindingJson {
         in.list("symptoms", FindingJson::symptom),
         in.list("suspects", FindingJson::suspect),
         in.real("dollarsPerMinute"),
-        in.list("evidence", FindingJson::evidence));
+        in.list("evidence", FindingJson::evidence),
+        in.text("environment"));
   }
 
   static void diagnosis(Printer out, Diagnosis d) {

@@ -4,6 +4,7 @@ import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
+import dev.aegis.room.Comparison;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
@@ -185,7 +186,9 @@ final class PayloadJson {
     if (p.lookAgainAt() != null) {
       out.instant("lookAgainAt", p.lookAgainAt());
     }
-    out.text("sentence", p.sentence()).list("evidence", p.evidence(), FindingJson::evidence);
+    out.text("sentence", p.sentence())
+        .list("evidence", p.evidence(), FindingJson::evidence)
+        .optional("comparison", p.comparison(), PayloadJson::comparison);
   }
 
   private static Verification verification(Fields in) {
@@ -196,7 +199,33 @@ final class PayloadJson {
         in.real("errorRatio"),
         in.optional("lookAgainAt", f -> f.instant("lookAgainAt")),
         in.text("sentence"),
-        in.list("evidence", FindingJson::evidence));
+        in.list("evidence", FindingJson::evidence),
+        in.optional("comparison", f -> f.object("comparison", PayloadJson::comparison)));
+  }
+
+  private static void comparison(Printer out, Comparison c) {
+    out.real("probability", c.probability())
+        .real("recoverySeconds", c.recoverySeconds())
+        .real("p99LowMillis", c.p99LowMillis())
+        .real("p99Millis", c.p99Millis())
+        .real("p99HighMillis", c.p99HighMillis())
+        .real("errorRatio", c.errorRatio())
+        .real("measuredRecoverySeconds", c.measuredRecoverySeconds())
+        .real("measuredP99Millis", c.measuredP99Millis())
+        .real("measuredErrorRatio", c.measuredErrorRatio());
+  }
+
+  private static Comparison comparison(Fields in) {
+    return new Comparison(
+        in.real("probability"),
+        in.real("recoverySeconds"),
+        in.real("p99LowMillis"),
+        in.real("p99Millis"),
+        in.real("p99HighMillis"),
+        in.real("errorRatio"),
+        in.real("measuredRecoverySeconds"),
+        in.real("measuredP99Millis"),
+        in.real("measuredErrorRatio"));
   }
 
   private static void decision(Printer out, Decision p) {

@@ -25,8 +25,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AegisCommandTest {
+  @TempDir Path home;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<DemoRun.Options> demos = new ArrayList<>();
@@ -102,7 +105,7 @@ class AegisCommandTest {
             new LabRun.Run(
                 "my.yaml", LabRun.Edge.HAPROXY, ApprovalMode.ASK, OptionalLong.of(7), true),
             new LabRun.Capture("surge", Path.of("there"), LabRun.Edge.JETTY, OptionalLong.of(1)));
-    assertThat(homes).allMatch(home -> home.path().equals(Path.of("/state")));
+    assertThat(homes).allMatch(each -> each.equals(state()));
   }
 
   @Test
@@ -291,6 +294,7 @@ class AegisCommandTest {
             demo,
             (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
+            state(),
             "1",
             Map.of("AEGIS_DEBUG", "1"))
         .execute(streams(out), "demo");
@@ -438,13 +442,30 @@ class AegisCommandTest {
     return new AegisCommand(
         (options, streams) -> demo.run(options, streams),
         investigate,
-        (options, home, _) -> {
+        (options, directory, _) -> {
           labs.add(options);
-          homes.add(home);
+          homes.add(directory);
           return ExitCode.ESCALATED;
         },
+        state(),
         "1.2.3",
         Map.of("AEGIS_HOME", "/state"));
+  }
+
+  private StateDirectory state() {
+    return new StateDirectory(home.resolve("state"), home);
+  }
+
+  @Test
+  void stopSetsTheKillSwitchWithItsReasonAndResumeClearsIt() {
+    assertThat(run("stop", "database", "migration")).isZero();
+    assertThat(state().stopped()).hasValue("database migration");
+    assertThat(run("stop")).isZero();
+    assertThat(state().stopped()).hasValue("");
+    assertThat(run("resume")).isZero();
+    assertThat(state().stopped()).isEmpty();
+    assertThat(run("resume")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("stopped:", "was not stopped");
   }
 
   private String errors() {

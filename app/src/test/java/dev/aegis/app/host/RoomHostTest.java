@@ -30,6 +30,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.Optional;
+import java.time.Duration;
+import dev.aegis.telemetry.Slo;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.room.Verdict;
+import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Reason;
+import dev.aegis.room.Plan;
+import dev.aegis.room.Forecast;
+import dev.aegis.room.BlastRadius;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Approval;
+import dev.aegis.policy.Policy;
+import dev.aegis.policy.Autonomy;
+import dev.aegis.execution.TimeLimit;
+import dev.aegis.execution.Steps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +57,9 @@ class RoomHostTest {
   @TempDir Path home;
   private Instant now = Instant.parse("2026-03-14T03:00:00Z");
   private boolean stopped;
+  private Policy policy = new Policy(Autonomy.APPROVE);
+  private Plan plan;
+  private long epoch;
   private final Target target = new Target();
   private Journal journal;
   private AgentBus bus;
@@ -51,6 +70,7 @@ class RoomHostTest {
     journal = Journal.open(home, () -> now);
     bus = new LocalBus(journal, (_, _, _) -> {});
     room = journal.openRoom(now);
+    epoch = journal.epoch();
   }
 
   @AfterEach
@@ -223,13 +243,166 @@ class RoomHostTest {
   }
 
   private RoomHost host(Agent... agents) {
-    return new RoomHost(room, bus, List.of(agents), _ -> NO_DESK, target, () -> now, () -> stopped);
+    Terms terms =
+        new Terms(
+            () -> policy,
+            () -> stopped ? Optional.of("a test") : Optional.empty(),
+            epoch,
+            journal::acts);
+    return new RoomHost(room, bus, List.of(agents), _ -> NO_DESK, target, () -> now, terms);
   }
 
+  /** A proved and approved plan whose first step is armed. */
   private void arm(RoomHost host) {
-    Execution armed =
-        new Execution("hash", 0, 1, false, RESTART, Execution.State.ARMED, "key-1", "restart");
+    propose(host, RESTART, policy);
+    approveAndArm(host);
+  }
+
+  private void propose(RoomHost host, Action action, Policy under) {
+    post(host, Handle.VALIDATOR, Reply.toAll("PASS", verdict(action, Verdict.PASS)));
+    MessageId proof = host.log().getLast().id();
+    plan =
+        new Plan(
+            action,
+            null,
+            "no way back",
+            Duration.ofSeconds(30),
+            BlastRadius.SMALL,
+            0,
+            "before",
+            proof,
+            under.hash());
+    ApprovalRequest asked =
+        new ApprovalRequest(
+            plan, plan.hash(), "restart?", List.of(), List.of(), now.plusSeconds(900));
+    post(host, Handle.COMMANDER, Reply.toAll("?", asked));
+  }
+
+  private void approveAndArm(RoomHost host) {
+    post(host, Handle.HUMAN, Reply.toAll("yes", new Approval(plan.hash(), true, "alice", "")));
+    Execution armed = Steps.of(room, plan).next(List.of()).orElseThrow();
     post(host, Handle.COMMANDER, Reply.to(Handle.AEGIS, "restart", armed));
+  }
+
+  private static ValidationResult verdict(Action action, Verdict verdict) {
+    Forecast none = new Forecast("none", List.of());
+    return new ValidationResult(
+        action,
+        verdict,
+        Reason.HOLDS,
+        "it holds",
+        0.95,
+        10,
+        Duration.ofMinutes(10),
+        40,
+        none,
+        none,
+        none,
+        List.of(),
+        List.of());
+  }
+
+  private void assertRefused(RoomHost host, String why) {
+    host.round();
+    assertThat(states(host)).containsExactly(Execution.State.ARMED, Execution.State.REFUSED);
+    assertThat(((Execution) host.log().getLast().payload()).detail())
+        .contains(why)
+        .endsWith("nothing was done");
+    assertThat(target.started).isEmpty();
+  }
+
+  @Test
+  void aStepWithoutAnApprovalOnRecordIsRefused() {
+    RoomHost host = host();
+    propose(host, RESTART, policy);
+    Execution armed = Steps.of(room, plan).next(List.of()).orElseThrow();
+    post(host, Handle.COMMANDER, Reply.to(Handle.AEGIS, "restart", armed));
+    assertRefused(host, "this plan was not approved");
+  }
+
+  @Test
+  void aTargetThatChangedAfterTheApprovalIsNotTouched() {
+    RoomHost host = host();
+    arm(host);
+    target.state = "somebody scaled";
+    assertRefused(host, "the targets now show somebody scaled");
+  }
+
+  @Test
+  void aPolicyThatChangedAfterTheApprovalVoidsIt() {
+    RoomHost host = host();
+    arm(host);
+    policy = new Policy(Autonomy.APPROVE, List.of(), List.of(), Duration.ZERO, 1, 3, 100);
+    assertRefused(host, "the policy has changed");
+  }
+
+  @Test
+  void aVerdictThatChangedAfterTheApprovalVoidsIt() {
+    RoomHost host = host();
+    arm(host);
+    post(host, Handle.VALIDATOR, Reply.toAll("REJECT", verdict(RESTART, Verdict.REJECT)));
+    assertRefused(host, "the verdict on the plan has changed");
+  }
+
+  @Test
+  void anApprovalThatExpiredBeforeTheOrderIsVoid() {
+    RoomHost host = host();
+    arm(host);
+    now = now.plusSeconds(900);
+    assertRefused(host, "it expired");
+  }
+
+  @Test
+  void aPolicyThatOnlyRecommendsLetsNothingThrough() {
+    policy = Policy.DEFAULT;
+    RoomHost host = host();
+    arm(host);
+    assertRefused(host, "policy autonomy: recommend");
+  }
+
+  @Test
+  void twoRoomsOnOneTargetTakeTurns() {
+    RoomHost first = host();
+    arm(first);
+    room = journal.openRoom(now);
+    RoomHost second = host();
+    arm(second);
+    assertRefused(second, "policy lock");
+    first.round();
+    assertThat(target.started).as("whoever was first goes on").hasSize(1);
+  }
+
+  @Test
+  void aStepThatStaysUnderWayIsUnknownAndAPersonIsCalled() {
+    RoomHost host = host();
+    arm(host);
+    host.round();
+    now = now.plus(TimeLimit.LEAST);
+    assertThat(host.round()).as("at the limit it is still waited for").isFalse();
+    now = now.plusSeconds(1);
+    host.round();
+    assertThat(states(host).getLast()).isEqualTo(Execution.State.UNKNOWN);
+    assertThat(host.log().getLast().mentions()).containsExactly(Handle.COMMANDER);
+    assertThat(host.log().getLast().text()).contains("still under way after 301 s");
+  }
+
+  @Test
+  void anOrderOfAnOldOwnerIsRefusedAndNothingIsDone() {
+    target.highestEpoch = epoch + 1;
+    RoomHost host = host();
+    arm(host);
+    assertRefused(host, "the target refused the order: the epoch is over");
+  }
+
+  @Test
+  void theStateBeforeAndAfterStandsInTheRecord() {
+    RoomHost host = host();
+    arm(host);
+    host.round();
+    assertThat(((Execution) host.log().getLast().payload()).detail()).endsWith("before: before");
+    target.done = true;
+    host.round();
+    assertThat(((Execution) host.log().getLast().payload()).detail()).endsWith("after: after");
   }
 
   private static String keyOf(RoomHost host) {
@@ -278,6 +451,20 @@ class RoomHostTest {
     };
   }
 
+  private static final ServiceProfile PROFILE =
+      new ServiceProfile(
+          "shop",
+          new Slo(1000, 0.01),
+          "east",
+          List.of(new ServiceProfile.Region("east", 6, 12)),
+          20,
+          100,
+          null,
+          null,
+          null,
+          "",
+          new ServiceProfile.Costs(0, Duration.ofMinutes(42), 0, 0, 0));
+
   private static final Desk NO_DESK =
       new Desk() {
         @Override
@@ -287,7 +474,7 @@ class RoomHostTest {
 
         @Override
         public dev.aegis.telemetry.ServiceProfile profile() {
-          throw new UnsupportedOperationException();
+          return PROFILE;
         }
 
         @Override
@@ -315,6 +502,8 @@ class RoomHostTest {
     private boolean done;
     private boolean unreadable;
     private boolean failOnDispatch;
+    private String state = "before";
+    private long highestEpoch;
 
     void startQuietly(String key) {
       known.add(key);
@@ -322,7 +511,7 @@ class RoomHostTest {
 
     @Override
     public String state(Action action) {
-      return done ? "after" : "before";
+      return done ? "after" : state;
     }
 
     @Override
@@ -332,6 +521,9 @@ class RoomHostTest {
 
     @Override
     public void dispatch(Order order) {
+      if (order.epoch() < highestEpoch) {
+        throw new RefusedException("the epoch is over");
+      }
       orders++;
       if (failOnDispatch) {
         throw new IllegalStateException("connection reset");

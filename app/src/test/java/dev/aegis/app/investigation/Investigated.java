@@ -45,6 +45,7 @@ record Investigated(int code, String out, String err) {
             (_, _) -> ExitCode.INTERNAL,
             new Investigation(home),
             (_, _, _) -> ExitCode.INTERNAL,
+            home,
             "test",
             Map.of("NO_COLOR", "1"));
     String[] words = new String[arguments.size() + 1];

@@ -91,7 +91,7 @@ class CrashTest {
                   counted(),
                   journal,
                   new Mortal(new LocalBus(journal, (_, _, _) -> {})),
-                  () -> false,
+                  java.util.Optional::empty,
                   _ -> {})) {
         log = story.play().map(Incident::log).orElse(List.of());
         assertThat(journal.check()).isEmpty();

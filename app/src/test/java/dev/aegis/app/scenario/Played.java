@@ -39,11 +39,13 @@ record Played(int exit, String out, String err) {
             80);
     List<String> arguments = new ArrayList<>(List.of("demo"));
     arguments.addAll(List.of(options));
+    StateDirectory directory = new StateDirectory(home, home);
     int exit =
         new AegisCommand(
-                new Demo(new StateDirectory(home, home)),
+                new Demo(directory),
                 (_, _) -> ExitCode.DONE,
                 (_, _, _) -> ExitCode.DONE,
+                directory,
                 "test",
                 Map.of())
             .execute(streams, arguments.toArray(String[]::new));

@@ -6,6 +6,7 @@ import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Cause;
+import dev.aegis.room.Comparison;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
@@ -182,7 +183,8 @@ public final class RandomPayloads {
         constant(BlastRadius.values()),
         real(),
         text(),
-        messageId());
+        messageId(),
+        text());
   }
 
   private Signal signal() {
@@ -197,7 +199,8 @@ public final class RandomPayloads {
         list(() -> new Signal.Symptom(text(), real(), real(), real(), text())),
         list(() -> new Signal.Suspect(change(), real(), real(), text())),
         real(),
-        list(this::evidence));
+        list(this::evidence),
+        text());
   }
 
   private Change change() {
@@ -282,7 +285,13 @@ public final class RandomPayloads {
         real(),
         outcome == Verification.Outcome.PENDING ? instant() : null,
         text(),
-        list(this::evidence));
+        list(this::evidence),
+        perhaps(this::comparison));
+  }
+
+  private Comparison comparison() {
+    return new Comparison(
+        random.nextDouble(), real(), real(), real(), real(), real(), real(), real(), real());
   }
 
   private Decision decision() {

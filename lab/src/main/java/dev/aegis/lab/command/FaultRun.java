@@ -9,6 +9,7 @@ import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.host.Terms;
 import dev.aegis.app.host.Warmup;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
@@ -97,7 +98,8 @@ final class FaultRun {
                         desks,
                         new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
                         clock,
-                        home::stopped),
+                        new Terms(
+                            LabProfile::policy, home::stopped, journal.epoch(), journal::acts)),
                 replicas,
                 seed,
                 listener)) {

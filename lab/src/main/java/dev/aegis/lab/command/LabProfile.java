@@ -1,10 +1,12 @@
 package dev.aegis.lab.command;
 
+import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.ServiceProfileYaml;
 import dev.aegis.app.intake.YamlText;
 import dev.aegis.app.live.LiveSettings;
 import dev.aegis.app.live.LiveSource;
 import dev.aegis.app.live.MetricNames;
+import dev.aegis.policy.Policy;
 import dev.aegis.telemetry.ServiceProfile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,12 +26,21 @@ final class LabProfile {
   private LabProfile() {}
 
   static ServiceProfile read() {
+    return declared().profile();
+  }
+
+  /** What they allow to be done. */
+  static Policy policy() {
+    return declared().policy();
+  }
+
+  private static Declared declared() {
     try (InputStream in = LabProfile.class.getResourceAsStream(FILE)) {
       if (in == null) {
         throw new IllegalStateException(FILE + " is not packaged");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return ServiceProfileYaml.read(YamlText.parse(text, FILE), FILE).profile();
+      return ServiceProfileYaml.read(YamlText.parse(text, FILE), FILE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + FILE, e);
     }

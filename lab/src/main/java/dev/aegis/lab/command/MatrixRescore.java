@@ -89,7 +89,7 @@ final class MatrixRescore {
   }
 
   private static Recording read(Path folder) {
-    RecordingWriter.Written written = RecordingWriter.in(folder);
+    RecordingWriter.Written written = RecordingWriter.Written.in(folder);
     return Intake.read(
         List.of(written.metrics(), written.logs()), written.changes(), written.slo());
   }

@@ -1,0 +1,53 @@
+package dev.aegis.app.host;
+
+import dev.aegis.agent.Desk;
+import dev.aegis.execution.Actuator;
+import dev.aegis.policy.Policy;
+import dev.aegis.room.Action;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Telemetry;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** A desk from which the targets and the policy of the room can be read as well. */
+record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
+  @Override
+  public Telemetry telemetry() {
+    return desk.telemetry();
+  }
+
+  @Override
+  public ServiceProfile profile() {
+    return desk.profile();
+  }
+
+  @Override
+  public Table query(String sql) {
+    return desk.query(sql);
+  }
+
+  @Override
+  public <T> List<T> replicate(int from, int to, IntFunction<T> replication) {
+    return desk.replicate(from, to, replication);
+  }
+
+  @Override
+  public long seed() {
+    return desk.seed();
+  }
+
+  @Override
+  public String targetState(Action action) {
+    try {
+      return actuator.state(action);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "the targets cannot be read (" + e.getMessage() + "): " + action.describe(), e);
+    }
+  }
+
+  @Override
+  public Policy policy() {
+    return terms.policy().get();
+  }
+}
