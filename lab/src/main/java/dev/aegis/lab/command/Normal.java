@@ -4,6 +4,8 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,6 +25,15 @@ record Normal(ServiceProfile profile, int points) {
 
   boolean reached(Telemetry telemetry) {
     return seen(telemetry) >= points;
+  }
+
+  /** When the newest {@link #points} points began. */
+  Instant since(Telemetry telemetry) {
+    return profile.regions().stream()
+        .map(region -> series(telemetry, Metric.ERROR_RATIO, region))
+        .map(s -> s.at(Math.max(0, s.size() - points)))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   /** What normal looks like, for people. */

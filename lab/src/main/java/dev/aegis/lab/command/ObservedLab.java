@@ -7,6 +7,7 @@ import dev.aegis.app.live.LiveSource;
 import dev.aegis.lab.acting.PlantApi;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
+import dev.aegis.telemetry.Window;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -19,7 +20,10 @@ final class ObservedLab implements AutoCloseable {
   private final ServiceProfile profile;
   private final LiveSource source;
   private final Monitoring monitoring;
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   private Telemetry telemetry = Telemetry.NONE;
+  private Instant begins = Instant.MIN;
 
   private ObservedLab(
       RunningLab lab, ServiceProfile profile, LiveSource source, Monitoring monitoring) {
@@ -97,7 +101,14 @@ final class ObservedLab implements AutoCloseable {
       }
       next();
     }
+    // What was seen while pods, caches and compilers warmed up is nobody's baseline.
+    begins = normal.since(telemetry);
+    telemetry = sinceNormal(telemetry);
     told.say("normal: " + normal.sentence(telemetry));
+  }
+
+  private Telemetry sinceNormal(Telemetry all) {
+    return begins.equals(Instant.MIN) ? all : all.within(new Window(begins, LATEST));
   }
 
   PlantApi api() {
@@ -108,14 +119,14 @@ final class ObservedLab implements AutoCloseable {
     return profile;
   }
 
-  /** Everything observed so far. */
+  /** Everything observed since the lab was normal. */
   Telemetry telemetry() {
     return telemetry;
   }
 
-  /** Waits for the next scrape; everything observed so far. */
+  /** Waits for the next scrape; everything observed since the lab was normal. */
   Telemetry next() {
-    telemetry = monitoring.next(Instant.now().plus(LabSettings.LONGEST_START));
+    telemetry = sinceNormal(monitoring.next(Instant.now().plus(LabSettings.LONGEST_START)));
     return telemetry;
   }
 
