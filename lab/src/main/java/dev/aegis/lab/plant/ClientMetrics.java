@@ -10,7 +10,6 @@ final class ClientMetrics {
   private final String region;
   private final Histogram durations = new Histogram();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-  private final LongAdder succeeded = new LongAdder();
 
   ClientMetrics(String region) {
     this.region = region;
@@ -21,13 +20,6 @@ final class ClientMetrics {
     durations.record(seconds);
     String labels = "status=\"" + status + "\",attempt=\"" + (retry ? "retry" : "first") + "\"";
     counts.computeIfAbsent(labels, _ -> new LongAdder()).increment();
-    if (status.equals("200")) {
-      succeeded.increment();
-    }
-  }
-
-  long succeeded() {
-    return succeeded.sum();
   }
 
   /** In the text format of Prometheus, with gauges for what only the process itself knows. */

@@ -21,6 +21,10 @@ import java.util.Optional;
 public final class Plant implements AutoCloseable {
   private static final long STEP_MILLIS = 100;
   private static final int POD_HEAP = 64;
+
+  /** A cold pod gets fewer requests than a warm one, where round robin would drown it. */
+  private static final boolean LEAST_CONNECTIONS = true;
+
   static final String CHECKOUT = "checkout-api";
 
   private final PlantOptions options;
@@ -229,7 +233,7 @@ public final class Plant implements AutoCloseable {
         wish.weights(),
         Duration.ofMillis(Math.round(wish.rampSeconds() * 1e3)),
         wish.shed(),
-        false);
+        LEAST_CONNECTIONS);
   }
 
   private void publish(Crew running, Wishes wishes, Map<Region, Boolean> edgesSettled) {

@@ -26,7 +26,6 @@ final class Traffic {
   private static final int RETRIES = 1;
   private static final double BACK_OFF_SECONDS = 0.2;
   private static final int ITEMS = 1_000;
-  private static final int FLOWING = 30;
 
   private final KeepAliveClient client;
   private final ClientMetrics metrics;
@@ -34,6 +33,7 @@ final class Traffic {
   private final double perSecond;
   private final long seed;
   private final long startNanos = System.nanoTime();
+  private final WarmUp warmUp = new WarmUp(startNanos);
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicLong requests = new AtomicLong();
   private volatile List<Effect> effects = List.of();
@@ -70,8 +70,8 @@ final class Traffic {
   }
 
   private String flowing() {
-    if (metrics.succeeded() < FLOWING) {
-      throw new IllegalArgumentException("expected " + FLOWING + " answers, found fewer: wait");
+    if (!warmUp.flowing()) {
+      throw new IllegalArgumentException("expected the whole load to be answered: wait");
     }
     return "flowing\n";
   }
@@ -121,6 +121,7 @@ final class Traffic {
     for (int attempt = 0; attempt <= patience.retries(); attempt++) {
       String status = attempt(path, meant, patience.timeoutSeconds());
       metrics.attempt(status, attempt > 0, (System.nanoTime() - meant) / 1e9);
+      warmUp.attempt(status.equals("200"));
       if (!worthRetrying(status)) {
         return;
       }
@@ -176,12 +177,12 @@ final class Traffic {
 
   private double load() {
     long now = System.currentTimeMillis();
-    double factor = 1;
+    double factor = warmUp.share(System.nanoTime());
     for (Effect effect : effects) {
       if (effect.kind() == EffectKind.LOAD) {
         factor *= 1 + effect.intensity(now) * (effect.number("factor") - 1);
       }
     }
-    return Math.max(factor, 1e-3);
+    return Math.max(factor, 1e-2);
   }
 }
