@@ -102,7 +102,7 @@ class RecordingWriterTest {
     List<Change> changes = new ArrayList<>();
     List<LogLine> logs = new ArrayList<>();
     for (int i = 0; i < random.nextInt(6); i++) {
-      Change.Kind kind = Change.Kind.values()[random.nextInt(4)];
+      Change.Kind kind = List.of(Change.Kind.values()).get(random.nextInt(4));
       boolean set = kind == Change.Kind.FLAG || kind == Change.Kind.CONFIG;
       changes.add(
           new Change(
