@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Counts the lines of every service between two scrapes: all of them, errors and warnings, and
@@ -18,6 +19,7 @@ final class LogCounts {
   private static final int FLEETS = 500;
   private static final int PATTERNS = 20;
   private static final int PATTERN = 60;
+  private static final Pattern BREAK = Pattern.compile("[_.:-]+");
   private static final Set<String> ERRORS = Set.of("ERROR", "FATAL", "SEVERE", "CRITICAL", "PANIC");
   private static final Set<String> WARNINGS = Set.of("WARN", "WARNING");
 
@@ -64,7 +66,7 @@ final class LogCounts {
   /** Words of letters; what has digits in it is an identifier, a number or a size. */
   static String pattern(String message) {
     StringBuilder kept = new StringBuilder();
-    for (String word : CleanText.metric(message).split("[_.:-]+")) {
+    for (String word : BREAK.splitAsStream(CleanText.metric(message)).toList()) {
       boolean plain = word.chars().allMatch(Character::isLetter) && !word.isEmpty();
       if (plain && kept.length() + word.length() < PATTERN) {
         kept.append(kept.isEmpty() ? "" : "_").append(word);

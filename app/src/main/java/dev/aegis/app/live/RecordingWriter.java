@@ -66,34 +66,34 @@ public final class RecordingWriter {
     return files;
   }
 
-  private record Row(long at, Series series, int index) {}
+  private record Row(long at, String labels, double value) {}
 
   /** In the order of time, so that a recording cut off anywhere is one of a shorter time. */
   private static void metrics(Path path, List<Series> all) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Series series : all) {
+      String labels = labels(series.key());
       for (int i = 0; i < series.size(); i++) {
-        rows.add(new Row(series.epochMillis(i), series, i));
+        rows.add(new Row(series.epochMillis(i), labels, series.value(i)));
       }
     }
-    rows.sort(Comparator.comparingLong(Row::at).thenComparing(r -> r.series().key()));
+    rows.sort(Comparator.comparingLong(Row::at));
     try (BufferedWriter out = Files.newBufferedWriter(path)) {
       out.write("timestamp,service,region,version,pod,metric,value\n");
       for (Row row : rows) {
-        SeriesKey key = row.series().key();
-        out.write(
-            String.join(
-                ",",
-                Instant.ofEpochMilli(row.at()).toString(),
-                cell(key.service()),
-                cell(key.region()),
-                cell(key.version()),
-                cell(key.pod()),
-                cell(key.metric().name()),
-                Double.toString(row.series().value(row.index()))));
-        out.write('\n');
+        out.write(Instant.ofEpochMilli(row.at()) + "," + row.labels() + "," + row.value() + "\n");
       }
     }
+  }
+
+  private static String labels(SeriesKey key) {
+    return String.join(
+        ",",
+        cell(key.service()),
+        cell(key.region()),
+        cell(key.version()),
+        cell(key.pod()),
+        cell(key.metric().name()));
   }
 
   private static String cell(String text) {

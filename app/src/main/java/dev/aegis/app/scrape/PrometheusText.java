@@ -1,7 +1,6 @@
 package dev.aegis.app.scrape;
 
 import dev.aegis.app.scrape.Exposition.Family;
-import dev.aegis.app.scrape.Exposition.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +187,7 @@ public final class PrometheusText {
           "expected the name of a metric after " + kind + ", found " + Said.of(text, start, end));
     }
     skipBlanks();
-    Family known = families.getOrDefault(name, new Family(Type.UNTYPED, ""));
+    Family known = families.getOrDefault(name, new Family(Exposition.Type.UNTYPED, ""));
     if (kind.equals("HELP")) {
       families.put(name, new Family(known.type(), Said.help(text.substring(at, end))));
     } else {
@@ -196,24 +195,24 @@ public final class PrometheusText {
     }
   }
 
-  private Type type(String name, Map<String, Family> families, Set<String> sampled) {
+  private Exposition.Type type(String name, Map<String, Family> families, Set<String> sampled) {
     String word = token();
     skipBlanks();
-    Type type = at < end ? null : typeOf(word);
+    Exposition.Type type = at < end ? null : typeOf(word);
     if (type == null) {
       throw wrong(
           "expected counter, gauge, histogram, summary or untyped, found "
               + Said.of(text, at - word.length(), end));
     }
     Family known = families.get(name);
-    if (sampled.contains(name) || (known != null && known.type() != Type.UNTYPED)) {
+    if (sampled.contains(name) || (known != null && known.type() != Exposition.Type.UNTYPED)) {
       throw wrong("expected one TYPE of " + Said.of(name) + ", before its samples, found another");
     }
     return type;
   }
 
-  private static @org.jspecify.annotations.Nullable Type typeOf(String word) {
-    for (Type type : Type.values()) {
+  private static Exposition.@org.jspecify.annotations.Nullable Type typeOf(String word) {
+    for (Exposition.Type type : Exposition.Type.values()) {
       if (type.name().toLowerCase(Locale.ROOT).equals(word)) {
         return type;
       }

@@ -237,7 +237,7 @@ class LiveTelemetryTest {
     targets.put(
         "a",
         new FakePod("checkout-api", EAST, "v1", "a")
-            .started(now.getEpochSecond() + 1)
+            .started(now.getEpochSecond() + 1.0)
             .served("200", 1_200, 0.04));
     scrape();
 
@@ -263,7 +263,7 @@ class LiveTelemetryTest {
     clients();
     pod("a", "v1");
     scrape();
-    FakePod fresh = pod("b", "v2").started(now.getEpochSecond() + 1).served("500", 8, 0.04);
+    FakePod fresh = pod("b", "v2").started(now.getEpochSecond() + 1.0).served("500", 8, 0.04);
     FakePod old = pod("c", "v1").served("200", 5_000, 0.04);
     scrape();
 
@@ -302,7 +302,7 @@ class LiveTelemetryTest {
   void aPodThatWasReplacedByAnotherVersionWasNotRestarted() {
     pod("a", "v1");
     scrape();
-    pod("a", "v2").started(now.getEpochSecond() + 1);
+    pod("a", "v2").started(now.getEpochSecond() + 1.0);
     scrape();
     assertThat(last(Metric.POD_RESTARTS)).isZero();
   }
@@ -343,7 +343,7 @@ class LiveTelemetryTest {
         targets.put(
             "b",
             new FakePod("checkout-api", EAST, "v2.3.1", "b")
-                .started(now.getEpochSecond() + 1)
+                .started(now.getEpochSecond() + 1.0)
                 .served("200", 9, 0.3));
       }
       down.clear();
