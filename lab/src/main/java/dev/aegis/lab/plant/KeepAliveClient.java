@@ -1,0 +1,143 @@
+package dev.aegis.lab.plant;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * The least of HTTP/1.1 that a load generator needs: GET over kept connections, one blocking
+ * virtual thread a request, no silent retry. Cheap, so that the clients are not what is measured.
+ */
+final class KeepAliveClient {
+  private static final long MOST_IDLE_NANOS = 10_000_000_000L;
+  private static final int BUFFER_BYTES = 1_024;
+
+  private record Connection(Socket socket, InputStream in, long usedNanos) {}
+
+  private final int port;
+  private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+  KeepAliveClient(int port) {
+    this.port = port;
+  }
+
+  /**
+   * The status of a GET.
+   *
+   * @throws SocketTimeoutException when there is no whole answer in time
+   * @throws IOException when the connection is refused or breaks
+   */
+  int get(String path, long limitNanos) throws IOException {
+    long deadline = System.nanoTime() + limitNanos;
+    Connection connection = connect(deadline);
+    boolean kept = false;
+    try {
+      String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
+      connection.socket().getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      int status = Integer.parseInt(line(connection, deadline).split(" ", 3)[1]);
+      kept = readRest(connection, deadline);
+      return status;
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new IOException("expected a line of HTTP, found something else", e);
+    } finally {
+      if (kept) {
+        idle.push(new Connection(connection.socket(), connection.in(), System.nanoTime()));
+      } else {
+        connection.socket().close();
+      }
+    }
+  }
+
+  private Connection connect(long deadline) throws IOException {
+    for (Connection each = idle.poll(); each != null; each = idle.poll()) {
+      if (System.nanoTime() - each.usedNanos() < MOST_IDLE_NANOS) {
+        return each;
+      }
+      each.socket().close();
+    }
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millisLeft(deadline));
+      return new Connection(
+          socket, new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), 0);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static int millisLeft(long deadline) throws SocketTimeoutException {
+    long millis = (deadline - System.nanoTime()) / 1_000_000;
+    if (millis < 1) {
+      throw new SocketTimeoutException("no whole answer in time");
+    }
+    return (int) Math.min(millis, Integer.MAX_VALUE);
+  }
+
+  private static String line(Connection connection, long deadline) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = read(connection, deadline); next != '\n'; next = read(connection, deadline)) {
+      if (next != '\r') {
+        line.append((char) next);
+      }
+    }
+    return line.toString();
+  }
+
+  private static int read(Connection connection, long deadline) throws IOException {
+    if (connection.in().available() == 0) {
+      connection.socket().setSoTimeout(millisLeft(deadline));
+    }
+    int next = connection.in().read();
+    if (next < 0) {
+      throw new EOFException("the connection ended before the answer did");
+    }
+    return next;
+  }
+
+  /** Reads headers and body; whether the connection can be used again. */
+  private static boolean readRest(Connection connection, long deadline) throws IOException {
+    long length = 0;
+    boolean chunked = false;
+    boolean keep = true;
+    for (String header = line(connection, deadline);
+        !header.isEmpty();
+        header = line(connection, deadline)) {
+      String small = header.toLowerCase(Locale.ROOT);
+      if (small.startsWith("content-length:")) {
+        length = Long.parseLong(small.substring(15).strip());
+      } else if (small.startsWith("transfer-encoding:")) {
+        chunked = small.contains("chunked");
+      } else if (small.startsWith("connection:")) {
+        keep = !small.contains("close");
+      }
+    }
+    if (!chunked) {
+      skip(connection, length, deadline);
+      return keep;
+    }
+    long size = Long.parseLong(line(connection, deadline).strip(), 16);
+    while (size > 0) {
+      skip(connection, size + 2, deadline);
+      size = Long.parseLong(line(connection, deadline).strip(), 16);
+    }
+    line(connection, deadline);
+    return keep;
+  }
+
+  private static void skip(Connection connection, long bytes, long deadline) throws IOException {
+    for (long left = bytes; left > 0; left--) {
+      read(connection, deadline);
+    }
+  }
+}
