@@ -125,15 +125,15 @@ public record HaproxyConfig(
             + "),sub(txn.shed) -m int lt 0 }");
   }
 
-  /** Elapsed and whole time of the ramp in milliseconds; both are 1 when it is over. */
+  /** Elapsed and whole time of the ramp in milliseconds; they are the same when it is over. */
   private void ramp(StringBuilder text) {
     line(text, "http-request set-var(txn.start) " + entry("ramp-start"));
     line(text, "http-request set-var(txn.ramp) " + entry("ramp-millis"));
     line(text, "http-request set-var(txn.gone) date(0,ms),sub(txn.start)");
     line(text, "http-request set-var(txn.gone) int(0) if { var(txn.gone) -m int lt 0 }");
     line(text, "acl over var(txn.gone),sub(txn.ramp) -m int ge 0");
-    line(text, "http-request set-var(txn.ramp) int(1) if over");
-    line(text, "http-request set-var(txn.gone) int(1) if over");
+    line(text, "http-request set-var(txn.gone) var(txn.ramp) if over");
+    line(text, "http-request set-var(txn.ramp) int(1) if { var(txn.ramp) -m int lt 1 }");
     line(text, "http-request set-var(txn.roll) rand(" + HaproxyRoutes.WHOLE + ")");
     line(text, "http-request set-var(txn.upto) int(0)");
     line(text, "acl from-an-edge req.hdr(X-Edge-Region) -m found");

@@ -87,8 +87,10 @@ public record HaproxyRoutes(
     SortedMap<String, Integer> begin = new TreeMap<>();
     SortedMap<String, Integer> end = new TreeMap<>();
     for (String region : to.keySet()) {
-      begin.put(region, share(region, nowMillis));
-      end.put(region, shares.getOrDefault(region, 0));
+      int wanted = shares.getOrDefault(region, 0);
+      // Without a ramp no clock shall matter, be it that of HAProxy or the one here.
+      begin.put(region, ramp.isZero() ? wanted : share(region, nowMillis));
+      end.put(region, wanted);
     }
     return new HaproxyRoutes(
         generation + 1, epoch, begin, end, nowMillis, ramp.toMillis(), shed, keys);

@@ -13,15 +13,17 @@ public final class LabCommand implements LabRun {
 
   @Override
   public ExitCode run(Options options, StateDirectory home, Streams streams) {
-    String command =
-        switch (options) {
-          case Up _ -> "up";
-          case Inject _ -> "inject";
-          case Faults _ -> "faults";
-          case Run _ -> "run";
-          case Capture _ -> "record";
-          case Matrix _, Rescore _ -> "matrix";
-        };
+    return switch (options) {
+      case Faults(boolean json) -> FaultList.show(json, streams);
+      case Up _ -> later("up");
+      case Inject _ -> later("inject");
+      case Run _ -> later("run");
+      case Capture _ -> later("record");
+      case Matrix _, Rescore _ -> later("matrix");
+    };
+  }
+
+  private static ExitCode later(String command) {
     throw new CommandFailure(ExitCode.INTERNAL, "lab " + command + " is not built yet");
   }
 }

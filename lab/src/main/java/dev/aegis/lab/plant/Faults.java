@@ -75,7 +75,10 @@ final class Faults {
   }
 
   private void make(FaultChange change) {
-    Ruling ruling = desired.apply(order(change), Stamp.of(change.by().isEmpty() ? "someone" : change.by(), change.description()));
+    Ruling ruling =
+        desired.apply(
+            order(change),
+            Stamp.of(change.by().isEmpty() ? "someone" : change.by(), change.description()));
     if (ruling instanceof Ruling.Nonsense || ruling instanceof Ruling.Unknown) {
       System.err.println("a fault's change was refused: " + change + ": " + ruling);
     }
