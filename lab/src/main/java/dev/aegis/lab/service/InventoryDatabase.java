@@ -34,7 +34,7 @@ final class InventoryDatabase implements AutoCloseable {
     "insert into sale select i, i % "
         + CATEGORIES
         + ", 100 + (i * 7919) % 9900, i % 13"
-        + " from generate_series(0, 39999) i on conflict do nothing",
+        + " from generate_series(0, 15999) i on conflict do nothing",
     "analyze stock",
     "analyze sale"
   };

@@ -21,12 +21,14 @@ final class InventoryWork implements Work {
   private final List<Connection> heldForAWhile = new ArrayList<>();
 
   InventoryWork(
-      InventoryDatabase database, Effects effects, Supplier<Settings> settings, LogFile log) {
+      InventoryDatabase database, Effects effects, Supplier<Settings> settings, LogFile log)
+      throws SQLException {
     this.database = database;
     this.effects = effects;
     this.settings = settings;
     this.log = log;
     this.levels = new PriceLevels(database);
+    levels.fill();
   }
 
   @Override

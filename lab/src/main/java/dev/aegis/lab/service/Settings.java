@@ -33,6 +33,7 @@ public record Settings(SortedMap<String, String> flags, SortedMap<String, String
                   "inventory.retries", "0",
                   "pool.size", "10",
                   "pool.timeout", "1s",
+                  "cache.ttl", "10m",
                   "log.level", "info")));
 
   public Settings {
@@ -107,7 +108,7 @@ public record Settings(SortedMap<String, String> flags, SortedMap<String, String
   }
 
   private static Quantity quantity(String name) {
-    return name.endsWith(".timeout")
+    return name.endsWith(".timeout") || name.endsWith(".ttl")
         ? Quantity.DURATION
         : name.endsWith(".retries") || name.endsWith(".size") ? Quantity.COUNT : Quantity.WORD;
   }
