@@ -1,7 +1,6 @@
 package dev.aegis.lab.plant;
 
 import dev.aegis.lab.plant.Wishes.Change;
-import dev.aegis.lab.plant.Wishes.Key;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -83,7 +82,7 @@ final class DesiredState {
     if (stale.isPresent()) {
       return stale.get();
     }
-    Optional<Key> seen =
+    Optional<Wishes.Key> seen =
         stamp
             .key()
             .flatMap(key -> wishes.keys().stream().filter(k -> k.key().equals(key)).findAny());
@@ -107,17 +106,17 @@ final class DesiredState {
         .map(_ -> new Ruling.Stale(now.epoch()));
   }
 
-  private Wishes stamped(Wishes next, Revision revision, Stamp stamp, Optional<Key> seen) {
+  private Wishes stamped(Wishes next, Revision revision, Stamp stamp, Optional<Wishes.Key> seen) {
     List<Change> changes = new ArrayList<>(next.changes());
-    List<Key> keys = new ArrayList<>(next.keys());
+    List<Wishes.Key> keys = new ArrayList<>(next.keys());
     if (seen.isEmpty()) {
       String now = clock.instant().toString();
       revision
           .drafts()
           .forEach(draft -> changes.add(draft.written(changes.size() + 1, now, stamp)));
-      stamp.key().ifPresent(key -> keys.add(new Key(key, next.generation())));
+      stamp.key().ifPresent(key -> keys.add(new Wishes.Key(key, next.generation())));
     }
-    List<Key> kept = keys.subList(Math.max(0, keys.size() - KEYS_KEPT), keys.size());
+    List<Wishes.Key> kept = keys.subList(Math.max(0, keys.size() - KEYS_KEPT), keys.size());
     long epoch = Math.max(next.epoch(), stamp.epoch().orElse(0L));
     return new Wishes(
         next.generation(), epoch, next.deployments(), next.settings(), next.edges(), kept, changes);

@@ -137,15 +137,20 @@ final class Rollout {
     }
   }
 
-  /** A place that is barred by its back-off stays empty: no other one is taken instead. */
+  /** The places of the dead come first: a new one would escape their back-off. */
   private void startSome(Wishes.Deployment wish, int count) {
-    int left = count;
-    for (int index = 0; left > 0; index++) {
-      if (!taken(index)) {
-        left--;
-        startAt(index, wish);
+    List<Integer> places = new ArrayList<>();
+    graves.forEach((index, grave) -> {
+      if (grave.concerns(wish) && !taken(index)) {
+        places.add(index);
+      }
+    });
+    for (int index = 0; places.size() < count; index++) {
+      if (!taken(index) && !places.contains(index)) {
+        places.add(index);
       }
     }
+    places.subList(0, Math.max(count, 0)).forEach(index -> startAt(index, wish));
   }
 
   private void startAt(int index, Wishes.Deployment wish) {
@@ -187,6 +192,7 @@ final class Rollout {
       boolean replaced = !rolling || !upToDate(pod, wish);
       if (excess > 0 && replaced && spared(pod, wish)) {
         pod.enter(PodProcess.Phase.LEAVING);
+        graves.remove(pod.index());
         excess--;
       }
     }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,16 +16,15 @@ class DesiredStateTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-01T12:00:00Z"), ZoneOffset.UTC);
 
-  @TempDir Path directory = Path.of(".");
-  private DesiredState desired =
-      DesiredState.open(directory.resolve("none"), FirstWishes.make(), CLOCK);
+  private final Path directory;
+  private DesiredState desired;
 
-  @BeforeEach
-  void open() {
-    desired = reopened();
+  DesiredStateTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.desired = reopened(directory);
   }
 
-  private DesiredState reopened() {
+  private static DesiredState reopened(Path directory) {
     return DesiredState.open(directory, FirstWishes.make(), CLOCK);
   }
 
@@ -57,7 +55,7 @@ class DesiredStateTest {
   void refusesAnOlderOwnerEvenAfterARestart() {
     desired.apply(scale(6), stamp("k1", 7));
 
-    desired = reopened();
+    desired = reopened(directory);
 
     assertThat(desired.apply(scale(3), stamp("k2", 6))).isEqualTo(new Ruling.Stale(7));
     assertThat(desired.apply(scale(6), stamp("k1", 7))).isInstanceOf(Ruling.SeenBefore.class);
