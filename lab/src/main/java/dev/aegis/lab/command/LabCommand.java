@@ -20,7 +20,7 @@ public final class LabCommand implements LabRun {
       return switch (options) {
         case Up up -> new UpCommand(home, streams).run(up);
         case Inject inject -> new UpCommand(home, streams).inject(inject);
-        case Faults faults -> FaultList.print(faults, streams);
+        case Faults(boolean json) -> FaultList.show(json, streams);
         case Run run -> new FaultRun(home, streams).run(run);
         case Capture capture -> new FaultCapture(home, streams).run(capture);
         case Matrix matrix -> new MatrixRun(home, streams).run(matrix);

@@ -23,8 +23,8 @@ record Launch(String name, String mainClass, List<String> arguments, int heapMeg
     arguments = List.copyOf(arguments);
   }
 
-  /** The command with the same Java and class path as this process. */
-  List<String> command() {
+  /** What comes before a command in a session of its own and pinned to a core. */
+  static List<String> pinned(int core) {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       // Ctrl-C reaches the whole foreground group: a session of its own lets the plant end its
@@ -36,6 +36,12 @@ record Launch(String name, String mainClass, List<String> arguments, int heapMeg
         && Files.isExecutable(TASKSET)) {
       command.addAll(List.of(TASKSET.toString(), "-c", String.valueOf(core)));
     }
+    return command;
+  }
+
+  /** The command with the same Java and class path as this process. */
+  List<String> command() {
+    List<String> command = pinned(core);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
     command.addAll(

@@ -104,7 +104,7 @@ public final class Plant implements AutoCloseable {
 
   private Crew.EdgeMaker edgeMaker() {
     if (options.edge().equals("haproxy")) {
-      throw new PlantException("expected an edge of kind jetty, found haproxy: not wired yet");
+      return HaproxyEdge::start;
     }
     return JettyEdge::start;
   }

@@ -2,6 +2,7 @@ package dev.aegis.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.lab.fault.yaml.ShippedFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,21 @@ class LabLauncherIT {
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
     assertThat(outcome.lines()).contains("Usage: aegis lab COMMAND [OPTIONS]");
     assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void listsEveryFaultForPeopleAndForMachines() throws Exception {
+    List<String> ids = ShippedFaults.ids();
+
+    Outcome people = run(List.of(), "lab", "faults");
+    Outcome machines = run(List.of(), "lab", "faults", "--json");
+
+    assertThat(people.lines()).hasSameSizeAs(ids);
+    assertThat(machines.lines()).hasSameSizeAs(ids);
+    for (int i = 0; i < ids.size(); i++) {
+      assertThat(people.lines().get(i)).startsWith(ids.get(i) + " ");
+      assertThat(machines.lines().get(i)).startsWith("{\"id\":\"" + ids.get(i) + "\",");
+    }
   }
 
   @Test
