@@ -26,10 +26,10 @@ public record Policy(
     int actionsPerHour,
     int podsPerHour) {
 
+  private static final Duration DAY = Duration.ofDays(1);
+
   /** Without a word from the owners a plan is recommended and never carried out. */
   public static final Policy DEFAULT = new Policy(Autonomy.RECOMMEND);
-
-  private static final Duration DAY = Duration.ofDays(1);
 
   /**
    * A time in which nothing is done.
