@@ -26,7 +26,6 @@ public record Policy(
     int actionsPerHour,
     int podsPerHour) {
 
-  // Before the default, whose own check needs it.
   private static final Duration DAY = Duration.ofDays(1);
 
   /** Without a word from the owners a plan is recommended and never carried out. */

@@ -74,6 +74,10 @@ public final class Journal implements AutoCloseable {
    * @throws RoomException IN_USE, UNREADABLE or NOT_DURABLE
    */
   public static Journal open(Path directory, InstantSource clock) {
+    return open(directory, clock, Store.Witness.NONE);
+  }
+
+  static Journal open(Path directory, InstantSource clock, Store.Witness witness) {
     DirectoryLock lock = null;
     HighMark mark = null;
     try {
@@ -85,7 +89,7 @@ public final class Journal implements AutoCloseable {
         sync(home.resolve(left));
       }
       mark = new HighMark(home.resolve("journal.mark"));
-      return new Journal(lock, Store.open(file, mark), clock);
+      return new Journal(lock, Store.open(file, mark, witness), clock);
     } catch (IOException e) {
       release(mark, lock);
       throw new RoomException(

@@ -31,15 +31,36 @@ final class Store implements AutoCloseable {
   private final Connection writer;
   private final Connection reader;
   private final HighMark mark;
+  private final Witness witness;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean closed;
 
-  private Store(Path file, Connection writer, Connection reader, HighMark mark) {
+  private Store(
+      Path file, Connection writer, Connection reader, HighMark mark, Witness witness) {
     this.file = file;
     this.writer = writer;
     this.reader = reader;
     this.mark = mark;
+    this.witness = witness;
+  }
+
+  /** Is told of every write, for tests that end a process around one. */
+  interface Witness {
+    /** Nobody who looks. */
+    Witness NONE =
+        new Witness() {
+          @Override
+          public void before() {}
+
+          @Override
+          public void after() {}
+        };
+
+    void before();
+
+    /** It is durable, and nobody was told so yet. */
+    void after();
   }
 
   /** Something done with a connection inside a transaction. */
@@ -52,14 +73,14 @@ final class Store implements AutoCloseable {
    *
    * @throws RoomException UNREADABLE or NOT_DURABLE
    */
-  static Store open(Path file, HighMark mark) throws IOException {
+  static Store open(Path file, HighMark mark, Witness witness) throws IOException {
     Connection writer = null;
     Connection reader = null;
     try {
       writer = connect(file, "journal_mode=WAL", "synchronous=FULL", "trusted_schema=OFF");
       Schema.prepare(writer, file);
       reader = connect(file, "query_only=ON", "trusted_schema=OFF");
-      Store store = new Store(file, writer, reader, mark);
+      Store store = new Store(file, writer, reader, mark, witness);
       store.compareWithMark();
       return store;
     } catch (SQLException e) {
@@ -79,7 +100,10 @@ final class Store implements AutoCloseable {
     writing.lock();
     try {
       requireOpen();
-      return committed(work);
+      witness.before();
+      T result = committed(work);
+      witness.after();
+      return result;
     } catch (SQLException e) {
       throw refusal(e, file, "written");
     } finally {

@@ -23,9 +23,11 @@ public final class SimulatedProduction implements Actuator, InstantSource {
   private final Recorder recorder;
   private final List<Change> changes = new ArrayList<>();
   private final Set<String> orders = new HashSet<>();
+  private final List<Action> started = new ArrayList<>();
   private Duration elapsed = Duration.ZERO;
   private int nextEvent;
   private long epoch;
+  private boolean hidden;
 
   public SimulatedProduction(Scenario scenario, long seed) {
     this.scenario = scenario;
@@ -110,11 +112,16 @@ public final class SimulatedProduction implements Actuator, InstantSource {
     if (!orders.add(order.key()) || scenario.withoutEffect().contains(action.kind())) {
       return;
     }
+    started.add(action);
     simulation.apply(action, simulation.now());
+    simulation.advanceTo(simulation.now());
   }
 
   @Override
   public Sight look(Action action, String key) {
+    if (hidden) {
+      return Sight.OUT_OF_SIGHT;
+    }
     if (!orders.contains(key)) {
       return Sight.UNCHANGED;
     }
@@ -123,6 +130,21 @@ public final class SimulatedProduction implements Actuator, InstantSource {
     }
     boolean done = scenario.withoutEffect().contains(action.kind()) || simulation.done(action);
     return done ? Sight.AS_ORDERED : Sight.UNDER_WAY;
+  }
+
+  /** How many orders it has begun to follow. */
+  int started() {
+    return started.size();
+  }
+
+  /** Whether the newest order had its full effect. */
+  boolean settled() {
+    return started.isEmpty() || simulation.done(started.getLast());
+  }
+
+  /** From now on it cannot be read. */
+  void hide() {
+    hidden = true;
   }
 
   private static double seconds(Duration duration) {

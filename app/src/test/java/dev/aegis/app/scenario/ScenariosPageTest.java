@@ -2,6 +2,7 @@ package dev.aegis.app.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.app.intake.PolicyYaml;
 import dev.aegis.app.testkit.Repository;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ class ScenariosPageTest {
   @Test
   void namesEveryKeyOfEverySectionAndNoOther() {
     Map<String, List<String>> read = new TreeMap<>();
+    read.put("policy", PolicyYaml.POLICY);
+    read.put("policy.allow", PolicyYaml.ALLOW);
+    read.put("policy.freeze", PolicyYaml.FREEZE);
     read.put("production", ScenarioFile.PRODUCTION);
     read.put("production.versions", ScenarioFile.VERSION);
     read.put("production.regions", ScenarioFile.REGION);
