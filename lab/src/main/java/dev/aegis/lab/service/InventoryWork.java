@@ -66,15 +66,7 @@ final class InventoryWork implements Work {
     if (!settings.get().on("coalesce")) {
       return transaction(visit, sku, level, hold, 1);
     }
-    Answer[] answer = {Answer.ok("reserved with others\n")};
-    try {
-      joined.<Exception>take(sku, count -> answer[0] = transaction(visit, sku, level, hold, count));
-    } catch (SQLException | InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-    return answer[0];
+    return joined.take(sku, count -> transaction(visit, sku, level, hold, count));
   }
 
   private Answer transaction(Visit visit, String sku, double level, double hold, long count)

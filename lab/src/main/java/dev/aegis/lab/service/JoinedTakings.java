@@ -1,7 +1,9 @@
 package dev.aegis.lab.service;
 
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -12,33 +14,30 @@ final class JoinedTakings {
   private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
   /** Takes a number of one item in one transaction. */
-  interface Taking<E extends Exception> {
-    void take(long count) throws E;
+  interface Taking {
+    Answer take(long count) throws SQLException, InterruptedException;
   }
 
   private static final class Turn {
     final ReentrantLock lock = new ReentrantLock(true);
-    long asked;
+    final AtomicLong asked = new AtomicLong();
     long done;
+    Answer answer = Answer.ok("nothing was asked\n");
   }
 
-  <E extends Exception> void take(String sku, Taking<E> taking) throws E {
+  /** Returns what the transaction answered that this request was part of, or a later one. */
+  Answer take(String sku, Taking taking) throws SQLException, InterruptedException {
     Turn turn = turns.computeIfAbsent(sku, _ -> new Turn());
-    long ticket;
-    synchronized (turn) {
-      ticket = ++turn.asked;
-    }
+    long ticket = turn.asked.incrementAndGet();
     turn.lock.lock();
     try {
-      long upTo;
-      synchronized (turn) {
-        upTo = turn.asked;
-      }
       if (ticket > turn.done) {
-        long count = upTo - turn.done;
+        long upTo = turn.asked.get();
+        turn.answer = taking.take(upTo - turn.done);
+        // Only now: where it failed, those who wait have to try themselves.
         turn.done = upTo;
-        taking.take(count);
       }
+      return turn.answer;
     } finally {
       turn.lock.unlock();
     }

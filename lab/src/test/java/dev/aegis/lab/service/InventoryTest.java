@@ -65,7 +65,11 @@ class InventoryTest {
       pod.effect("effect=hot_key key=SKU-00007 hold=50ms");
       allServed(pod, 25, "/reserve");
       assertThat(before - number(stock)).isEqualTo(50);
-      assertThat(pod.get("/reserve?sku=SKU-99999").statusCode()).isEqualTo(404);
+      pod.told("PUT", "/control/effects", "");
+      for (CompletableFuture<HttpResponse<String>> answer :
+          pod.burst("/reserve?sku=SKU-99999", 8)) {
+        assertThat(answer.get(90, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
+      }
     }
   }
 
