@@ -80,7 +80,7 @@ final class Crew {
     try {
       String answer =
           loopback.ask("PUT", link.port().orElseThrow(), "/control/lines", text.toString());
-      answer.lines().forEach(line -> lines.put(line.split(" ")[0], lastNumber(line)));
+      answer.lines().forEach(line -> lines.put(line.split(" ", -1)[0], lastNumber(line)));
     } catch (IOException e) {
       throw new PlantException("expected the link to take its lines, found: " + e.getMessage(), e);
     }

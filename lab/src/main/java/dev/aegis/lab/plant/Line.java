@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,7 +27,7 @@ final class Line {
   private static final int SEGMENTS_ON_THE_WAY = 64;
   private static final int BACKLOG = 512;
 
-  private record Segment(byte[] bytes, long dueNanos) {}
+  private record Segment(ByteBuffer bytes, long dueNanos) {}
 
   private final ServerSocket entrance;
   private final Supplier<LinkQuality> quality;
@@ -101,13 +102,13 @@ final class Line {
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
           Duration transit = quality.get().transit(random);
           last = later(last, System.nanoTime() + transit.toNanos());
-          onTheWay.put(new Segment(Arrays.copyOf(buffer, count), last));
+          onTheWay.put(new Segment(ByteBuffer.wrap(Arrays.copyOf(buffer, count)), last));
         }
       } catch (IOException e) {
         // A reset crosses the line as an end, after what was sent before it.
         last = later(last, System.nanoTime());
       }
-      onTheWay.put(new Segment(new byte[0], last));
+      onTheWay.put(new Segment(ByteBuffer.allocate(0), last));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -121,13 +122,13 @@ final class Line {
       Socket to, BlockingQueue<Segment> onTheWay, Socket from, Thread reader, AtomicInteger open) {
     try {
       OutputStream out = to.getOutputStream();
-      for (Segment next = onTheWay.take(); next.bytes().length > 0; next = onTheWay.take()) {
+      for (Segment next = onTheWay.take(); next.bytes().hasRemaining(); next = onTheWay.take()) {
         for (long left = next.dueNanos() - System.nanoTime();
             left > 0;
             left = next.dueNanos() - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        out.write(next.bytes());
+        out.write(next.bytes().array());
       }
       to.shutdownOutput();
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -154,9 +155,9 @@ final class Rollout {
   }
 
   private void startAt(int index, Wishes.Deployment wish) {
-    Grave grave = graves.get(index);
-    boolean again = grave != null && grave.concerns(wish);
-    if (again && grave.bars()) {
+    Optional<Grave> grave =
+        Optional.ofNullable(graves.get(index)).filter(each -> each.concerns(wish));
+    if (grave.map(Grave::bars).orElse(false)) {
       return;
     }
     String name = service + "-" + region.id() + "-" + index;
@@ -166,7 +167,7 @@ final class Rollout {
             index,
             wish.version(),
             wish.restartGeneration(),
-            again ? grave.restarts() : 0,
+            grave.map(Grave::restarts).orElse(0),
             launcher.start(name, wish.version(), log),
             loopback);
     pods.add(pod);

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A plant as whoever speaks with its control API sees it. */
 final class RunningPlant {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern SAMPLE = Pattern.compile("(\\w+)\\{(.*)} (\\S+)");
 
