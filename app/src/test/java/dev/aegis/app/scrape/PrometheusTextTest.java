@@ -76,8 +76,10 @@ class PrometheusTextTest {
         .isEqualTo(
             new Exposition.Family(
                 Exposition.Type.HISTOGRAM, "A histogram of the request duration."));
-    assertThat(read.families().get("http_requests_total").type())
-        .isEqualTo(Exposition.Type.COUNTER);
+    assertThat(read.families())
+        .containsEntry(
+            "http_requests_total",
+            new Exposition.Family(Exposition.Type.COUNTER, "The total number of HTTP requests."));
   }
 
   @Test
