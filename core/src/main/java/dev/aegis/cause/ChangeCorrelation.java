@@ -14,8 +14,10 @@ import java.util.Objects;
  * Which of the recorded changes may have begun an incident.
  *
  * <p>Plausibility is a product: {@code nearness x place x kind}. Nearness is {@code 1 / (1 + (s /
- * 600)^1.5)} for a change {@code s} seconds before the onset and 0 after it: half after ten
- * minutes, with a long tail, because a leak takes hours to hurt. Place is 1 for the same service
+ * 600)^1.5)} for a change {@code s} seconds before the onset: half after ten minutes, with a long
+ * tail, because a leak takes hours to hurt. The onset itself is only known to within some scrapes
+ * (its first point may be one that chance made high), so a change up to {@value
+ * #ONSET_KNOWN_WITHIN} seconds after it falls off linearly, and a later one is worth 0. Place is 1 for the same service
  * and region and falls by factors that keep a decoy elsewhere behind anything at home. Kind follows
  * how often each began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12
  * per cent).
@@ -23,6 +25,7 @@ import java.util.Objects;
 public final class ChangeCorrelation {
   private static final double HALF_BELIEVED_SECONDS = 600;
   private static final double TAIL = 1.5;
+  private static final double ONSET_KNOWN_WITHIN = 15;
   private static final double OTHER_REGION = 0.05;
   private static final double DEPENDENCY = 0.4;
   private static final double WHOLE_ESTATE = 0.6;
@@ -85,11 +88,13 @@ public final class ChangeCorrelation {
   /** How likely the change is to have begun it, 0 to 1, whatever else was changed. */
   public double plausibility(Change change) {
     double seconds = secondsBefore(change);
-    if (seconds < 0) {
-      return 0;
-    }
-    double nearness = 1 / (1 + Math.pow(seconds / HALF_BELIEVED_SECONDS, TAIL));
-    return nearness * serviceFactor(change) * regionFactor(change) * kindFactor(change.kind());
+    return nearness(seconds) * serviceFactor(change) * regionFactor(change) * kindFactor(change.kind());
+  }
+
+  private static double nearness(double secondsBefore) {
+    return secondsBefore < 0
+        ? Math.max(0, 1 + secondsBefore / ONSET_KNOWN_WITHIN)
+        : 1 / (1 + Math.pow(secondsBefore / HALF_BELIEVED_SECONDS, TAIL));
   }
 
   /** Whether it was made where it could touch the service directly, whenever that was. */
@@ -126,7 +131,9 @@ public final class ChangeCorrelation {
   }
 
   private String why(Change change) {
-    return Words.duration(secondsBefore(change)) + " before onset, " + place(change);
+    double seconds = secondsBefore(change);
+    String when = seconds < 0 ? " after the estimated onset, " : " before onset, ";
+    return Words.duration(Math.abs(seconds)) + when + place(change);
   }
 
   private String place(Change change) {

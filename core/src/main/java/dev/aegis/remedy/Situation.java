@@ -98,7 +98,7 @@ public record Situation(
   /** The likeliest suspect of a kind that has a state to go back to. */
   public Optional<Change> suspect(Change.Kind kind) {
     return suspects.stream()
-        .filter(s -> s.share() >= SUSPECT_SHARE && s.secondsBefore() >= 0)
+        .filter(s -> s.share() >= SUSPECT_SHARE)
         .map(Signal.Suspect::change)
         .filter(c -> c.kind() == kind && isHere(c, signal) && !c.previous().isEmpty())
         .findFirst();
