@@ -16,8 +16,8 @@ import java.util.Objects;
  * <p>Plausibility is a product: {@code nearness x place x kind}. Nearness is {@code 1 / (1 + (s /
  * 600)^1.5)} for a change {@code s} seconds before the onset: half after ten minutes, with a long
  * tail, because a leak takes hours to hurt. The onset itself is only known to within some scrapes
- * (its first point may be one that chance made high), so a change up to {@value
- * #ONSET_KNOWN_WITHIN} seconds after it falls off linearly, and a later one is worth 0. Place is 1 for the same service
+ * (its first point may be one that chance made high), so a change {@code s} seconds
+ * after it still has {@code exp(-(s / 4)^2)}: nothing beyond ten. Place is 1 for the same service
  * and region and falls by factors that keep a decoy elsewhere behind anything at home. Kind follows
  * how often each began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12
  * per cent).
@@ -25,7 +25,7 @@ import java.util.Objects;
 public final class ChangeCorrelation {
   private static final double HALF_BELIEVED_SECONDS = 600;
   private static final double TAIL = 1.5;
-  private static final double ONSET_KNOWN_WITHIN = 15;
+  private static final double ONSET_KNOWN_WITHIN = 4;
   private static final double OTHER_REGION = 0.05;
   private static final double DEPENDENCY = 0.4;
   private static final double WHOLE_ESTATE = 0.6;
@@ -93,8 +93,13 @@ public final class ChangeCorrelation {
 
   private static double nearness(double secondsBefore) {
     return secondsBefore < 0
-        ? Math.max(0, 1 + secondsBefore / ONSET_KNOWN_WITHIN)
+        ? Math.exp(-Math.pow(secondsBefore / ONSET_KNOWN_WITHIN, 2))
         : 1 / (1 + Math.pow(secondsBefore / HALF_BELIEVED_SECONDS, TAIL));
+  }
+
+  /** Whether it was made before the onset, as far as that is known. */
+  boolean precedes(Change change) {
+    return nearness(secondsBefore(change)) >= FLOOR;
   }
 
   /** Whether it was made where it could touch the service directly, whenever that was. */

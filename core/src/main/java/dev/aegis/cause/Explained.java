@@ -46,7 +46,8 @@ final class Explained {
 
   private static String before(Facts facts, java.time.Instant at) {
     double seconds = java.time.Duration.between(at, facts.inquiry().onset()).toMillis() / 1000.0;
-    return Words.duration(seconds) + " before the onset";
+    return Words.duration(Math.abs(seconds))
+        + (seconds < 0 ? " after the estimated onset" : " before the onset");
   }
 
   static void byTraffic(Facts facts, Pleading pleading) {

@@ -51,7 +51,7 @@ record Inquiry(Signal signal, String dependency, Instant now) {
   }
 
   private boolean couldReach(Change change) {
-    return !change.at().isAfter(onset()) && correlation().reaches(change);
+    return correlation().precedes(change) && correlation().reaches(change);
   }
 
   /** The last instant that is surely normal: the suspected release, else the onset. */

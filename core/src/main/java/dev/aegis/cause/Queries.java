@@ -195,19 +195,22 @@ final class Queries {
   static String changesRecorded(Instant onset) {
     return """
     SELECT count(*) AS recorded,
-           count(*) FILTER (WHERE ts <= %1$s AND ts >= %2$s) AS in_six_hours_before
+           count(*) FILTER (WHERE ts <= %1$s + INTERVAL '10 seconds' AND ts >= %2$s) AS in_six_hours_before
     FROM changes\
     """
         .formatted(Literal.timestamp(onset), Literal.timestamp(onset.minus(CHANGES_BACK)));
   }
 
-  /** Every change of the hours before the onset, wherever it was made. */
+  /**
+   * Every change of the hours before the onset, wherever it was made, and of the seconds after it
+   * that the onset is uncertain by.
+   */
   static String changesBefore(Instant onset) {
     return """
     SELECT ts, kind, service, region, version, previous,
            round(epoch(%1$s) - epoch(ts), 0) AS seconds_before
     FROM changes
-    WHERE ts <= %1$s AND ts >= %2$s
+    WHERE ts <= %1$s + INTERVAL '10 seconds' AND ts >= %2$s
     ORDER BY ts DESC, kind, service, region, version, previous
     LIMIT 20\
     """

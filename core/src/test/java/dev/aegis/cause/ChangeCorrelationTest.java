@@ -28,6 +28,7 @@ class ChangeCorrelationTest {
             deploy(-10, HERE, "us-west-2", "v2.3.1"),
             deploy(-10, "cart", EAST, "v9"),
             deploy(5, HERE, EAST, "v2.3.2"),
+            deploy(12, HERE, EAST, "v2.3.3"),
             deploy(-86_400, HERE, EAST, "v2.3.0"),
             change(-20, Change.Kind.SCALE, HERE, EAST, "6"),
             culprit);
@@ -37,8 +38,17 @@ class ChangeCorrelationTest {
     assertThat(suspects.getFirst().change()).isEqualTo(culprit);
     assertThat(suspects.getFirst().share()).isGreaterThan(0.6);
     assertThat(suspects.getFirst().why()).isEqualTo("40 s before onset, same service and region");
-    assertThat(suspects).noneMatch(s -> s.secondsBefore() < 0);
+    assertThat(suspects).noneMatch(s -> s.secondsBefore() < -10);
     assertThat(suspects).noneMatch(s -> s.change().version().equals("v2.3.0"));
+  }
+
+  @Test
+  void anOnsetThatChancePutASecondTooEarlyDoesNotClearTheDeploy() {
+    List<Suspect> suspects = correlation.rank(List.of(deploy(1, HERE, EAST, "v2.3.1")));
+
+    assertThat(suspects.getFirst().why())
+        .isEqualTo("1 s after the estimated onset, same service and region");
+    assertThat(correlation.plausibility(suspects.getFirst().change())).isGreaterThan(0.9);
   }
 
   @Test
