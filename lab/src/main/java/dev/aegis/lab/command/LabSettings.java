@@ -12,8 +12,8 @@ final class LabSettings {
   /** Between two scrapes. */
   static final Duration SCRAPE_EVERY = Duration.ofSeconds(2);
 
-  /** Over which a 99th percentile is read: at 120 requests/s some 480 of them. */
-  static final Duration TAIL_WINDOW = Duration.ofSeconds(4);
+  /** Over which a 99th percentile is read: at 60 requests/s some 360 of them. */
+  static final Duration TAIL_WINDOW = Duration.ofSeconds(6);
 
   /** Normal scrapes in a row that make a baseline. */
   static final int NORMAL_SCRAPES = 20;

@@ -22,7 +22,7 @@ public record PlantOptions(
     double awayRate,
     int port,
     String serviceMain) {
-  private static final double HOME_RATE = 120;
+  private static final double HOME_RATE = 60;
   private static final String SERVICE_MAIN = "dev.aegis.lab.service.ServiceMain";
 
   public PlantOptions {

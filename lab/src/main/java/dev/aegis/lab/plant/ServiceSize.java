@@ -9,7 +9,7 @@ package dev.aegis.lab.plant;
 record ServiceSize(int slots, int queue, boolean usesDatabase) {
   static ServiceSize of(String service) {
     return switch (service) {
-      case "checkout-api" -> new ServiceSize(5, 50, false);
+      case "checkout-api" -> new ServiceSize(3, 30, false);
       case "payments" -> new ServiceSize(20, 100, false);
       case "inventory" -> new ServiceSize(20, 100, true);
       default -> throw new PlantException("expected a service of the lab, found " + service);
