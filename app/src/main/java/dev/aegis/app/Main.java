@@ -31,8 +31,7 @@ public final class Main {
       return ExitCode.USAGE.code();
     }
     StateDirectory home = StateDirectory.of(environment);
-    return new AegisCommand(
-            new Demo(home), new Investigation(home), home, version(), environment)
+    return new AegisCommand(new Demo(home), new Investigation(home), home, version(), environment)
         .execute(Streams.ofProcess(environment), args);
   }
 

@@ -42,7 +42,11 @@ record Investigated(int code, String out, String err) {
     StateDirectory home = new StateDirectory(user.resolve(".aegis"), user);
     AegisCommand command =
         new AegisCommand(
-            (_, _) -> ExitCode.INTERNAL, new Investigation(home), home, "test", Map.of("NO_COLOR", "1"));
+            (_, _) -> ExitCode.INTERNAL,
+            new Investigation(home),
+            home,
+            "test",
+            Map.of("NO_COLOR", "1"));
     String[] words = new String[arguments.size() + 1];
     words[0] = "investigate";
     for (int i = 0; i < arguments.size(); i++) {

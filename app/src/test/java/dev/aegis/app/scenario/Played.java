@@ -41,8 +41,7 @@ record Played(int exit, String out, String err) {
     arguments.addAll(List.of(options));
     StateDirectory directory = new StateDirectory(home, home);
     int exit =
-        new AegisCommand(
-                new Demo(directory), (_, _) -> ExitCode.DONE, directory, "test", Map.of())
+        new AegisCommand(new Demo(directory), (_, _) -> ExitCode.DONE, directory, "test", Map.of())
             .execute(streams, arguments.toArray(String[]::new));
     return new Played(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
