@@ -30,8 +30,8 @@ final class ProcessMetrics {
     text.single(
         "jvm_heap_limit_bytes",
         "gauge",
-        "How large the heap may grow.",
-        Runtime.getRuntime().maxMemory());
+        "How much may live: the old generation's share of the heap.",
+        liveLimit());
     text.single(
         "jvm_heap_after_gc_bytes",
         "gauge",
@@ -50,13 +50,27 @@ final class ProcessMetrics {
         "process_start_time_seconds", "gauge", "Start, in seconds of the epoch.", startedSeconds);
   }
 
+  /** Objects that live on end in the old generation, and there is no room for more of them. */
+  private double liveLimit() {
+    return pools.stream()
+        .filter(ProcessMetrics::isOld)
+        .mapToDouble(pool -> pool.getUsage().getMax())
+        .filter(max -> max > 0)
+        .findFirst()
+        .orElse(Runtime.getRuntime().maxMemory());
+  }
+
+  private static boolean isOld(MemoryPoolMXBean pool) {
+    return pool.getName().contains("Old") || pool.getName().contains("Tenured");
+  }
+
   /** The old generation after its last collection; all of the heap while that had none. */
   private double afterCollection() {
     double all = 0;
     for (MemoryPoolMXBean pool : pools) {
       MemoryUsage usage = pool.getCollectionUsage();
       long used = usage == null ? 0 : usage.getUsed();
-      if (pool.getName().contains("Old") || pool.getName().contains("Tenured")) {
+      if (isOld(pool)) {
         if (used > 0) {
           return used;
         }
