@@ -25,6 +25,9 @@ public record Metric(String name) implements Comparable<Metric> {
   /** Requests offered by clients, per second; includes those refused or failed. */
   public static final Metric REQUEST_RATE = new Metric("requests_per_second");
 
+  /** Requests that clients sent again after a failure, over all requests, 0 to 1. */
+  public static final Metric RETRY_RATIO = new Metric("retry_ratio");
+
   /** Requests completed by the pods (in time or not), per second. */
   public static final Metric COMPLETION_RATE = new Metric("completions_per_second");
 

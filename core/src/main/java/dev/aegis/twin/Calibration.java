@@ -213,8 +213,8 @@ final class Calibration {
    * / z99}.
    */
   private double cv(double p50, double p99, WorkFit work, double heap, double dependency) {
-    double load = Double.isNaN(heap) ? 0 : work.gcCost() * heap / (1 - heap);
-    double own = work.millis() * (1 + load);
+    double load = Double.isNaN(heap) ? 1 : ServiceModel.collecting(work.gcCost(), heap);
+    double own = work.millis() * load;
     double sigma;
     if (p50 > 0) {
       sigma = Math.log(Math.max(1, p99 / p50)) / Normal.Z99;
@@ -238,7 +238,7 @@ final class Calibration {
     List<ServiceModel.Version> versions = new ArrayList<>();
     boolean leaks = false;
     note("own work of a request", "%.1f ms", work.millis(), "busy slots over completions");
-    note("cost of collecting", "k = %.3f", work.gcCost(), "service time over f / (1 - f)");
+    note("cost of collecting", "k = %.3f", work.gcCost(), "service time over f / (1 - f), f = live heap over its limit");
     for (int v = 0; v < h.versions.size(); v++) {
       LeakFit leak = LeakFit.of(h, v);
       leaks |= leak.leaks();
@@ -248,7 +248,12 @@ final class Calibration {
     List<ServiceModel.Region> regions = new ArrayList<>();
     DependencyFit dependency = DependencyFit.of(h, cv, work, profile.slotsPerPod());
     describe(dependency);
-    regions.add(home(h, from, shift, dependency));
+    RetryFit retries = RetryFit.of(h);
+    retries.unknown().ifPresent(unknowns::add);
+    if (retries.perFailure() > 0) {
+      note("tried again", "%.2f of failures", retries.perFailure(), "retried over failed requests");
+    }
+    regions.add(home(h, from, shift, dependency, retries));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
         other(other, origin, cv, versions, work, shift).ifPresent(regions::add);
@@ -291,6 +296,7 @@ final class Calibration {
         parameters,
         unknowns,
         dependency.contentionUnknown(),
+        retries.perFailure(),
         unmeasured);
   }
 
@@ -334,7 +340,8 @@ final class Calibration {
         name, work.slowdown()[v], errors, leak.base(), leak.perRequest(), leak.perSecond());
   }
 
-  private ServiceModel.Region home(History h, int from, double shift, DependencyFit dependency) {
+  private ServiceModel.Region home(
+      History h, int from, double shift, DependencyFit dependency, RetryFit retries) {
     int main = h.mainVersion(from);
     int pods = (int) Math.round(h.pods[from]);
     double heap = h.heap[main][from];
@@ -345,15 +352,18 @@ final class Calibration {
             pods, profile.region(h.region).map(ServiceProfile.Region::maxPods).orElse(2 * pods)),
         h.versions.get(main),
         Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
-        arrivals(h, from, shift),
+        arrivals(h, retries.first(), from, shift),
         shiftAll(dependency, shift));
   }
 
-  /** The recorded rates, then the level of the newest points for ever. */
-  private Steps arrivals(History h, int from, double shift) {
-    double[] newest = Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 6), h.size());
+  /**
+   * The recorded rates, then for ever the level of the newest points without what clients sent
+   * again: from now on the replay itself says how often they do.
+   */
+  private Steps arrivals(History h, double[] first, int from, double shift) {
+    double[] newest = Arrays.copyOfRange(first, Math.max(0, h.size() - 6), h.size());
     double level = Fits.median(newest);
-    double last = Fits.median(Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 2), h.size()));
+    double last = Fits.median(Arrays.copyOfRange(first, Math.max(0, h.size() - 2), h.size()));
     if (Math.abs(last / level - 1) > MOVING) {
       level = last;
     }

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param unknowns what had to be assumed, one sentence each
  * @param contentionUnknown whether the dependency is slow and nothing shows what more calls would
  *     do
+ * @param retriesPerFailure requests that clients send again per failed one, from now on; those of
+ *     the past are part of what was recorded
  * @param unmeasured versions whose speed was never seen
  */
 record Fitted(
@@ -34,6 +36,7 @@ record Fitted(
     List<Parameter> parameters,
     List<String> unknowns,
     boolean contentionUnknown,
+    double retriesPerFailure,
     Set<String> unmeasured) {
   Fitted {
     past = List.copyOf(past);

@@ -13,6 +13,9 @@ final class History {
   /** A version without a name: the recording does not tell versions apart. */
   static final String UNNAMED = "current";
 
+  /** Above this share of the time in collections a pod's stopwatch measures the pod. */
+  private static final double AWAKE = 0.05;
+
   final Observed table;
   final String region;
   final double[] offered;
@@ -58,7 +61,7 @@ final class History {
     }
     pods = ready;
     died = table.column(Metric.POD_RESTARTS);
-    dependency = table.column(Metric.DEPENDENCY_LATENCY);
+    dependency = seenByTheAwake(table.column(Metric.DEPENDENCY_LATENCY));
     List<String> named = table.versions();
     versions = named.isEmpty() ? List.of(UNNAMED) : named;
     share = shares(named);
@@ -66,6 +69,23 @@ final class History {
     for (int v = 0; v < versions.size(); v++) {
       heap[v] = table.column(Metric.HEAP_RATIO, named.isEmpty() ? "" : versions.get(v));
     }
+  }
+
+  /**
+   * A caller that stands still in a collection finds every answer late. What it measured of the
+   * dependency then tells of itself: the last figure from before is kept.
+   */
+  private double[] seenByTheAwake(double[] measured) {
+    double[] collecting = table.column(Metric.GC_RATIO);
+    double last = Double.NaN;
+    for (int i = 0; i < measured.length; i++) {
+      if (collecting[i] > AWAKE && !Double.isNaN(last)) {
+        measured[i] = last;
+      } else if (Double.isFinite(measured[i])) {
+        last = measured[i];
+      }
+    }
+    return measured;
   }
 
   private double answered(int i) {

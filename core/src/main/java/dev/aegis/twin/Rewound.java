@@ -42,6 +42,7 @@ record Rewound(ServiceSimulation now, double[] p99, double[] errors) {
     for (Map.Entry<String, Double> heap : fitted.heapNow().entrySet()) {
       simulation.observeHeap(home, heap.getKey(), heap.getValue());
     }
+    simulation.retry(fitted.retriesPerFailure());
     return new Rewound(simulation, p99, errors);
   }
 

@@ -13,10 +13,11 @@ import java.util.TreeMap;
  * what its versions change about that, and where the requests come from. Immutable.
  *
  * <p>A request holds one slot of one pod while it calls the shared dependency and then works. Its
- * own work takes {@code serviceMillis × slowdown of the version × (1 + gcCost · f / (1 − f))},
- * where f is the pod's live heap over its limit: a collection traces what lives, and there are more
- * of them the less room is left (Jones, Hosking, Moss, The Garbage Collection Handbook, 2nd ed.,
- * ch. 2: cost per allocated byte proportional to L / (H − L)).
+ * own work takes {@code serviceMillis × slowdown of the version / (1 − g)}. Here g is the share of
+ * the time that goes into collections, {@code g = gcCost · f / (1 − f)} up to {@value
+ * #MOST_COLLECTING}, and f the pod's live heap over its limit: a collection traces what lives, and
+ * there are more of them the less room is left (Jones, Hosking, Moss, The Garbage Collection
+ * Handbook, 2nd ed., ch. 2: cost per allocated byte proportional to L / (H − L)).
  *
  * @param service its name
  * @param slotsPerPod requests a pod works on at once, at least 1
@@ -192,6 +193,22 @@ public record ServiceModel(
                 + " to be declared");
       }
     }
+  }
+
+  /**
+   * HotSpot's parallel collector gives up when 98 % of the time goes into collecting: nothing runs
+   * slower than that for long.
+   */
+  static final double MOST_COLLECTING = 0.98;
+
+  /**
+   * How many times longer own work takes because of collections.
+   *
+   * @param gcCost the k above
+   * @param f live heap over its limit, below 1
+   */
+  static double collecting(double gcCost, double f) {
+    return 1 / (1 - Math.min(MOST_COLLECTING, gcCost * f / (1 - f)));
   }
 
   /** The key of a flag's value in {@link #effects}. */

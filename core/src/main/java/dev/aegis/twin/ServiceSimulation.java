@@ -35,6 +35,9 @@ public final class ServiceSimulation {
   /** What happens to pods and orders: few, and not to be put off when requests are. */
   private final EventHeap controls;
 
+  /** When clients at home in a region try again. */
+  private final EventHeap retries;
+
   private final Requests requests;
   private final Pods pods;
   private final Traffic traffic;
@@ -67,6 +70,8 @@ public final class ServiceSimulation {
   private double dependencyFactor = 1;
   private double errorFactor = 1;
   private double leakFactor = 1;
+  private double retriesPerFailure;
+  private long retryKey;
   private double now;
   private double scrapedAt;
   private long arrivals;
@@ -83,6 +88,7 @@ public final class ServiceSimulation {
     int versions = model.versions().size();
     events = new EventHeap(1 << 10);
     controls = new EventHeap(16);
+    retries = new EventHeap(16);
     requests = new Requests(1 << 10);
     pods = new Pods(regions);
     traffic = new Traffic(model.regions(), seed, fromSeconds);
@@ -125,6 +131,9 @@ public final class ServiceSimulation {
     model = other.model;
     events = new EventHeap(other.events);
     controls = new EventHeap(other.controls);
+    retries = new EventHeap(other.retries);
+    retriesPerFailure = other.retriesPerFailure;
+    retryKey = other.retryKey;
     requests = new Requests(other.requests);
     pods = new Pods(other.pods);
     traffic = new Traffic(other.traffic);
@@ -293,6 +302,7 @@ public final class ServiceSimulation {
   /** From now on the random numbers of requests come from another seed. */
   void reseed(long seed) {
     traffic.seed(seed);
+    retryKey = Draws.bits(seed, 11);
   }
 
   /**
@@ -354,6 +364,7 @@ public final class ServiceSimulation {
       pods.heap[p] = grown[p];
     }
     events.postpone(skipped);
+    retries.postpone(skipped);
     requests.postpone(skipped);
     for (int r = 0; r < tallies.length; r++) {
       settle(r);
@@ -373,8 +384,7 @@ public final class ServiceSimulation {
   }
 
   private double burden(double heap) {
-    double f = Math.min(HEAP_CAP, heap);
-    return 1 + gcCost * f / (1 - f);
+    return ServiceModel.collecting(gcCost, Math.min(HEAP_CAP, heap));
   }
 
   /** Moves the heaps of a version in a region to where they were observed, their spread kept. */
@@ -427,7 +437,10 @@ public final class ServiceSimulation {
     for (; ; ) {
       double next = events.nextTime();
       double arrival = arrivalAt[nextHome];
-      if (arrival <= next) {
+      if (retries.nextTime() <= Math.min(next, Math.min(arrival, seconds))) {
+        now = retries.nextTime();
+        arriveAgain(retries.pop());
+      } else if (arrival <= next) {
         if (arrival > seconds) {
           return;
         }
@@ -484,10 +497,39 @@ public final class ServiceSimulation {
     nextHome = least;
   }
 
+  /**
+   * From now on clients try again after a failure.
+   *
+   * @param perFailure requests sent again per failed one, 0 to below 1
+   */
+  void retry(double perFailure) {
+    retriesPerFailure = perFailure;
+  }
+
+  /** A client saw a failure at a time, and may try again after a while. */
+  private void failed(int home, double seconds, long bits) {
+    if (retriesPerFailure > 0 && Draws.upper(Draws.bits(bits, 4)) < retriesPerFailure) {
+      retries.push(Math.max(now, seconds) + RetryFit.BACK_OFF_SECONDS, home);
+    }
+  }
+
+  private void arriveAgain(int home) {
+    arrivals++;
+    offer(home, Draws.bits(retryKey, arrivals));
+  }
+
   private void arrive(int home) {
+    if (retriesPerFailure > 0) {
+      // Whoever gave up meanwhile tries again, and not only when the next scrape looks.
+      expire();
+    }
     arrivals++;
     long bits = traffic.take(home);
     scheduleArrival(home, bits);
+    offer(home, bits);
+  }
+
+  private void offer(int home, long bits) {
     Tally tally = tallies[home];
     tally.offered++;
     long own = Draws.bits(bits, 1);
@@ -496,6 +538,7 @@ public final class ServiceSimulation {
       long edge = Draws.bits(bits, 2);
       if (Draws.upper(edge) < traffic.shed[home]) {
         tally.refused++;
+        failed(home, now, bits);
         return;
       }
       if (Draws.lower(edge) < traffic.awayShare(home, now)) {
@@ -505,6 +548,7 @@ public final class ServiceSimulation {
     int p = pods.pick(r);
     if (p < 0 || pods.busy[p] >= slots && pods.waiting[p] >= queue) {
       tally.refused++;
+      failed(home, now, bits);
       return;
     }
     int request = requests.begin(now, home, r, own);
@@ -619,6 +663,7 @@ public final class ServiceSimulation {
         && Draws.upper(Draws.bits(requests.bits[request], 3)) < errorRatio[v] * errorFactor) {
       tallies[home].faulty++;
       tallies[r].failedByVersion[v]++;
+      failed(home, now, requests.bits[request]);
     } else {
       tallies[home].succeeded++;
     }
@@ -632,6 +677,8 @@ public final class ServiceSimulation {
     tallies[requests.origin[request]].latency.add(1000 * timeout);
     tallies[r].latencyByVersion[v].add(1000 * timeout);
     tallies[r].failedByVersion[v]++;
+    failed(
+        requests.origin[request], requests.arrived[request] + timeout, requests.bits[request]);
   }
 
   /** Clients whose time is up by now have seen an error, whatever becomes of their requests. */
@@ -702,6 +749,7 @@ public final class ServiceSimulation {
     }
     requests.answered[request] = true;
     tallies[requests.origin[request]].crashed++;
+    failed(requests.origin[request], now, requests.bits[request]);
     int r = requests.server[request];
     tallies[r].failedByVersion[pods.version[requests.pod[request]]]++;
   }

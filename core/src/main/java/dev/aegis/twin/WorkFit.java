@@ -7,12 +7,13 @@ import java.util.List;
  * What a request costs, by the utilisation law: busy slots over completions is the time that one
  * request holds a slot (Denning and Buzen, The Operational Analysis of Queueing Network Models,
  * 1978). Less the time of the dependency it is the request's own work, which is explained by the
- * versions' shares of the traffic and by the collector: {@code own = Σ share_v · a_v + b · f / (1 −
- * f)}, fitted by non-negative least squares on relative errors.
+ * versions' shares of the traffic and by the collector, which takes the share {@code g = k · f / (1
+ * − f)} of the time: {@code own · (1 − g) = Σ share_v · a_v}, fitted by non-negative least squares on
+ * relative errors.
  *
  * @param base the version whose slowdown is 1
  * @param millis own work of the base version on an empty heap
- * @param gcCost b over {@code millis}; 0 when the heap did not vary enough to tell
+ * @param gcCost k; 0 when the heap did not vary enough to tell
  * @param slowdown by version
  * @param measured by version, whether its share of the traffic ever sufficed to tell
  * @param misfit median relative error of the fit
@@ -82,7 +83,7 @@ record WorkFit(
     double[] ones = new double[rows.size()];
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = rows.get(i).clone();
-      for (int k = 0; k <= versions; k++) {
+      for (int k = 0; k < versions; k++) {
         scaled[i][k] /= own.get(i);
       }
       if (!collector) {
@@ -104,7 +105,7 @@ record WorkFit(
     for (int v = 0; v < versions; v++) {
       slowdown[v] = measured[v] && a[v] > 0 && millis > 0 ? a[v] / millis : 1;
     }
-    double cost = collector && millis > 0 ? a[versions] / millis : 0;
+    double cost = collector && millis > 0 ? a[versions] : 0;
     return new WorkFit(base, millis, cost, slowdown, measured, Fits.median(misfits), scaled.length);
   }
 
@@ -114,7 +115,8 @@ record WorkFit(
     for (int v = 0; v < h.versions.size(); v++) {
       mean += h.share[v][i] * (v < slowdown.length ? slowdown[v] : 1);
     }
-    return millis * (mean + gcCost * Math.max(0, burden(h, i)));
+    double collected = Math.min(ServiceModel.MOST_COLLECTING, gcCost * Math.max(0, burden(h, i)));
+    return millis * mean / (1 - collected);
   }
 
   /**

@@ -20,7 +20,6 @@ final class Figures {
   static final Metric POOL_WAITING = new Metric("pool_waiting");
   static final Metric THREADS = new Metric("threads");
   static final Metric LOG_FAILURES = new Metric("log_failures_per_second");
-  static final Metric RETRY_RATIO = new Metric("retry_ratio");
   static final Metric REFUSED = new Metric("refused_per_second");
   private static final String DEPENDENCY_ERRORS = "dependency_error_ratio:";
   private static final String DEPENDENCY_LATENCY = "dependency_latency_ms:";
@@ -50,7 +49,7 @@ final class Figures {
     double first = sum(clients, t -> t.value(Fact.CLIENT_REQUESTS, d -> d.name().equals("first")));
     add(Metric.REQUEST_RATE, rate(clients, t -> t.value(Fact.CLIENT_REQUESTS)));
     add(Metric.ERROR_RATIO, failed / attempts);
-    add(RETRY_RATIO, (attempts - first) / attempts);
+    add(Metric.RETRY_RATIO, (attempts - first) / attempts);
     latency("", clients, Fact.CLIENT_DURATION);
   }
 
