@@ -1,6 +1,5 @@
 package dev.aegis.lab.plant;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,30 @@ final class KeepAliveClient {
   private static final long MOST_IDLE_NANOS = 10_000_000_000L;
   private static final int BUFFER_BYTES = 1_024;
 
-  private record Connection(Socket socket, InputStream in, long usedNanos) {}
+  private record Connection(Socket socket, InputStream in, Bytes bytes, long usedNanos) {}
+
+  /** What was received and not looked at yet. */
+  private static final class Bytes {
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int at;
+    private int end;
+
+    /** The next one; -1 when all have been looked at. */
+    int next() {
+      return at < end ? buffer[at++] & 0xff : -1;
+    }
+
+    /** Waits for more and returns the first of them. */
+    int fill(InputStream in) throws IOException {
+      int read = in.read(buffer);
+      if (read < 0) {
+        throw new EOFException("the connection ended before the answer did");
+      }
+      end = read;
+      at = 1;
+      return buffer[0] & 0xff;
+    }
+  }
 
   private final int port;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -49,7 +71,9 @@ final class KeepAliveClient {
       throw new IOException("expected a line of HTTP, found something else", e);
     } finally {
       if (kept) {
-        idle.push(new Connection(connection.socket(), connection.in(), System.nanoTime()));
+        idle.push(
+            new Connection(
+                connection.socket(), connection.in(), connection.bytes(), System.nanoTime()));
       } else {
         connection.socket().close();
       }
@@ -68,8 +92,7 @@ final class KeepAliveClient {
       socket.setTcpNoDelay(true);
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millisLeft(deadline));
-      return new Connection(
-          socket, new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), 0);
+      return new Connection(socket, socket.getInputStream(), new Bytes(), 0);
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -95,14 +118,12 @@ final class KeepAliveClient {
   }
 
   private static int read(Connection connection, long deadline) throws IOException {
-    if (connection.in().available() == 0) {
-      connection.socket().setSoTimeout(millisLeft(deadline));
+    int next = connection.bytes().next();
+    if (next >= 0) {
+      return next;
     }
-    int next = connection.in().read();
-    if (next < 0) {
-      throw new EOFException("the connection ended before the answer did");
-    }
-    return next;
+    connection.socket().setSoTimeout(millisLeft(deadline));
+    return connection.bytes().fill(connection.in());
   }
 
   /** Reads headers and body; whether the connection can be used again. */
