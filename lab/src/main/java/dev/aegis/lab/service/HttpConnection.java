@@ -105,7 +105,8 @@ final class HttpConnection {
             + TYPE
             + body.length
             + (more ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n");
-    byte[] all = Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + body.length);
+    byte[] all =
+        Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + body.length);
     System.arraycopy(body, 0, all, head.length(), body.length);
     out.write(all);
   }

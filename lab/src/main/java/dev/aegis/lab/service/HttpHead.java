@@ -9,8 +9,7 @@ import java.util.Locale;
  * @param bodyBytes how long its body is
  * @param keepsConnection whether another request may follow
  */
-record HttpHead(
-    String method, String path, String query, int bodyBytes, boolean keepsConnection) {
+record HttpHead(String method, String path, String query, int bodyBytes, boolean keepsConnection) {
   /** Reads a head that ends with an empty line. */
   static HttpHead parse(byte[] bytes, int length) throws UnreadableRequestException {
     String head = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);

@@ -114,8 +114,8 @@ final class InventoryDatabase implements AutoCloseable {
   }
 
   /**
-   * Takes so many of an item, locking its row until the transaction ends, and tells its price in the
-   * same round trip; negative where there is no such item.
+   * Takes so many of an item, locking its row until the transaction ends, and tells its price in
+   * the same round trip; negative where there is no such item.
    */
   static int take(Connection connection, String sku, long count) throws SQLException {
     try (PreparedStatement update =
