@@ -14,6 +14,7 @@ final class JettyEdge implements EdgeProcess {
   private final Loopback loopback;
   private final int control;
   private final int port;
+  private boolean settled;
 
   private JettyEdge(OwnProcess process, Loopback loopback) {
     this.process = process;
@@ -52,12 +53,15 @@ final class JettyEdge implements EdgeProcess {
 
   @Override
   public void order(EdgeOrders orders) throws IOException {
+    settled = false;
     loopback.ask("PUT", control, "/control/backends", orders.toText());
   }
 
   @Override
   public boolean settled() throws IOException {
-    return state().contains("settled true");
+    // What has settled stays so until the next order: it is asked ten times a second.
+    settled = settled || state().contains("settled true");
+    return settled;
   }
 
   @Override

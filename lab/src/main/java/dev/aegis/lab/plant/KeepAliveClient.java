@@ -1,6 +1,6 @@
 package dev.aegis.lab.plant;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,16 +13,45 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The least of HTTP/1.1 that a load generator needs: GET over kept connections, one blocking
- * virtual thread a request, no silent retry. Cheap, so that the clients are not what is measured.
+ * The least of HTTP/1.1 that a load generator and a proxy need: GET over kept connections, one
+ * blocking virtual thread a request, no silent retry. Cheap, so that neither is what is measured.
  */
-final class KeepAliveClient {
+final class KeepAliveClient implements AutoCloseable {
   private static final long MOST_IDLE_NANOS = 10_000_000_000L;
   private static final int BUFFER_BYTES = 1_024;
+  private static final int LARGEST_BODY = 1 << 20;
 
-  private record Connection(Socket socket, InputStream in, long usedNanos) {}
+  private record Connection(Socket socket, InputStream in, Bytes bytes, long usedNanos) {}
+
+  /** What was received and not looked at yet. */
+  private static final class Bytes {
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int at;
+    private int end;
+
+    /** The next one; -1 when all have been looked at. */
+    int next() {
+      return at < end ? buffer[at++] & 0xff : -1;
+    }
+
+    /** Waits for more and returns the first of them. */
+    int fill(InputStream in) throws IOException {
+      int read = in.read(buffer);
+      if (read < 0) {
+        throw new EOFException("the connection ended before the answer did");
+      }
+      end = read;
+      at = 1;
+      return buffer[0] & 0xff;
+    }
+  }
+
+  /** What came back. */
+  @SuppressWarnings("ArrayRecordComponent") // It is handed on once and compared by nobody.
+  record Answer(int status, byte[] body) {}
 
   private final int port;
+  private volatile boolean closed;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
   KeepAliveClient(int port) {
@@ -36,20 +65,35 @@ final class KeepAliveClient {
    * @throws IOException when the connection is refused or breaks
    */
   int get(String path, long limitNanos) throws IOException {
+    return ask(path, "", limitNanos).status();
+  }
+
+  /**
+   * The whole answer to a GET.
+   *
+   * @param fields of the head besides the host, each with its line end
+   * @throws SocketTimeoutException when there is no whole answer in time
+   * @throws IOException when the connection is refused or breaks
+   */
+  Answer ask(String path, String fields, long limitNanos) throws IOException {
     long deadline = System.nanoTime() + limitNanos;
     Connection connection = connect(deadline);
     boolean kept = false;
     try {
-      String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n" + fields + "\r\n";
       connection.socket().getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       int status = Integer.parseInt(line(connection, deadline).split(" ", 3)[1]);
-      kept = readRest(connection, deadline);
-      return status;
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      kept = readRest(connection, body, deadline) && !closed;
+      return new Answer(status, body.toByteArray());
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new IOException("expected a line of HTTP, found something else", e);
     } finally {
       if (kept) {
-        idle.push(new Connection(connection.socket(), connection.in(), System.nanoTime()));
+        idle.push(
+            new Connection(
+                connection.socket(), connection.in(), connection.bytes(), System.nanoTime()));
       } else {
         connection.socket().close();
       }
@@ -68,8 +112,7 @@ final class KeepAliveClient {
       socket.setTcpNoDelay(true);
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millisLeft(deadline));
-      return new Connection(
-          socket, new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), 0);
+      return new Connection(socket, socket.getInputStream(), new Bytes(), 0);
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -95,18 +138,17 @@ final class KeepAliveClient {
   }
 
   private static int read(Connection connection, long deadline) throws IOException {
-    if (connection.in().available() == 0) {
-      connection.socket().setSoTimeout(millisLeft(deadline));
+    int next = connection.bytes().next();
+    if (next >= 0) {
+      return next;
     }
-    int next = connection.in().read();
-    if (next < 0) {
-      throw new EOFException("the connection ended before the answer did");
-    }
-    return next;
+    connection.socket().setSoTimeout(millisLeft(deadline));
+    return connection.bytes().fill(connection.in());
   }
 
   /** Reads headers and body; whether the connection can be used again. */
-  private static boolean readRest(Connection connection, long deadline) throws IOException {
+  private static boolean readRest(Connection connection, ByteArrayOutputStream body, long deadline)
+      throws IOException {
     long length = 0;
     boolean chunked = false;
     boolean keep = true;
@@ -123,21 +165,41 @@ final class KeepAliveClient {
       }
     }
     if (!chunked) {
-      skip(connection, length, deadline);
+      copy(connection, length, body, deadline);
       return keep;
     }
     long size = Long.parseLong(line(connection, deadline).strip(), 16);
     while (size > 0) {
-      skip(connection, size + 2, deadline);
+      copy(connection, size, body, deadline);
+      line(connection, deadline);
       size = Long.parseLong(line(connection, deadline).strip(), 16);
     }
     line(connection, deadline);
     return keep;
   }
 
-  private static void skip(Connection connection, long bytes, long deadline) throws IOException {
+  private static void copy(
+      Connection connection, long bytes, ByteArrayOutputStream to, long deadline)
+      throws IOException {
+    if (bytes > LARGEST_BODY - to.size()) {
+      throw new IOException("expected a modest answer");
+    }
     for (long left = bytes; left > 0; left--) {
-      read(connection, deadline);
+      to.write(read(connection, deadline));
+    }
+  }
+
+  /** Hangs up; requests under way may still end. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Connection each = idle.poll(); each != null; each = idle.poll()) {
+      try {
+        each.socket().close();
+      } catch (IOException e) {
+        // It is gone either way.
+        assert each.socket().isClosed();
+      }
     }
   }
 }

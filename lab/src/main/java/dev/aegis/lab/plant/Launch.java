@@ -48,6 +48,8 @@ record Launch(String name, String mainClass, List<String> arguments, int heapMeg
         List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // A dozen requests a second would be interpreted for long, at many times the CPU.
+            "-XX:CompileThresholdScaling=0.1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",

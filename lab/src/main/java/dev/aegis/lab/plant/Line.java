@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * One port that leads to another one, late: what comes in is delivered in order after its transit,
@@ -83,7 +82,7 @@ final class Line {
   }
 
   private static RandomGenerator generator(long seed) {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    return TrafficProfile.generator(seed);
   }
 
   private void carry(Socket from, Socket to, RandomGenerator random, AtomicInteger open) {

@@ -16,6 +16,10 @@ final class TrafficProfile {
   private static final double BURST_SECONDS = 4;
   private static final double BURST_FACTOR = 1.25;
 
+  /** Looking a generator up by its name costs far more than making one. */
+  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+      RandomGeneratorFactory.of("L64X128MixRandom");
+
   private final double perSecond;
   private final long seed;
   private final double phase;
@@ -41,6 +45,6 @@ final class TrafficProfile {
   }
 
   static RandomGenerator generator(long seed) {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    return GENERATORS.create(seed);
   }
 }

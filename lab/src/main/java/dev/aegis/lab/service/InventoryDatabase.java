@@ -113,13 +113,19 @@ final class InventoryDatabase implements AutoCloseable {
     }
   }
 
-  /** Takes so many of an item, locking its row until the transaction ends. */
-  static void take(Connection connection, String sku, long count) throws SQLException {
+  /**
+   * Takes so many of an item, locking its row until the transaction ends, and tells its price in
+   * the same round trip; negative where there is no such item.
+   */
+  static int take(Connection connection, String sku, long count) throws SQLException {
     try (PreparedStatement update =
-        connection.prepareStatement("update stock set quantity = quantity - ? where sku = ?")) {
+        connection.prepareStatement(
+            "update stock set quantity = quantity - ? where sku = ? returning price_cents")) {
       update.setLong(1, count);
       update.setString(2, sku);
-      update.executeUpdate();
+      try (ResultSet rows = update.executeQuery()) {
+        return rows.next() ? rows.getInt(1) : -1;
+      }
     }
   }
 

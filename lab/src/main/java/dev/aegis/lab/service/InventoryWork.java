@@ -77,13 +77,12 @@ final class InventoryWork implements Work {
         InventoryDatabase.book(connection);
         Waits.seconds(lock.get().amount(System.currentTimeMillis()));
       }
-      int price = InventoryDatabase.price(connection, sku);
+      queryMore(visit, connection);
+      int price = InventoryDatabase.take(connection, sku, count);
       if (price < 0) {
         connection.rollback();
         return new Answer(404, "expected an item that exists, found " + sku + "\n");
       }
-      queryMore(visit, connection);
-      InventoryDatabase.take(connection, sku, count);
       Waits.seconds(hold);
       connection.commit();
       return Answer.ok("reserved at " + Math.round(price * bestOffer(price, level)) + "\n");

@@ -117,6 +117,7 @@ final class ServicePod {
     durations.write(text);
     text.single(
         "http_server_requests_in_flight", "gauge", "Requests not yet answered.", inFlight.get());
+    text.single("service_ready", "gauge", "1 while it takes requests.", ready ? 1L : 0L);
     text.single("request_slots", "gauge", "Requests worked on at once, at most.", slots.slots());
     text.single(
         "request_slots_busy_seconds_total", "counter", "Slot time used.", slots.busySeconds());

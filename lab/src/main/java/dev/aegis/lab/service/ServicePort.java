@@ -1,48 +1,68 @@
 package dev.aegis.lab.service;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** The HTTP port of a process on loopback: requests, metrics and what it is told. */
+/**
+ * The HTTP port of a process on loopback: requests, metrics and what it is told. One virtual thread
+ * a connection that is kept, one read and one write a request: the JDK's server hands each request
+ * to three threads and writes each answer twice, which costs more than all a pod does besides.
+ */
 final class ServicePort {
-  private static final int LARGEST_BODY = 1 << 18;
   private static final int BACKLOG = 1_024;
+  private static final long PAUSE_NANOS = 10_000_000;
 
-  private final HttpServer server;
+  private final ServerSocket entrance;
+  private final Map<String, Route> routes = new ConcurrentHashMap<>();
 
-  /** What is done with the text of a request to a control route. */
-  interface Told {
-    Answer tell(String body) throws InterruptedException;
+  /** What answers one method on one path. */
+  private record Route(String method, Handler handler) {}
+
+  private interface Handler {
+    Answer handle(HttpRequest request) throws InterruptedException;
   }
 
   ServicePort() throws IOException {
-    // The answer's head and body are two writes: without this the second waits for an
-    // acknowledgement of the first.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext(
-        "/", exchange -> send(exchange, new Answer(404, "expected /ready, /metrics or a route\n")));
+    entrance = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return entrance.getLocalPort();
   }
 
   void start() {
-    server.start();
+    Thread.ofPlatform().daemon().name("port").start(this::accept);
+  }
+
+  private void accept() {
+    while (!entrance.isClosed()) {
+      try {
+        Socket socket = entrance.accept();
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException e) {
+        // Too many open files passes; whoever was turned away may try again.
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      new HttpConnection(socket.getInputStream(), socket.getOutputStream()).serve(this::answer);
+    } catch (IOException e) {
+      // The client has gone, which concerns nobody here.
+    }
   }
 
   void serve(ServicePod pod) {
-    on("GET", pod.route(), exchange -> pod.answer(query(exchange)));
+    on("GET", pod.route(), request -> pod.answer(request.query()));
     on("GET", "/ready", _ -> pod.ready() ? Answer.ok("ready\n") : new Answer(503, "draining\n"));
     on("GET", "/metrics", _ -> Answer.ok(pod.metrics()));
     on(
@@ -59,58 +79,31 @@ final class ServicePort {
     on(
         "PUT",
         path,
-        exchange -> {
-          consumer.accept(body(exchange));
+        request -> {
+          consumer.accept(request.body());
           return Answer.ok("as told\n");
         });
   }
 
-  private interface Handler {
-    Answer handle(HttpExchange exchange) throws IOException, InterruptedException;
-  }
-
   private void on(String method, String path, Handler handler) {
-    server.createContext(
-        path, exchange -> send(exchange, handled(method, path, handler, exchange)));
+    routes.put(path, new Route(method, handler));
   }
 
-  private static Answer handled(String method, String path, Handler handler, HttpExchange exchange)
-      throws IOException {
-    if (!exchange.getRequestURI().getPath().equals(path)) {
-      return new Answer(404, "expected " + path + "\n");
+  private Answer answer(HttpRequest request) {
+    Route route = routes.get(request.path());
+    if (route == null) {
+      return new Answer(404, "expected /ready, /metrics or a route\n");
     }
-    if (!exchange.getRequestMethod().equals(method)) {
-      return new Answer(405, "expected " + method + " " + path + "\n");
+    if (!route.method().equals(request.method())) {
+      return new Answer(405, "expected " + route.method() + " " + request.path() + "\n");
     }
     try {
-      return handler.handle(exchange);
+      return route.handler().handle(request);
     } catch (RefusedException | IllegalArgumentException e) {
       return new Answer(400, e.getMessage() + "\n");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer(503, "stopping\n");
-    }
-  }
-
-  private static String query(HttpExchange exchange) {
-    String query = exchange.getRequestURI().getRawQuery();
-    return query == null ? "" : query;
-  }
-
-  private static String body(HttpExchange exchange) throws IOException {
-    byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-    if (bytes.length > LARGEST_BODY) {
-      throw new RefusedException("expected at most " + LARGEST_BODY + " bytes");
-    }
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    exchange.sendResponseHeaders(answer.status(), body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
     }
   }
 }

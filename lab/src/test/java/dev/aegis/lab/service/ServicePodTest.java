@@ -71,8 +71,10 @@ class ServicePodTest {
   void drainsAndEndsWithItsInput() throws Exception {
     try (ServiceProcess pod = ServiceProcess.start(folder, "payments", 2, 3)) {
       assertThat(pod.get("/ready").statusCode()).isEqualTo(200);
+      assertThat(pod.metric("service_ready")).isEqualTo(1);
       assertThat(pod.told("POST", "/control/drain", "").statusCode()).isEqualTo(200);
       assertThat(pod.get("/ready").statusCode()).isEqualTo(503);
+      assertThat(pod.get("/metrics").body()).containsPattern("service_ready\\{[^}]*} 0\n");
       pod.process().getOutputStream().close();
       assertThat(pod.process().waitFor(90, TimeUnit.SECONDS)).isTrue();
       assertThat(pod.process().exitValue()).isZero();
