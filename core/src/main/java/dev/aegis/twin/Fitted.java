@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param contentionUnknown whether the dependency is slow and nothing shows what more calls would
  *     do
  * @param unmeasured versions whose speed was never seen
+ * @param undecidable settings whose values nobody can vouch for, and why
  */
 record Fitted(
     ServiceModel model,
@@ -34,7 +35,8 @@ record Fitted(
     List<Parameter> parameters,
     List<String> unknowns,
     boolean contentionUnknown,
-    Set<String> unmeasured) {
+    Set<String> unmeasured,
+    SortedMap<String, String> undecidable) {
   Fitted {
     past = List.copyOf(past);
     heapNow = Collections.unmodifiableSortedMap(new TreeMap<>(heapNow));
@@ -42,6 +44,7 @@ record Fitted(
     parameters = List.copyOf(parameters);
     unknowns = List.copyOf(unknowns);
     unmeasured = Set.copyOf(unmeasured);
+    undecidable = Collections.unmodifiableSortedMap(new TreeMap<>(undecidable));
   }
 
   /** One observed interval; NaN was not recorded. */
