@@ -145,9 +145,7 @@ final class Aftermath {
         turn,
         incident,
         List.of(),
-        nothingWasTaken(incident)
-            ? Decision.Outcome.NOT_EXECUTED
-            : Decision.Outcome.LEFT_IN_PLACE,
+        nothingWasTaken(incident) ? Decision.Outcome.NOT_EXECUTED : Decision.Outcome.LEFT_IN_PLACE,
         "step "
             + (execution.step() + 1)
             + " of "

@@ -36,8 +36,8 @@ public interface Desk {
   <T> List<T> replicate(int from, int to, IntFunction<T> replication);
 
   /**
-   * How the targets of an action stand, as desired state; a proposal and an approval are bound to it.
-   * Empty where there is no target, as behind a recording.
+   * How the targets of an action stand, as desired state; a proposal and an approval are bound to
+   * it. Empty where there is no target, as behind a recording.
    *
    * @throws RuntimeException when the targets cannot be read
    */

@@ -45,7 +45,7 @@ public final class Remediator implements Agent {
             turn.desk().telemetry(),
             turn.now());
     List<Judged> attempts = incident.judged();
-    Planner.Choice choice = 
+    Planner.Choice choice =
         new Planner(situation, attempts, recoverWithin, incident.failedInReality()).next();
     if (attempts.size() >= MAX_ATTEMPTS) {
       return giveUp(

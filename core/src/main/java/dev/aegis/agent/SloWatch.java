@@ -55,8 +55,7 @@ final class SloWatch {
         at(e -> e.state() == Execution.State.OBSERVED).reduce((a, b) -> b).orElse(armed);
     this.verdict =
         incident.find(plan.validation()).filter(m -> m.payload() instanceof ValidationResult);
-    Instant dispatched =
-        at(e -> e.state() == Execution.State.DISPATCHED).findFirst().orElse(armed);
+    Instant dispatched = at(e -> e.state() == Execution.State.DISPATCHED).findFirst().orElse(armed);
     Duration horizon = result().map(ValidationResult::horizon).orElse(settings.confirmFor());
     this.until = dispatched.plus(horizon);
     Signal signal = incident.signal().orElseThrow();
@@ -141,8 +140,7 @@ final class SloWatch {
 
   private Seen breached() {
     Instant since = recovery.badSince().orElse(armed);
-    boolean lasts =
-        Duration.between(since, turn.now()).compareTo(settings.confirmFor()) >= 0;
+    boolean lasts = Duration.between(since, turn.now()).compareTo(settings.confirmFor()) >= 0;
     boolean wasMet = recovery.metFor().compareTo(settings.confirmFor()) >= 0;
     if (lasts && isWorse()) {
       return notHeld("the service is clearly worse off than before the fix");
@@ -194,11 +192,7 @@ final class SloWatch {
   }
 
   private static double worst(Recovery read, ToDoubleFunction<Recovery.Scrape> figure) {
-    return read.scrapes().stream()
-        .mapToDouble(figure)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(0);
+    return read.scrapes().stream().mapToDouble(figure).filter(Double::isFinite).max().orElse(0);
   }
 
   /** The verdict's forecast beside what was measured; {@code null} where there is no forecast. */
@@ -247,9 +241,7 @@ final class SloWatch {
   }
 
   private double secondsFromVerdict(Instant instant) {
-    return verdict
-        .map(m -> Duration.between(m.ts(), instant).toMillis() / 1000.0)
-        .orElse(0.0);
+    return verdict.map(m -> Duration.between(m.ts(), instant).toMillis() / 1000.0).orElse(0.0);
   }
 
   private long confirmSeconds() {

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param goodSince first of the run of good scrapes up to the newest; empty when the newest is not
  *     good
  * @param goodScrapes how many good scrapes that run has
- * @param badSince first of the unbroken run of bad scrapes up to the newest; empty when the newest is
- *     good, or there is none
+ * @param badSince first of the unbroken run of bad scrapes up to the newest; empty when the newest
+ *     is good, or there is none
  * @param metFor how long the run of good scrapes lasted that ends with the last good one
  * @param worstP99Millis highest 99th percentile among the regions in the newest scrape; NaN when
  *     not measured
@@ -115,8 +115,7 @@ public record Recovery(
     return start;
   }
 
-  private static List<Scrape> scrapes(
-      Telemetry telemetry, String service, Slo slo, Window window) {
+  private static List<Scrape> scrapes(Telemetry telemetry, String service, Slo slo, Window window) {
     List<Series> latencies = ofRegions(telemetry, Metric.LATENCY_P99, service, window);
     List<Series> errors = ofRegions(telemetry, Metric.ERROR_RATIO, service, window);
     long[] times =

@@ -149,11 +149,14 @@ public final class Gate {
   }
 
   private Duration pause(int failures) {
-    double millis = policy.coolDown().toMillis() * Math.pow(policy.backOff(), failures);
-    return Duration.ofMillis((long) Math.min(millis, LONGEST_PAUSE.toMillis()));
+    double longest = (double) LONGEST_PAUSE.toMillis();
+    double millis = (double) policy.coolDown().toMillis() * Math.pow(policy.backOff(), failures);
+    return Duration.ofMillis((long) Math.min(millis, longest));
   }
 
-  /** Plans on the same target that ended refused, unknown or without help since the last good one. */
+  /**
+   * Plans on the same target that ended refused, unknown or without help since the last good one.
+   */
   private int failuresInARow(Execution step) {
     Map<String, Action> plans = new HashMap<>();
     Set<String> failed = new HashSet<>();
@@ -218,8 +221,8 @@ public final class Gate {
   }
 
   /**
-   * The steps of other plans that their targets took, or may have taken, each once and without those
-   * that took something back.
+   * The steps of other plans that their targets took, or may have taken, each once and without
+   * those that took something back.
    */
   private List<RoomMessage> taken(Execution step) {
     Map<String, RoomMessage> byKey = new LinkedHashMap<>();

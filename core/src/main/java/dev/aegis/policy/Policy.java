@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param coolDown time between two actions on one target, up to a day
  * @param backOff factor by which every failed action in a row lengthens the cool-down, 1 to 10
  * @param actionsPerHour steps on this service's targets within any hour, 1 to 1,000
- * @param podsPerHour pods of this service replaced, added or taken away within any hour, 1 to 10,000
+ * @param podsPerHour pods of this service replaced, added or taken away within any hour, 1 to
+ *     10,000
  */
 public record Policy(
     Autonomy autonomy,
@@ -49,8 +50,7 @@ public record Policy(
     Objects.requireNonNull(autonomy);
     allowed = List.copyOf(allowed);
     freezes = List.copyOf(freezes);
-    require(
-        !coolDown.isNegative() && coolDown.compareTo(DAY) <= 0, "a cool-down of 0 s to 24 h");
+    require(!coolDown.isNegative() && coolDown.compareTo(DAY) <= 0, "a cool-down of 0 s to 24 h");
     require(backOff >= 1 && backOff <= 10, "a back-off of 1 to 10");
     require(actionsPerHour >= 1 && actionsPerHour <= 1000, "1 to 1,000 actions an hour");
     require(podsPerHour >= 1 && podsPerHour <= 10_000, "1 to 10,000 pods an hour");

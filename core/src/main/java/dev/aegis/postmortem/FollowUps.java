@@ -66,7 +66,8 @@ public final class FollowUps {
               .approvalRequest()
               .ifPresent(r ->
                   all.add(
-                      "Carry the proved plan out by hand, while its targets are still as it expects: "
+                      "Carry the proved plan out by hand, while its targets are still as it"
+                          + " expects: "
                           + r.plan().action().describe()
                           + "."));
       case OPEN, RESOLVED -> {}

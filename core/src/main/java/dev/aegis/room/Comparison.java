@@ -2,8 +2,8 @@ package dev.aegis.room;
 
 /**
  * What the replay foresaw of an executed plan beside what was measured. Both are taken over the
- * same time: from the recovery, or from the last step where there was none, to the end of the watch.
- * A figure that was not forecast or not measured is -1.
+ * same time: from the recovery, or from the last step where there was none, to the end of the
+ * watch. A figure that was not forecast or not measured is -1.
  *
  * @param probability forecast: that the SLO is met in time and held, 0 to 1
  * @param recoverySeconds forecast: median time from the verdict until the SLO is met for good

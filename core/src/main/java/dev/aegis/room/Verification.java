@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lookAgainAt when to look again, only for {@link Outcome#PENDING}
  * @param sentence for people
  * @param evidence what was read
- * @param comparison the verdict's forecast beside what was measured; {@code null} while pending, and
- *     where the verdict had no forecast
+ * @param comparison the verdict's forecast beside what was measured; {@code null} while pending,
+ *     and where the verdict had no forecast
  */
 public record Verification(
     String planHash,

@@ -62,8 +62,7 @@ public final class RoomHost {
     agents.forEach(agent -> this.agents.put(agent.handle(), agent));
     refresh();
     this.carrier =
-        new StepCarrier(
-            actuator, terms, () -> desks.apply(clock.instant()).profile(), clock, log);
+        new StepCarrier(actuator, terms, () -> desks.apply(clock.instant()).profile(), clock, log);
   }
 
   /** The room's state as of the last round. */

@@ -32,8 +32,8 @@ public record StateDirectory(Path path, Path userHome) {
   }
 
   /**
-   * Why the kill switch is on, empty when nobody said; no value while it is off. It is a file {@code
-   * STOP} in the state directory, so that it can be set when nothing else works.
+   * Why the kill switch is on, empty when nobody said; no value while it is off. It is a file
+   * {@code STOP} in the state directory, so that it can be set when nothing else works.
    */
   public Optional<String> stopped() {
     Path stop = stopFile();
@@ -49,16 +49,15 @@ public record StateDirectory(Path path, Path userHome) {
     }
   }
 
-  /** Sets the kill switch: from now on no step goes to a target, in any process of this directory. */
+  /**
+   * Sets the kill switch: from now on no step goes to a target, in any process of this directory.
+   */
   public void stop(String reason) throws IOException {
     Files.createDirectories(path);
     Path written = Files.createTempFile(path, "STOP", "");
     Files.writeString(written, shortened(reason.replace('\n', ' ')) + "\n");
     Files.move(
-        written,
-        stopFile(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        written, stopFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Clears the kill switch; false when it was not set. */

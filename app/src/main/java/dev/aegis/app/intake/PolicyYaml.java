@@ -112,8 +112,7 @@ public final class PolicyYaml {
     for (String word : section.words("days")) {
       days.add(
           Arrays.stream(DayOfWeek.values())
-              .filter(d ->
-                  d.name().substring(0, LETTERS).toLowerCase(Locale.ROOT).equals(word))
+              .filter(d -> d.name().substring(0, LETTERS).toLowerCase(Locale.ROOT).equals(word))
               .findFirst()
               .orElseThrow(() -> section.wrong("days", "days such as [mon, tue]")));
     }

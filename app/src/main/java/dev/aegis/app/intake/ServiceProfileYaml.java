@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the sections {@code slo}, {@code service}, {@code symptom} and {@code policy}: the same in the file of
- * objectives and inside a scenario. Keys are strict: one that is not known ends the reading with a
- * line that names it, where it stands, and the known key nearest to it.
+ * Reads the sections {@code slo}, {@code service}, {@code symptom} and {@code policy}: the same in
+ * the file of objectives and inside a scenario. Keys are strict: one that is not known ends the
+ * reading with a line that names it, where it stands, and the known key nearest to it.
  */
 public final class ServiceProfileYaml {
   static final List<String> TOP = List.of("slo", "service", "symptom", "policy");

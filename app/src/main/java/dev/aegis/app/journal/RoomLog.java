@@ -171,8 +171,7 @@ final class RoomLog {
       }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          Entry entry =
-              new Entry(row.getLong(1), row.getString(2), bytes(row, 3), bytes(row, 4));
+          Entry entry = new Entry(row.getLong(1), row.getString(2), bytes(row, 3), bytes(row, 4));
           messages.add(message(new RoomId(row.getString(5)), entry));
         }
       }

@@ -36,8 +36,7 @@ final class Store implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean closed;
 
-  private Store(
-      Path file, Connection writer, Connection reader, HighMark mark, Witness witness) {
+  private Store(Path file, Connection writer, Connection reader, HighMark mark, Witness witness) {
     this.file = file;
     this.writer = writer;
     this.reader = reader;

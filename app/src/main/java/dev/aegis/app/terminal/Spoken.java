@@ -311,7 +311,10 @@ final class Spoken {
   private static String beyond(Execution p) {
     // The targets' states before and after stand in the record, whole and long.
     String detail =
-        p.detail().replaceAll("(?s); (before|after): .*", "").replace(p.action().describe(), "").strip();
+        p.detail()
+            .replaceAll("(?s); (before|after): .*", "")
+            .replace(p.action().describe(), "")
+            .strip();
     String text = detail.endsWith(":") ? detail.substring(0, detail.length() - 1) : detail;
     return text.isBlank() ? "" : ": " + text;
   }

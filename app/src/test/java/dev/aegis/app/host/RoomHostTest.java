@@ -9,43 +9,43 @@ import dev.aegis.agent.Turn;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.execution.Actuator;
+import dev.aegis.execution.Steps;
+import dev.aegis.execution.TimeLimit;
+import dev.aegis.policy.Autonomy;
+import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.AgentBus;
 import dev.aegis.room.Answer;
+import dev.aegis.room.Approval;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
+import dev.aegis.room.Forecast;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
+import dev.aegis.room.Plan;
 import dev.aegis.room.Question;
+import dev.aegis.room.Reason;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Timer;
+import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Verdict;
 import dev.aegis.room.Verification;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Slo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.Optional;
-import java.time.Duration;
-import dev.aegis.telemetry.Slo;
-import dev.aegis.telemetry.ServiceProfile;
-import dev.aegis.room.Verdict;
-import dev.aegis.room.ValidationResult;
-import dev.aegis.room.Reason;
-import dev.aegis.room.Plan;
-import dev.aegis.room.Forecast;
-import dev.aegis.room.BlastRadius;
-import dev.aegis.room.ApprovalRequest;
-import dev.aegis.room.Approval;
-import dev.aegis.policy.Policy;
-import dev.aegis.policy.Autonomy;
-import dev.aegis.execution.TimeLimit;
-import dev.aegis.execution.Steps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,6 @@ class RoomHostTest {
   private Instant now = Instant.parse("2026-03-14T03:00:00Z");
   private boolean stopped;
   private Policy policy = new Policy(Autonomy.APPROVE);
-  private Plan plan;
   private long epoch;
   private final Target target = new Target();
   private Journal journal;
@@ -254,14 +253,13 @@ class RoomHostTest {
 
   /** A proved and approved plan whose first step is armed. */
   private void arm(RoomHost host) {
-    propose(host, RESTART, policy);
-    approveAndArm(host);
+    approveAndArm(host, propose(host, RESTART, policy));
   }
 
-  private void propose(RoomHost host, Action action, Policy under) {
+  private Plan propose(RoomHost host, Action action, Policy under) {
     post(host, Handle.VALIDATOR, Reply.toAll("PASS", verdict(action, Verdict.PASS)));
     MessageId proof = host.log().getLast().id();
-    plan =
+    Plan plan =
         new Plan(
             action,
             null,
@@ -276,9 +274,10 @@ class RoomHostTest {
         new ApprovalRequest(
             plan, plan.hash(), "restart?", List.of(), List.of(), now.plusSeconds(900));
     post(host, Handle.COMMANDER, Reply.toAll("?", asked));
+    return plan;
   }
 
-  private void approveAndArm(RoomHost host) {
+  private void approveAndArm(RoomHost host, Plan plan) {
     post(host, Handle.HUMAN, Reply.toAll("yes", new Approval(plan.hash(), true, "alice", "")));
     Execution armed = Steps.of(room, plan).next(List.of()).orElseThrow();
     post(host, Handle.COMMANDER, Reply.to(Handle.AEGIS, "restart", armed));
@@ -314,7 +313,7 @@ class RoomHostTest {
   @Test
   void aStepWithoutAnApprovalOnRecordIsRefused() {
     RoomHost host = host();
-    propose(host, RESTART, policy);
+    Plan plan = propose(host, RESTART, policy);
     Execution armed = Steps.of(room, plan).next(List.of()).orElseThrow();
     post(host, Handle.COMMANDER, Reply.to(Handle.AEGIS, "restart", armed));
     assertRefused(host, "this plan was not approved");

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
-import dev.aegis.room.Signal;
-import dev.aegis.room.MessageId;
-import dev.aegis.room.ApprovalRequest;
-import dev.aegis.room.Approval;
 import dev.aegis.app.journal.MortalJournal;
 import dev.aegis.execution.Actuator;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
 import dev.aegis.room.Action;
 import dev.aegis.room.AgentBus;
+import dev.aegis.room.Approval;
+import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Signal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +73,10 @@ class CrashTest {
   private static Scenario scenario() {
     Scenarios.Source source = Scenarios.find("bad-config");
     String text =
-        source.text().replace("per_second: 800", "per_second: 160").replace("per_second: 300", "per_second: 60");
+        source
+            .text()
+            .replace("per_second: 800", "per_second: 160")
+            .replace("per_second: 300", "per_second: 60");
     return Demo.read(new Scenarios.Source(text, source.path()));
   }
 
@@ -182,8 +185,7 @@ class CrashTest {
               new Draft(
                   new MessageId("yes-" + i), null, List.of(Handle.COMMANDER), "approves", yes);
           people.add(
-              Thread.ofVirtual()
-                  .start(() -> bus.connect(Handle.HUMAN).post(room, List.of(draft))));
+              Thread.ofVirtual().start(() -> bus.connect(Handle.HUMAN).post(room, List.of(draft))));
         }
         for (Thread person : people) {
           person.join();

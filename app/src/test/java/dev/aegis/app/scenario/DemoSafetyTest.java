@@ -21,7 +21,9 @@ class DemoSafetyTest {
     assertThat(played.out())
         .containsPattern("NOT HELD {2}the SLO is still breached")
         .containsPattern("ESCALATED")
-        .containsPattern("NOT RESOLVED, THE FIX WAS (TAKEN BACK|LEFT IN PLACE)")
+        .containsPattern("ASKS +rollback_deploy did not help in reality")
+        .containsPattern("fix 2 +(?!rollback_deploy)")
+        .containsPattern("ESCALATED TO A PERSON|NOT RESOLVED")
         .doesNotContain("RESOLVED  rollback");
   }
 

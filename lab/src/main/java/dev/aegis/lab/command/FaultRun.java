@@ -13,6 +13,7 @@ import dev.aegis.app.host.Terms;
 import dev.aegis.app.host.Warmup;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.live.RecordingWriter;
 import dev.aegis.app.oncall.Approvals;
 import dev.aegis.app.oncall.AskedAtTerminal;
 import dev.aegis.app.oncall.OnCall;
@@ -21,7 +22,12 @@ import dev.aegis.lab.acting.LabActuator;
 import dev.aegis.lab.fault.Fault;
 import dev.aegis.lab.fault.yaml.ShippedFaults;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.room.ValidationResult;
+import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
+import dev.aegis.telemetry.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,10 +115,27 @@ final class FaultRun {
       lab.api().inject(text);
       Telemetry seen = follow(lab, onCall, injectedAt);
       Incident incident = onCall.incident().orElse(Incident.of(List.of()));
+      keep(directory.resolve("recording"), asOfTheVerdict(incident, seen), lab.profile());
       RunSummary summary =
           RunSummary.of(
               fault.id(), incident, seen, lab.profile(), injectedAt, Instant.now());
       return new Outcome(incident, summary, code(incident));
+    }
+  }
+
+  /** What the replay knew when it first spoke, so that it can be looked into again. */
+  private static Telemetry asOfTheVerdict(Incident incident, Telemetry seen) {
+    return incident
+        .firstAt(ValidationResult.class)
+        .map(at -> seen.within(new Window(Instant.EPOCH, at)))
+        .orElse(seen);
+  }
+
+  private static void keep(Path folder, Telemetry telemetry, ServiceProfile profile) {
+    try {
+      RecordingWriter.write(folder, telemetry, profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the recording to " + folder, e);
     }
   }
 

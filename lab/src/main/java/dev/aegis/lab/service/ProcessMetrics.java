@@ -35,7 +35,7 @@ final class ProcessMetrics {
     text.single(
         "jvm_heap_after_gc_bytes",
         "gauge",
-        "What was still in use after the last collection of the old generation.",
+        "What was still in use after the newest collection.",
         afterCollection());
     long millis = collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
     text.single("jvm_gc_seconds_total", "counter", "Time spent in collections.", millis / 1e3);
@@ -50,21 +50,18 @@ final class ProcessMetrics {
         "process_start_time_seconds", "gauge", "Start, in seconds of the epoch.", startedSeconds);
   }
 
-  /** The old generation after its last collection; all of the heap while that had none. */
+  /**
+   * The heap as it was after the newest collection of any kind. The old generation changes with
+   * collections alone; of the young one counts what its last collection left behind, which is much
+   * once the old one is full.
+   */
   private double afterCollection() {
-    double all = 0;
+    double bytes = 0;
     for (MemoryPoolMXBean pool : pools) {
-      MemoryUsage usage = pool.getCollectionUsage();
-      long used = usage == null ? 0 : usage.getUsed();
-      if (pool.getName().contains("Old") || pool.getName().contains("Tenured")) {
-        if (used > 0) {
-          return used;
-        }
-        all += pool.getUsage().getUsed();
-      } else {
-        all += used;
-      }
+      boolean old = pool.getName().contains("Old") || pool.getName().contains("Tenured");
+      MemoryUsage usage = old ? pool.getUsage() : pool.getCollectionUsage();
+      bytes += usage == null ? 0 : usage.getUsed();
     }
-    return all;
+    return bytes;
   }
 }
