@@ -37,8 +37,7 @@ final class BadDeploy implements Theory {
     String name = Words.name(change.version());
     return switch (change.kind()) {
       case DEPLOY -> name + " fails or is slow from its first request";
-      case CONFIG -> "bad configuration " + name;
-      case FLAG -> "bad flag " + name;
+      case CONFIG, FLAG -> Changes.words(change) + " fails or slows requests from then on";
       case SCALE -> "a change of scale to " + name;
     };
   }

@@ -21,6 +21,34 @@ record Changes(
     Optional<Change> deploy,
     Optional<Change> release) {
 
+  /**
+   * The change that a leak may have come with: the likeliest release where that is a setting, else
+   * the likeliest deploy.
+   */
+  Optional<Change> leakBegan() {
+    return release.filter(Changes::isSetting).or(() -> deploy);
+  }
+
+  /** Whether a flag or a configuration value was changed, so that versions tell nothing of it. */
+  static boolean isSetting(Change change) {
+    return switch (change.kind()) {
+      case FLAG, CONFIG -> true;
+      case DEPLOY, SCALE -> false;
+    };
+  }
+
+  /** What was changed, in words: a version, or a setting with its value. */
+  static String words(Change change) {
+    String value = Words.name(change.version());
+    String name = change.setting().isEmpty() ? "" : Words.name(change.setting()) + " = ";
+    return switch (change.kind()) {
+      case DEPLOY -> value;
+      case CONFIG -> "configuration " + name + value;
+      case FLAG -> "flag " + name + value;
+      case SCALE -> "scale " + value;
+    };
+  }
+
   static Changes ask(Inquiry inquiry, Exhibits exhibits) {
     String countQuery = Queries.changesRecorded(inquiry.onset());
     Sql.Rows count = exhibits.ask(countQuery);

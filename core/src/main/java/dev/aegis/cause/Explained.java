@@ -1,7 +1,7 @@
 package dev.aegis.cause;
 
+import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
-import java.util.Locale;
 
 /**
  * Evidence that bears on more than one cause: a deploy in the right place, and what explains away.
@@ -34,9 +34,8 @@ final class Explained {
         changes
             .release()
             .map(c ->
-                c.kind().name().toLowerCase(Locale.ROOT)
-                    + " "
-                    + Words.name(c.version())
+                (c.kind() == Change.Kind.DEPLOY ? "deploy " : "")
+                    + Changes.words(c)
                     + " "
                     + before(facts, c.at()))
             .orElse("no change comes into question"),
@@ -82,7 +81,7 @@ final class Explained {
   static void byLeak(Facts facts, Pleading pleading) {
     facts
         .heap()
-        .current(facts.changes().deploy())
+        .current(facts.changes().leakBegan())
         .ifPresent(l ->
             pleading.add(
                 "a leak explains it: heap rises by " + Words.percent(l.rise()) + " of its limit",

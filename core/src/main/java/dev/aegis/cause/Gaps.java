@@ -15,9 +15,9 @@ final class Gaps {
           "nothing is recorded before the onset and after it: there is no normal to compare with");
     }
     missing(facts, Metric.REQUEST_RATE, "no figures of traffic: a surge cannot be told", gaps);
-    if (facts.heap().current(facts.changes().deploy()).isEmpty()) {
+    if (facts.heap().current(facts.changes().leakBegan()).isEmpty()) {
       gaps.add("no heap figures since the change: a leak cannot be told from load");
-    } else if (facts.heap().former(facts.changes().deploy()).isEmpty()) {
+    } else if (facts.heap().former(facts.changes().leakBegan()).isEmpty()) {
       gaps.add("no heap figures from before the change: it may have grown already");
     }
     if (Double.isNaN(facts.movers().withGc())) {

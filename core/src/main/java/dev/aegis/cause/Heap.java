@@ -96,8 +96,14 @@ record Heap(String evidence, List<Line> lines) {
         exhibits.keep(unnamed.finding(inquiry.suspectedDeploy()), query, rows), unnamed.lines());
   }
 
-  /** The line that shows what runs since the cut: the new version where it is told apart. */
+  /**
+   * The line that shows what runs since the cut: the new version where a deploy tells it apart. A
+   * setting changes all versions alike.
+   */
   Optional<Line> current(Optional<Change> deploy) {
+    if (deploy.filter(Changes::isSetting).isPresent()) {
+      return best(l -> l.after() && l.version().isEmpty()).or(() -> best(Line::after));
+    }
     String version = deploy.map(Change::version).orElse("");
     return best(l -> l.after() && !version.isEmpty() && l.version().equals(version))
         .or(() -> best(l -> l.after() && l.version().isEmpty()));
@@ -105,6 +111,9 @@ record Heap(String evidence, List<Line> lines) {
 
   /** The line that shows what ran before the cut. */
   Optional<Line> former(Optional<Change> deploy) {
+    if (deploy.filter(Changes::isSetting).isPresent()) {
+      return best(l -> !l.after() && l.version().isEmpty()).or(() -> best(l -> !l.after()));
+    }
     String version = deploy.map(Change::previous).orElse("");
     return best(l -> !l.after() && !version.isEmpty() && l.version().equals(version))
         .or(() -> best(l -> !l.after() && l.version().isEmpty()));

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A deploy leaks memory: live heap grows on the new version and did not on the old one, and latency
- * follows garbage collection.
+ * A deploy, or a setting that was changed, leaks memory: live heap grows since and did not before,
+ * and latency follows garbage collection.
  */
 final class LeakByDeploy implements Theory {
   private static final Weight GROWS = new Weight(0.08, 0.08, 12);
@@ -25,8 +25,8 @@ final class LeakByDeploy implements Theory {
   public String statement(Facts facts) {
     return facts
         .changes()
-        .deploy()
-        .map(d -> "memory leak introduced by " + Words.name(d.version()))
+        .leakBegan()
+        .map(c -> "memory leak introduced by " + Changes.words(c))
         .orElse("memory leak; no deploy is recorded before it");
   }
 
@@ -35,19 +35,23 @@ final class LeakByDeploy implements Theory {
     Pleading pleading = new Pleading();
     growth(facts, pleading);
     collection(facts, pleading);
-    Explained.byDeploy(facts, pleading);
+    if (facts.changes().release().filter(Changes::isSetting).isPresent()) {
+      Explained.byRelease(facts, pleading);
+    } else {
+      Explained.byDeploy(facts, pleading);
+    }
     Explained.byTraffic(facts, pleading);
     Explained.byDependency(facts, pleading);
     return pleading.findings();
   }
 
   private static void growth(Facts facts, Pleading pleading) {
-    Optional<Change> deploy = facts.changes().deploy();
+    Optional<Change> began = facts.changes().leakBegan();
     String evidence = facts.heap().evidence();
-    facts.heap().current(deploy).ifPresent(l -> pleading.add(sentence(l), evidence, grows(l)));
+    facts.heap().current(began).ifPresent(l -> pleading.add(sentence(l), evidence, grows(l)));
     facts
         .heap()
-        .former(deploy)
+        .former(began)
         .ifPresent(l ->
             pleading.add(
                 sentence(l) + ", before the change",

@@ -56,9 +56,10 @@ record Steps(String evidence, List<Row> rows) {
   /** The step from the version before to the version since, or of the region where none is told. */
   Optional<Step> of(Metric metric, Optional<Change> release) {
     Optional<Row> region = row(metric, "");
-    Optional<Row> old = release.map(Change::previous).flatMap(v -> row(metric, v)).or(() -> region);
+    Optional<Change> deploy = release.filter(c -> !Changes.isSetting(c));
+    Optional<Row> old = deploy.map(Change::previous).flatMap(v -> row(metric, v)).or(() -> region);
     Optional<Row> young =
-        release.map(Change::version).flatMap(v -> row(metric, v)).or(() -> region);
+        deploy.map(Change::version).flatMap(v -> row(metric, v)).or(() -> region);
     return old.flatMap(o -> young.map(y -> new Step(o.before(), y.firstMinute(), y.newest())))
         .filter(Step::known);
   }

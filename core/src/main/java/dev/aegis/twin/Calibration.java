@@ -1,5 +1,6 @@
 package dev.aegis.twin;
 
+import dev.aegis.room.Action;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
@@ -107,12 +108,15 @@ final class Calibration {
                   + quiet));
     }
     int from = startOfReplay(h, onset, quiet);
+    Turns turns = Turns.of(telemetry, profile, h, origin, applied);
+    quiet = Math.min(quiet, beforeFirst(turns, h, quiet));
+    History split = turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
     int base = h.mainVersion(0);
     double s50 = Fits.median(Arrays.copyOf(h.p50, quiet));
     double s99 = Fits.median(Arrays.copyOf(h.p99, quiet));
     double d0 = Fits.median(Arrays.copyOf(h.dependency, quiet));
     double dependencyMillis = Double.isNaN(d0) ? 0 : d0;
-    WorkFit work = work(h, base, quiet, s50, dependencyMillis);
+    WorkFit work = work(split, base, quiet, s50, dependencyMillis);
     if (!(work.millis() > 0)) {
       return new Outcome.Missing(
           List.of(
@@ -122,7 +126,18 @@ final class Calibration {
     }
     double heap = Fits.median(Arrays.copyOf(h.heap[base], quiet));
     double cv = cv(s50, s99, work, heap, dependencyMillis);
-    return new Outcome.Ready(assemble(h, origin, from, work, cv));
+    return new Outcome.Ready(assemble(h, split, turns, origin, from, work, cv));
+  }
+
+  /** Points before the first change of a setting, where those are enough. */
+  private static int beforeFirst(Turns turns, History h, int otherwise) {
+    int before = 0;
+    while (!turns.decidable().isEmpty()
+        && before < h.size()
+        && h.seconds(before) <= turns.decidable().getFirst().atSeconds()) {
+      before++;
+    }
+    return before < LEAST_BASELINE ? otherwise : before;
   }
 
   private List<String> missing(History h) {
@@ -183,12 +198,16 @@ final class Calibration {
   private WorkFit work(History h, int base, int quiet, double s50, double dependencyMillis) {
     if (h.table.has(Metric.UTILISATION)) {
       WorkFit work = WorkFit.of(h, base, profile.slotsPerPod());
-      for (int v = 0; v < h.versions.size(); v++) {
-        if (!work.measured()[v]) {
-          unmeasured.add(h.versions.get(v));
+      for (String version : new TreeSet<>(h.runs)) {
+        boolean measured = false;
+        for (int c = 0; c < h.runs.size(); c++) {
+          measured |= h.runs.get(c).equals(version) && work.measured()[c];
+        }
+        if (!measured) {
+          unmeasured.add(version);
           unknowns.add(
               "how fast "
-                  + h.versions.get(v)
+                  + version
                   + " works was never seen with enough of the traffic; assumed as "
                   + h.versions.get(base));
         }
@@ -204,7 +223,8 @@ final class Calibration {
     double own = (Double.isNaN(seen) ? s50 : seen) - dependencyMillis;
     double[] slowdown = new double[h.versions.size()];
     Arrays.fill(slowdown, 1);
-    return new WorkFit(base, own, 0, slowdown, new boolean[slowdown.length], Double.NaN, quiet);
+    return new WorkFit(
+        h.versions, base, own, 0, slowdown, new boolean[slowdown.length], Double.NaN, quiet);
   }
 
   /**
@@ -233,30 +253,39 @@ final class Calibration {
     return Math.min(5, cv);
   }
 
-  private Fitted assemble(History h, Instant origin, int from, WorkFit work, double cv) {
+  private Fitted assemble(
+      History h, History split, Turns turns, Instant origin, int from, WorkFit work, double cv) {
     double shift = h.seconds(from);
     List<ServiceModel.Version> versions = new ArrayList<>();
-    boolean leaks = false;
     note("own work of a request", "%.1f ms", work.millis(), "busy slots over completions");
     note("cost of collecting", "k = %.3f", work.gcCost(), "service time over f / (1 - f), f = live heap over its limit");
+    List<SettingFit.Column> columns = new ArrayList<>();
+    for (int c = 0; c < split.versions.size(); c++) {
+      columns.add(SettingFit.Column.of(split, c, profile));
+    }
+    boolean leaks = columns.stream().anyMatch(c -> c.leak().leaks());
+    DependencyFit dependency = DependencyFit.of(split, cv, work, profile.slotsPerPod());
+    SortedMap<String, String> undecidable = new TreeMap<>(turns.undecidable());
+    Optional<SettingFit.Moved> moved = moved(dependency, turns, h, origin, cv, work, undecidable);
+    SettingFit settings = SettingFit.of(turns, h, work, columns, moved);
+    parameters.addAll(settings.findings());
+    unknowns.addAll(settings.unknowns());
+    unknowns.addAll(turns.undecidable().values());
     for (int v = 0; v < h.versions.size(); v++) {
-      LeakFit leak = LeakFit.of(h, v);
-      leaks |= leak.leaks();
-      versions.add(version(h, v, work, leak));
+      versions.add(version(h, v, turns, work, columns, settings));
     }
     double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "podStart");
     List<ServiceModel.Region> regions = new ArrayList<>();
-    DependencyFit dependency = DependencyFit.of(h, cv, work, profile.slotsPerPod());
     describe(dependency);
     RetryFit retries = RetryFit.of(h);
     retries.unknown().ifPresent(unknowns::add);
     if (retries.perFailure() > 0) {
       note("tried again", "%.2f of failures", retries.perFailure(), "retried over failed requests");
     }
-    regions.add(home(h, from, shift, dependency, retries));
+    regions.add(home(h, from, shift, moved.isPresent() ? dependency.withoutLast() : dependency, retries));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
-        other(other, origin, cv, versions, work, shift).ifPresent(regions::add);
+        other(other, origin, cv, versions, work, shift, turns, moved).ifPresent(regions::add);
       }
     }
     ServiceModel model =
@@ -273,7 +302,7 @@ final class Calibration {
             work.gcCost(),
             regions,
             versions,
-            Map.of());
+            settings.effects());
     Instant start = origin.plusMillis(Math.round(1000 * shift));
     double nowSeconds = seconds(start, now);
     List<Fitted.Past> past = new ArrayList<>();
@@ -281,7 +310,12 @@ final class Calibration {
     for (Applied a : applied) {
       double at = seconds(origin, a.at());
       until = Math.min(until, at);
-      past.add(new Fitted.Past.Acted(a.action(), at - shift));
+      if (!(a.action() instanceof Action.SetFlag || a.action() instanceof Action.SetConfig)) {
+        past.add(new Fitted.Past.Acted(a.action(), at - shift));
+      }
+    }
+    for (Turn turn : turns.decidable()) {
+      past.add(new Fitted.Past.Acted(turn.action(profile.service()), turn.atSeconds() - shift));
     }
     for (Fitted.Past p : RolloutFit.of(h, from, h.indexAt(until), leaks, podStart)) {
       past.add(shifted(p, shift));
@@ -297,12 +331,39 @@ final class Calibration {
         unknowns,
         dependency.contentionUnknown(),
         retries.perFailure(),
-        unmeasured);
+        unmeasured,
+        undecidable);
   }
 
-  private ServiceModel.Version version(History h, int v, WorkFit work, LeakFit leak) {
+  /**
+   * A version's own figures: those it had before any setting changed or, where it came later, what
+   * is left of them without what the settings did.
+   */
+  private ServiceModel.Version version(
+      History h,
+      int v,
+      Turns turns,
+      WorkFit work,
+      List<SettingFit.Column> columns,
+      SettingFit settings) {
+    int epoch = 0;
+    int n = h.versions.size();
+    while ((epoch + 1) * n < columns.size() && columns.get(epoch * n + v).points() == 0) {
+      epoch++;
+    }
+    epoch = columns.get(epoch * n + v).points() == 0 ? 0 : epoch;
+    ServiceModel.Effect set = ServiceModel.Effect.NONE;
+    for (Map.Entry<String, String> value : turns.epochs().get(epoch).entrySet()) {
+      set =
+          set.and(
+              settings
+                  .effects()
+                  .getOrDefault(value.getKey() + "=" + value.getValue(), ServiceModel.Effect.NONE));
+    }
+    SettingFit.Column column = columns.get(epoch * n + v);
+    LeakFit leak = column.leak();
     String name = h.versions.get(v);
-    double errors = ErrorFit.of(h, v, profile.timeout());
+    double errors = column.errors();
     if (Double.isNaN(errors)) {
       unknowns.add(
           "how often "
@@ -310,6 +371,32 @@ final class Calibration {
               + " fails by its own fault cannot be told from time-outs; assumed never");
       errors = 0;
     }
+    double slowdown = work.slowdown(History.label(name, epoch)) / set.serviceFactor();
+    describe(name, slowdown, errors, leak);
+    return new ServiceModel.Version(
+        name,
+        slowdown,
+        without(errors, set.moreErrors(), set.errorFactor()),
+        base(h, v, turns, leak),
+        without(leak.perRequest(), set.moreLeakPerRequest(), set.leakFactor()),
+        without(leak.perSecond(), set.moreLeakPerSecond(), set.leakFactor()));
+  }
+
+  /** Of a figure what is left without a setting's addition and factor; 0 where that is unknown. */
+  private static double without(double seen, double more, double factor) {
+    return factor > 0 ? Math.max(0, seen - more) / factor : 0;
+  }
+
+  /** A heap that a setting filled stays full when it is taken back, and is no fresh pod's. */
+  private static double base(History h, int v, Turns turns, LeakFit leak) {
+    if (turns.decidable().isEmpty() || leak.leaks()) {
+      return leak.base();
+    }
+    double before = Fits.median(Arrays.copyOf(h.heap[v], beforeFirst(turns, h, h.size())));
+    return Double.isNaN(before) ? leak.base() : Math.clamp(before, 0, 0.95);
+  }
+
+  private void describe(String name, double slowdown, double errors, LeakFit leak) {
     if (leak.perRequest() > 0) {
       note(
           "leak of " + name,
@@ -330,14 +417,12 @@ final class Calibration {
               + " grows with requests or with time: both fit; taken as"
               + (leak.perRequest() > 0 ? " with requests" : " with time"));
     }
-    if (Math.abs(work.slowdown()[v] - 1) > 0.02) {
-      note("work of " + name, "x %.2f", work.slowdown()[v], "least squares on its share");
+    if (Math.abs(slowdown - 1) > 0.02) {
+      note("work of " + name, "x %.2f", slowdown, "least squares on its share");
     }
     if (errors > 0) {
       note("errors of " + name, "%.2f %%", 100 * errors, "median while answers came in time");
     }
-    return new ServiceModel.Version(
-        name, work.slowdown()[v], errors, leak.base(), leak.perRequest(), leak.perSecond());
   }
 
   private ServiceModel.Region home(
@@ -397,7 +482,9 @@ final class Calibration {
       double cv,
       List<ServiceModel.Version> known,
       WorkFit work,
-      double shift) {
+      double shift,
+      Turns turns,
+      Optional<SettingFit.Moved> moved) {
     History h = new History(telemetry, profile, declared.name(), origin);
     boolean seen =
         h.size() > 0 && h.table.has(Metric.REQUEST_RATE) && !Double.isNaN(Fits.median(h.pods));
@@ -432,7 +519,62 @@ final class Calibration {
             version,
             Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
             Steps.constant(Fits.median(newest)),
-            shiftAll(DependencyFit.of(h, cv, work, profile.slotsPerPod()), shift)));
+            shiftAll(dependencyOf(h, cv, work, turns, moved), shift)));
+  }
+
+  private DependencyFit dependencyOf(
+      History h, double cv, WorkFit work, Turns turns, Optional<SettingFit.Moved> moved) {
+    History split = turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
+    DependencyFit fit = DependencyFit.of(split, cv, work, profile.slotsPerPod());
+    return moved.isPresent() && fit.steppedAt(moved.get().turn().atSeconds(), h.table.step)
+        ? fit.withoutLast()
+        : fit;
+  }
+
+  /**
+   * The change of a setting with which the dependency's time moved. A setting holds in every
+   * region: where the dependency moved at home alone, it was not the setting.
+   */
+  private Optional<SettingFit.Moved> moved(
+      DependencyFit home,
+      Turns turns,
+      History h,
+      Instant origin,
+      double cv,
+      WorkFit work,
+      SortedMap<String, String> undecidable) {
+    Optional<Turn> with =
+        turns.decidable().stream()
+            .filter(t -> home.steppedAt(t.atSeconds(), h.table.step))
+            .findFirst();
+    if (with.isEmpty()) {
+      return Optional.empty();
+    }
+    Turn turn = with.get();
+    for (ServiceProfile.Region declared : profile.regions()) {
+      History other = new History(telemetry, profile, declared.name(), origin);
+      if (!declared.name().equals(h.region) && other.size() > 0) {
+        DependencyFit fit = dependencyOf(other, cv, work, turns, Optional.empty());
+        if (!fit.phases().isEmpty() && !fit.steppedAt(turn.atSeconds(), other.table.step)) {
+          unknowns.add(
+              "the dependency slowed down when "
+                  + turn.name()
+                  + " was changed, but not in "
+                  + declared.name()
+                  + ": taken as the dependency's own doing");
+          return Optional.empty();
+        }
+      }
+    }
+    if (!home.lastIsFactor()) {
+      undecidable.put(
+          turn.name(),
+          "the dependency, which has taken longer the more calls it has since "
+              + turn.name()
+              + " was changed, may or may not recover with it");
+      return Optional.empty();
+    }
+    return Optional.of(new SettingFit.Moved(turn, home.lastFactor()));
   }
 
   private static List<ServiceModel.Dependency> shiftAll(DependencyFit fit, double shift) {

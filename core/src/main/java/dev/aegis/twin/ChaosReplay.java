@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Judges a fix by replaying the incident with and without it. The model is fitted to the telemetry
@@ -211,7 +212,7 @@ public final class ChaosReplay {
 
   /** Outside the support of the data nothing is simulated. */
   private Optional<String> unsupported(Fitted fitted) {
-    Optional<String> unknown = fitted.model().cannotSimulate(action);
+    Optional<String> unknown = undecidable(fitted).or(() -> fitted.model().cannotSimulate(action));
     if (unknown.isEmpty() && fitted.contentionUnknown()) {
       for (Action step : action.steps()) {
         if (step instanceof Action.ScalePods a && a.toPods() > a.fromPods()) {
@@ -222,6 +223,25 @@ public final class ChaosReplay {
       }
     }
     return unknown.or(() -> unmeasured(fitted));
+  }
+
+  private Optional<String> undecidable(Fitted fitted) {
+    return action.steps().stream()
+        .flatMap(step ->
+            switch (step) {
+              case Action.SetFlag a -> Stream.of("flag " + a.flag());
+              case Action.SetConfig a -> Stream.of("config " + a.key());
+              case Action.ScalePods _,
+                  Action.RestartPods _,
+                  Action.RollbackDeploy _,
+                  Action.FailoverRegion _,
+                  Action.RollbackAndFailover _,
+                  Action.ShedLoad _ ->
+                  Stream.<String>empty();
+            })
+        .filter(fitted.undecidable()::containsKey)
+        .map(name -> fitted.undecidable().get(name))
+        .findFirst();
   }
 
   private Optional<String> unmeasured(Fitted fitted) {

@@ -39,10 +39,39 @@ record DependencyFit(
   /** A law with this median relative error explains the points. */
   private static final double EXPLAINED = 0.05;
 
+  /** Points within which the moment of a change is found. */
+  private static final double KNOWN_WITHIN = 1.6;
+
   private static final double SLOWER = 1.25;
 
   static DependencyFit none() {
     return new DependencyFit(List.of(), false, 0, 0);
+  }
+
+  /**
+   * Whether the time of a call stepped from one constant to another at this moment, as far as that
+   * is known.
+   */
+  boolean steppedAt(double seconds, double step) {
+    return phases.size() > 1
+        && Math.abs(phases.getLast().fromSeconds() - seconds) <= KNOWN_WITHIN * step;
+  }
+
+  /** Whether a factor says all that the last phase does. */
+  boolean lastIsFactor() {
+    ServiceModel.Dependency last = phases.getLast();
+    return last.contention() + last.coherence() == 0 && phases.getFirst().meanMillis() > 0;
+  }
+
+  /** The last phase over the first, where both are constants. */
+  double lastFactor() {
+    return phases.getLast().meanMillis() / phases.getFirst().meanMillis();
+  }
+
+  /** The same without its last phase. */
+  DependencyFit withoutLast() {
+    return new DependencyFit(
+        phases.subList(0, phases.size() - 1), contentionUnknown, highestCalls, misfit);
   }
 
   static DependencyFit of(History h, double cv, WorkFit work, int slots) {

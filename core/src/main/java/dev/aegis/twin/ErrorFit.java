@@ -22,19 +22,21 @@ final class ErrorFit {
   /**
    * The median error ratio at the points where answers came in time, no pod died, and the version
    * did most of the work. Where versions share one error series, points at which pods may have
-   * refused do not count either.
+   * refused do not count either, nor where changes of settings are told apart: a service counts its
+   * refusals among its errors, and what a setting made slow refuses.
    *
    * @return 0 to 1; NaN when there is no such point
    */
   static double of(History h, int v, @Nullable Duration timeout) {
     double limit = IN_TIME * (timeout == null ? ASSUMED_TIMEOUT_MILLIS : timeout.toMillis());
-    double[] own = h.table.column(Metric.ERROR_RATIO, h.versions.get(v));
+    double[] own = h.table.column(Metric.ERROR_RATIO, h.runs.get(v));
+    boolean bySetting = h.versions.size() > h.runs.stream().distinct().count();
     boolean apart = !Double.isNaN(Fits.median(own));
     double[] kept = new double[h.size()];
     Arrays.fill(kept, Double.NaN);
     for (int i = 0; i < kept.length; i++) {
       boolean inTime = !(h.p99[i] > limit) && h.steady(i);
-      boolean fromPods = apart || !(h.utilisation[i] > NOT_FULL);
+      boolean fromPods = apart && !bySetting || !(h.utilisation[i] > NOT_FULL);
       if (inTime && fromPods && h.share[v][i] > (apart ? 0.1 : 0.5)) {
         kept[i] = apart ? own[i] : h.errors[i];
       }

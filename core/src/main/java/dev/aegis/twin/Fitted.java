@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param retriesPerFailure requests that clients send again per failed one, from now on; those of
  *     the past are part of what was recorded
  * @param unmeasured versions whose speed was never seen
+ * @param undecidable settings whose values nobody can vouch for, and why
  */
 record Fitted(
     ServiceModel model,
@@ -37,7 +38,8 @@ record Fitted(
     List<String> unknowns,
     boolean contentionUnknown,
     double retriesPerFailure,
-    Set<String> unmeasured) {
+    Set<String> unmeasured,
+    SortedMap<String, String> undecidable) {
   Fitted {
     past = List.copyOf(past);
     heapNow = Collections.unmodifiableSortedMap(new TreeMap<>(heapNow));
@@ -45,6 +47,7 @@ record Fitted(
     parameters = List.copyOf(parameters);
     unknowns = List.copyOf(unknowns);
     unmeasured = Set.copyOf(unmeasured);
+    undecidable = Collections.unmodifiableSortedMap(new TreeMap<>(undecidable));
   }
 
   /** One observed interval; NaN was not recorded. */

@@ -5,6 +5,7 @@ import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +28,12 @@ final class History {
   final double[] pods;
   final double[] died;
   final double[] dependency;
+
+  /** Names of the columns below: versions, or in a split history versions under settings. */
   final List<String> versions;
+
+  /** The version of each column. */
+  final List<String> runs;
 
   /** Share of the completions, by version and point. */
   final double[][] share;
@@ -64,6 +70,7 @@ final class History {
     dependency = seenByTheAwake(table.column(Metric.DEPENDENCY_LATENCY));
     List<String> named = table.versions();
     versions = named.isEmpty() ? List.of(UNNAMED) : named;
+    runs = versions;
     share = shares(named);
     heap = new double[versions.size()][];
     for (int v = 0; v < versions.size(); v++) {
@@ -86,6 +93,61 @@ final class History {
       }
     }
     return measured;
+  }
+
+  private History(History whole, int[] epoch) {
+    table = whole.table;
+    region = whole.region;
+    offered = whole.offered;
+    p50 = whole.p50;
+    p99 = whole.p99;
+    errors = whole.errors;
+    completions = whole.completions;
+    utilisation = whole.utilisation;
+    pods = whole.pods;
+    died = whole.died;
+    dependency = whole.dependency;
+    int epochs = 1 + Math.max(0, Arrays.stream(epoch).max().orElse(0));
+    List<String> labels = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<double[]> shares = new ArrayList<>();
+    List<double[]> heaps = new ArrayList<>();
+    for (int e = 0; e < epochs; e++) {
+      for (int v = 0; v < whole.versions.size(); v++) {
+        labels.add(label(whole.versions.get(v), e));
+        names.add(whole.versions.get(v));
+        shares.add(during(e, epoch, whole.share[v], 0));
+        heaps.add(during(e, epoch, whole.heap[v], Double.NaN));
+      }
+    }
+    versions = List.copyOf(labels);
+    runs = List.copyOf(names);
+    share = shares.toArray(double[][]::new);
+    heap = heaps.toArray(double[][]::new);
+  }
+
+  /**
+   * The same history with one column for each version and epoch, so that every fit by version tells
+   * epochs apart as well.
+   *
+   * @param epoch by point; below 0 where a point belongs to none, such as one in which a setting
+   *     changed
+   */
+  History split(int[] epoch) {
+    return new History(this, epoch);
+  }
+
+  /** The column's name of a version in an epoch of a split history. */
+  static String label(String version, int epoch) {
+    return epoch == 0 ? version : version + " after change " + epoch;
+  }
+
+  private static double[] during(int epoch, int[] epochs, double[] column, double otherwise) {
+    double[] kept = column.clone();
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = epochs[i] == epoch ? kept[i] : otherwise;
+    }
+    return kept;
   }
 
   private double answered(int i) {

@@ -3,6 +3,8 @@ package dev.aegis.twin;
 import dev.aegis.room.Action;
 import dev.aegis.telemetry.ServiceProfile;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** How far ahead an action must be replayed, and where. */
@@ -86,7 +88,10 @@ final class Horizon {
     String version = versionAfter(action, fitted, region);
     double rate = rateAfter(action, model, region);
     ServiceModel.Version runs = model.versions().get(model.indexOfVersion(version));
-    double growth = runs.leakPerRequest() * rate / Math.max(1, pods) + runs.leakPerSecond();
+    ServiceModel.Effect set = effectAfter(action, fitted);
+    double growth =
+        set.leakPerRequest(runs.leakPerRequest()) * rate / Math.max(1, pods)
+            + set.leakPerSecond(runs.leakPerSecond());
     return growth > 0 ? (1 - runs.baseHeap()) / growth : Double.POSITIVE_INFINITY;
   }
 
@@ -102,6 +107,37 @@ final class Horizon {
       }
     }
     return rolledBack(action, region, version);
+  }
+
+  /** What the settings amount to once the action is done. */
+  static ServiceModel.Effect effectAfter(Action action, Fitted fitted) {
+    SortedMap<String, ServiceModel.Effect> settings = new TreeMap<>();
+    for (Fitted.Past past : fitted.past()) {
+      if (past instanceof Fitted.Past.Acted a) {
+        set(a.action(), fitted.model(), settings);
+      }
+    }
+    set(action, fitted.model(), settings);
+    return settings.values().stream().reduce(ServiceModel.Effect.NONE, ServiceModel.Effect::and);
+  }
+
+  private static void set(
+      Action action, ServiceModel model, SortedMap<String, ServiceModel.Effect> settings) {
+    for (Action step : action.steps()) {
+      if (step instanceof Action.SetFlag a) {
+        settings.put(
+            "flag " + a.flag(),
+            model
+                .effects()
+                .getOrDefault(ServiceModel.flag(a.flag(), a.to()), ServiceModel.Effect.NONE));
+      } else if (step instanceof Action.SetConfig a) {
+        settings.put(
+            "config " + a.key(),
+            model
+                .effects()
+                .getOrDefault(ServiceModel.config(a.key(), a.to()), ServiceModel.Effect.NONE));
+      }
+    }
   }
 
   private static String rolledBack(Action action, ServiceModel.Region region, String before) {

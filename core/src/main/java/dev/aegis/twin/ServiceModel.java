@@ -140,15 +140,27 @@ public record ServiceModel(
   }
 
   /**
-   * What a flag or a configuration value changes, in every region, as factors; 1 changes nothing.
+   * What a flag or a configuration value changes, in every region: factors, of which 1 changes
+   * nothing, and what comes on top, of which 0 changes nothing. A version without errors or a leak
+   * of its own gets them only from what comes on top. A leak that ends leaves the heap as full as
+   * it is.
    *
    * @param serviceFactor on the request's own work
    * @param dependencyFactor on the dependency's time; 0 bypasses it
    * @param errorFactor on the error ratio of versions
    * @param leakFactor on the leak
+   * @param moreErrors added to the error ratio, 0 to 1
+   * @param moreLeakPerRequest added to what each served request leaves behind, share of the limit
+   * @param moreLeakPerSecond added to what each second leaves behind, share of the limit
    */
   public record Effect(
-      double serviceFactor, double dependencyFactor, double errorFactor, double leakFactor) {
+      double serviceFactor,
+      double dependencyFactor,
+      double errorFactor,
+      double leakFactor,
+      double moreErrors,
+      double moreLeakPerRequest,
+      double moreLeakPerSecond) {
     public static final Effect NONE = new Effect(1, 1, 1, 1);
 
     public Effect {
@@ -156,6 +168,15 @@ public record ServiceModel(
           serviceFactor > 0 && dependencyFactor >= 0 && errorFactor >= 0 && leakFactor >= 0,
           "factors of 0 or more",
           serviceFactor);
+      require(moreErrors >= 0 && moreErrors <= 1, "further errors in [0, 1]", moreErrors);
+      require(moreLeakPerRequest >= 0, "a further leak of 0 or more", moreLeakPerRequest);
+      require(moreLeakPerSecond >= 0, "a further leak of 0 or more", moreLeakPerSecond);
+    }
+
+    /** Factors alone. */
+    public Effect(
+        double serviceFactor, double dependencyFactor, double errorFactor, double leakFactor) {
+      this(serviceFactor, dependencyFactor, errorFactor, leakFactor, 0, 0, 0);
     }
 
     Effect and(Effect other) {
@@ -163,7 +184,22 @@ public record ServiceModel(
           serviceFactor * other.serviceFactor,
           dependencyFactor * other.dependencyFactor,
           errorFactor * other.errorFactor,
-          leakFactor * other.leakFactor);
+          leakFactor * other.leakFactor,
+          Math.min(1, moreErrors + other.moreErrors),
+          moreLeakPerRequest + other.moreLeakPerRequest,
+          moreLeakPerSecond + other.moreLeakPerSecond);
+    }
+
+    double errors(double ofVersion) {
+      return Math.min(1, ofVersion * errorFactor + moreErrors);
+    }
+
+    double leakPerRequest(double ofVersion) {
+      return ofVersion * leakFactor + moreLeakPerRequest;
+    }
+
+    double leakPerSecond(double ofVersion) {
+      return ofVersion * leakFactor + moreLeakPerSecond;
     }
   }
 

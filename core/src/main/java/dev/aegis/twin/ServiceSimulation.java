@@ -62,14 +62,15 @@ public final class ServiceSimulation {
   private final int slots;
   private final int queue;
   private final double[] slowdown;
+
+  /** By version, under the settings that hold now. */
   private final double[] errorRatio;
+
   private final double[] leakPerRequest;
   private final double[] leakPerSecond;
   private final double[] baseHeap;
   private double serviceFactor = 1;
   private double dependencyFactor = 1;
-  private double errorFactor = 1;
-  private double leakFactor = 1;
   private double retriesPerFailure;
   private long retryKey;
   private double now;
@@ -161,14 +162,12 @@ public final class ServiceSimulation {
     slots = other.slots;
     queue = other.queue;
     slowdown = other.slowdown;
-    errorRatio = other.errorRatio;
-    leakPerRequest = other.leakPerRequest;
-    leakPerSecond = other.leakPerSecond;
+    errorRatio = other.errorRatio.clone();
+    leakPerRequest = other.leakPerRequest.clone();
+    leakPerSecond = other.leakPerSecond.clone();
     baseHeap = other.baseHeap;
     serviceFactor = other.serviceFactor;
     dependencyFactor = other.dependencyFactor;
-    errorFactor = other.errorFactor;
-    leakFactor = other.leakFactor;
     now = other.now;
     scrapedAt = other.scrapedAt;
     arrivals = other.arrivals;
@@ -351,9 +350,9 @@ public final class ServiceSimulation {
                   / like.lengthSeconds()
                   / pods.readyCount[r];
       int v = pods.version[p];
-      double rate = (leakPerRequest[v] * each + leakPerSecond[v]) * leakFactor;
+      double rate = leakPerRequest[v] * each + leakPerSecond[v];
       double after = heapOf(p) + rate * skipped;
-      grown[p] = pods.heap[p] + leakPerRequest[v] * each * leakFactor * skipped;
+      grown[p] = pods.heap[p] + leakPerRequest[v] * each * skipped;
       if (pods.state[p] == Pods.READY
           && rate > 0
           && (after > HEAP_CAP || burden(after) > burden(heapOf(p)) * (1 + FELT))) {
@@ -636,7 +635,7 @@ public final class ServiceSimulation {
     }
     requests.free(request);
     if (leakPerRequest[v] > 0) {
-      pods.heap[p] += leakPerRequest[v] * leakFactor;
+      pods.heap[p] += leakPerRequest[v];
     }
     if (leakPerRequest[v] + leakPerSecond[v] > 0 && heapOf(p) >= 1) {
       die(p);
@@ -659,8 +658,7 @@ public final class ServiceSimulation {
     }
     tallies[home].latency.add(1000 * seconds);
     tallies[r].latencyByVersion[v].add(1000 * seconds);
-    if (errorRatio[v] > 0
-        && Draws.upper(Draws.bits(requests.bits[request], 3)) < errorRatio[v] * errorFactor) {
+    if (errorRatio[v] > 0 && Draws.upper(Draws.bits(requests.bits[request], 3)) < errorRatio[v]) {
       tallies[home].faulty++;
       tallies[r].failedByVersion[v]++;
       failed(home, now, requests.bits[request]);
@@ -698,7 +696,7 @@ public final class ServiceSimulation {
 
   private double heapOf(int p) {
     double leak = leakPerSecond[pods.version[p]];
-    return leak == 0 ? pods.heap[p] : pods.heap[p] + leak * leakFactor * (now - pods.heapAt[p]);
+    return leak == 0 ? pods.heap[p] : pods.heap[p] + leak * (now - pods.heapAt[p]);
   }
 
   /** Pods that leak with time die even where nothing is asked of them. */
@@ -828,8 +826,12 @@ public final class ServiceSimulation {
     }
     serviceFactor = total.serviceFactor();
     dependencyFactor = total.dependencyFactor();
-    errorFactor = total.errorFactor();
-    leakFactor = total.leakFactor();
+    for (int v = 0; v < errorRatio.length; v++) {
+      ServiceModel.Version version = model.versions().get(v);
+      errorRatio[v] = total.errors(version.errorRatio());
+      leakPerRequest[v] = total.leakPerRequest(version.leakPerRequest());
+      leakPerSecond[v] = total.leakPerSecond(version.leakPerSecond());
+    }
   }
 
   // --- figures

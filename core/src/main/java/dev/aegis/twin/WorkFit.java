@@ -11,6 +11,7 @@ import java.util.List;
  * − f)} of the time: {@code own · (1 − g) = Σ share_v · a_v}, fitted by non-negative least squares on
  * relative errors.
  *
+ * @param names of the versions, in the order of the columns
  * @param base the version whose slowdown is 1
  * @param millis own work of the base version on an empty heap
  * @param gcCost k; 0 when the heap did not vary enough to tell
@@ -22,6 +23,7 @@ import java.util.List;
 // Columns of figures that nobody compares or prints.
 @SuppressWarnings("ArrayRecordComponent")
 record WorkFit(
+    List<String> names,
     int base,
     double millis,
     double gcCost,
@@ -68,9 +70,14 @@ record WorkFit(
         continue;
       }
       double[] row = new double[versions + 1];
+      double shares = 0;
       for (int v = 0; v < versions; v++) {
         row[v] = h.share[v][i];
+        shares += row[v];
         measured[v] |= row[v] > LEAST_SHARE;
+      }
+      if (!(shares > 0)) {
+        continue;
       }
       row[versions] = x;
       low = Math.min(low, x);
@@ -106,17 +113,33 @@ record WorkFit(
       slowdown[v] = measured[v] && a[v] > 0 && millis > 0 ? a[v] / millis : 1;
     }
     double cost = collector && millis > 0 ? a[versions] : 0;
-    return new WorkFit(base, millis, cost, slowdown, measured, Fits.median(misfits), scaled.length);
+    return new WorkFit(
+        h.versions, base, millis, cost, slowdown, measured, Fits.median(misfits), scaled.length);
   }
 
   /** What the fit says of a request's own work at a point, in milliseconds. */
   double ownMillis(History h, int i) {
     double mean = 0;
+    double shares = 0;
     for (int v = 0; v < h.versions.size(); v++) {
-      mean += h.share[v][i] * (v < slowdown.length ? slowdown[v] : 1);
+      mean += h.share[v][i] * slowdown(h.versions.get(v));
+      shares += h.share[v][i];
     }
+    // A point in which a setting changed belongs to no column.
+    mean = shares > 0 || Double.isNaN(shares) ? mean : 1;
     double collected = Math.min(ServiceModel.MOST_COLLECTING, gcCost * Math.max(0, burden(h, i)));
     return millis * mean / (1 - collected);
+  }
+
+  /** The factor of a version, or of a version under settings; 1 for what was never seen. */
+  double slowdown(String name) {
+    int v = names.indexOf(name);
+    return v < 0 ? 1 : slowdown[v];
+  }
+
+  boolean measured(String name) {
+    int v = names.indexOf(name);
+    return v >= 0 && measured[v];
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.room.Action;
+import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
@@ -35,6 +36,18 @@ final class Production {
   double hiddenSlowdownFrom = Double.POSITIVE_INFINITY;
   List<ServiceModel.Dependency> eastDependency = healthy();
   double deployAt = Double.NaN;
+
+  /** When the flag {@code receipts} goes from off to on, and what that really does. */
+  double flagAt = Double.NaN;
+
+  ServiceModel.Effect flagEffect = ServiceModel.Effect.NONE;
+
+  /** When it goes back; NaN for never. */
+  double flagBackAt = Double.NaN;
+
+  /** When the configuration {@code retries} goes from 1 to 3, which does nothing. */
+  double configAt = Double.NaN;
+
   Predicate<SeriesKey> recorded = key -> true;
 
   private final Map<SeriesKey, List<double[]>> samples = new TreeMap<>();
@@ -62,7 +75,11 @@ final class Production {
         List.of(
             new ServiceModel.Version("v2.3.0", 1, 0, 0.35, 0, 0),
             new ServiceModel.Version("v2.3.1", newSlowdown, newErrors, 0.35, leakPerRequest, 0)),
-        Map.of());
+        Map.of(
+            ServiceModel.flag("receipts", "off"),
+            ServiceModel.Effect.NONE,
+            ServiceModel.flag("receipts", "on"),
+            flagEffect));
   }
 
   ServiceProfile profile() {
@@ -92,6 +109,12 @@ final class Production {
     if (!Double.isNaN(deployAt)) {
       simulation.deploy(EAST, "v2.3.1", deployAt, 8, 5);
     }
+    if (!Double.isNaN(flagAt)) {
+      simulation.apply(new Action.SetFlag(SERVICE, "receipts", "off", "on"), flagAt);
+    }
+    if (!Double.isNaN(flagBackAt)) {
+      simulation.apply(flagBack(), flagBackAt);
+    }
     return simulation;
   }
 
@@ -103,6 +126,7 @@ final class Production {
       @org.jspecify.annotations.Nullable Action fix,
       double goOn) {
     ServiceSimulation simulation = simulation(seed);
+    samples.clear();
     int run = 0;
     double stop = most;
     for (double t = SCRAPE_SECONDS; t <= stop; t += SCRAPE_SECONDS) {
@@ -166,19 +190,27 @@ final class Production {
                 key,
                 points.stream().mapToLong(p -> at(p[0]).toEpochMilli()).toArray(),
                 points.stream().mapToDouble(p -> p[1]).toArray())));
-    List<dev.aegis.telemetry.Change> changes =
-        Double.isNaN(deployAt)
-            ? List.of()
-            : List.of(
-                new dev.aegis.telemetry.Change(
-                    at(deployAt),
-                    dev.aegis.telemetry.Change.Kind.DEPLOY,
-                    SERVICE,
-                    EAST,
-                    "v2.3.1",
-                    "v2.3.0",
-                    "deploy"));
+    List<Change> changes = new ArrayList<>();
+    if (!Double.isNaN(deployAt)) {
+      changes.add(
+          new Change(
+              at(deployAt), Change.Kind.DEPLOY, SERVICE, EAST, "v2.3.1", "v2.3.0", "deploy"));
+    }
+    if (!Double.isNaN(flagAt)) {
+      changes.add(set(Change.Kind.FLAG, "receipts", "off", "on", flagAt));
+    }
+    if (!Double.isNaN(flagBackAt)) {
+      changes.add(set(Change.Kind.FLAG, "receipts", "on", "off", flagBackAt));
+    }
+    if (!Double.isNaN(configAt)) {
+      changes.add(set(Change.Kind.CONFIG, "retries", "1", "3", configAt));
+    }
+    changes.sort(java.util.Comparator.comparing(Change::at));
     return new Telemetry(series, changes, List.of());
+  }
+
+  private static Change set(Change.Kind kind, String name, String from, String to, double at) {
+    return new Change(at(at), kind, SERVICE, "", to, from, "set", name);
   }
 
   static Instant at(double seconds) {
@@ -215,6 +247,10 @@ final class Production {
     p.deployAt = 120;
     p.newErrors = 0.3;
     return p;
+  }
+
+  static Action.SetFlag flagBack() {
+    return new Action.SetFlag(SERVICE, "receipts", "on", "off");
   }
 
   static Action scale(int to) {
