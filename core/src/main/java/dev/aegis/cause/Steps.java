@@ -58,8 +58,7 @@ record Steps(String evidence, List<Row> rows) {
     Optional<Row> region = row(metric, "");
     Optional<Change> deploy = release.filter(c -> !Changes.isSetting(c));
     Optional<Row> old = deploy.map(Change::previous).flatMap(v -> row(metric, v)).or(() -> region);
-    Optional<Row> young =
-        deploy.map(Change::version).flatMap(v -> row(metric, v)).or(() -> region);
+    Optional<Row> young = deploy.map(Change::version).flatMap(v -> row(metric, v)).or(() -> region);
     return old.flatMap(o -> young.map(y -> new Step(o.before(), y.firstMinute(), y.newest())))
         .filter(Step::known);
   }

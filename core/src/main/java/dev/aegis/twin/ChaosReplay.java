@@ -239,7 +239,7 @@ public final class ChaosReplay {
                   Action.ShedLoad _ ->
                   Stream.<String>empty();
             })
-        .filter(fitted.undecidable()::containsKey)
+        .filter(name -> fitted.undecidable().containsKey(name))
         .map(name -> fitted.undecidable().get(name))
         .findFirst();
   }
