@@ -17,7 +17,7 @@ import java.util.Objects;
  * 600)^1.5)} for a change {@code s} seconds before the onset: half after ten minutes, with a long
  * tail, because a leak takes hours to hurt. The onset itself is only known to within some scrapes
  * (its first point may be one that chance made high), so a change {@code s} seconds
- * after it still has {@code exp(-(s / 4)^2)}: nothing beyond ten. Place is 1 for the same service
+ * after it still has {@code exp(-(s / 3)^2)}: nothing beyond ten. Place is 1 for the same service
  * and region and falls by factors that keep a decoy elsewhere behind anything at home. Kind follows
  * how often each began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12
  * per cent).
@@ -25,7 +25,7 @@ import java.util.Objects;
 public final class ChangeCorrelation {
   private static final double HALF_BELIEVED_SECONDS = 600;
   private static final double TAIL = 1.5;
-  private static final double ONSET_KNOWN_WITHIN = 4;
+  private static final double ONSET_KNOWN_WITHIN = 3;
   private static final double OTHER_REGION = 0.05;
   private static final double DEPENDENCY = 0.4;
   private static final double WHOLE_ESTATE = 0.6;

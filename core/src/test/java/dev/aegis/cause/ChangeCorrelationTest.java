@@ -48,7 +48,7 @@ class ChangeCorrelationTest {
 
     assertThat(suspects.getFirst().why())
         .isEqualTo("1 s after the estimated onset, same service and region");
-    assertThat(correlation.plausibility(suspects.getFirst().change())).isGreaterThan(0.9);
+    assertThat(correlation.plausibility(suspects.getFirst().change())).isGreaterThan(0.85);
   }
 
   @Test
