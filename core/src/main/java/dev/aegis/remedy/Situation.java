@@ -42,7 +42,8 @@ public record Situation(
     String version,
     List<Signal.Suspect> suspects) {
   /**
-   * How far back "now" reaches: long enough to damp one noisy scrape, short enough to be current.
+   * How far back "now" reaches: long enough to damp one noisy scrape, short enough to be current,
+   * and never to before the onset, when all was well.
    */
   private static final Duration RECENT = Duration.ofSeconds(30);
 
@@ -64,7 +65,7 @@ public record Situation(
       ServiceProfile profile,
       Telemetry telemetry,
       Instant now) {
-    Recent recent = new Recent(telemetry, signal.service(), signal.region(), now);
+    Recent recent = new Recent(telemetry, signal, now);
     double seenPods = recent.last(Metric.PODS_READY);
     int declared = profile.region(signal.region()).map(ServiceProfile.Region::pods).orElse(0);
     int pods = declared > 0 ? declared : Double.isNaN(seenPods) ? 0 : (int) Math.round(seenPods);
@@ -116,7 +117,7 @@ public record Situation(
   }
 
   /** Series of one service and region over the last moments. */
-  private record Recent(Telemetry telemetry, String service, String region, Instant now) {
+  private record Recent(Telemetry telemetry, Signal signal, Instant now) {
     double mean(Metric metric) {
       return inWindow(metric).map(Series::mean).orElse(Double.NaN);
     }
@@ -126,9 +127,11 @@ public record Situation(
     }
 
     private Optional<Series> inWindow(Metric metric) {
-      Window window = new Window(now.minus(RECENT), now.plusMillis(1));
+      Instant recent = now.minus(RECENT);
+      Instant from = signal.startedAt().isAfter(recent) ? signal.startedAt() : recent;
+      Window window = new Window(from, now.plusMillis(1));
       return telemetry
-          .find(metric, service, region)
+          .find(metric, signal.service(), signal.region())
           .map(s -> s.within(window))
           .filter(s -> !s.isEmpty());
     }
