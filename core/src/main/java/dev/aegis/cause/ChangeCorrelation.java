@@ -16,11 +16,10 @@ import java.util.Objects;
  * <p>Plausibility is a product: {@code nearness x place x kind}. Nearness is {@code 1 / (1 + (s /
  * 600)^1.5)} for a change {@code s} seconds before the onset: half after ten minutes, with a long
  * tail, because a leak takes hours to hurt. The onset itself is only known to within some scrapes
- * (its first point may be one that chance made high), so a change {@code s} seconds
- * after it still has {@code exp(-(s / 3)^2)}: nothing beyond ten. Place is 1 for the same service
- * and region and falls by factors that keep a decoy elsewhere behind anything at home. Kind follows
- * how often each began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12
- * per cent).
+ * (its first point may be one that chance made high), so a change {@code s} seconds after it still
+ * has {@code exp(-(s / 3)^2)}: nothing beyond ten. Place is 1 for the same service and region and
+ * falls by factors that keep a decoy elsewhere behind anything at home. Kind follows how often each
+ * began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12 per cent).
  */
 public final class ChangeCorrelation {
   private static final double HALF_BELIEVED_SECONDS = 600;
@@ -88,7 +87,10 @@ public final class ChangeCorrelation {
   /** How likely the change is to have begun it, 0 to 1, whatever else was changed. */
   public double plausibility(Change change) {
     double seconds = secondsBefore(change);
-    return nearness(seconds) * serviceFactor(change) * regionFactor(change) * kindFactor(change.kind());
+    return nearness(seconds)
+        * serviceFactor(change)
+        * regionFactor(change)
+        * kindFactor(change.kind());
   }
 
   private static double nearness(double secondsBefore) {

@@ -258,7 +258,11 @@ final class Calibration {
     double shift = h.seconds(from);
     List<ServiceModel.Version> versions = new ArrayList<>();
     note("own work of a request", "%.1f ms", work.millis(), "busy slots over completions");
-    note("cost of collecting", "k = %.3f", work.gcCost(), "service time over f / (1 - f), f = live heap over its limit");
+    note(
+        "cost of collecting",
+        "k = %.3f",
+        work.gcCost(),
+        "service time over f / (1 - f), f = live heap over its limit");
     List<SettingFit.Column> columns = new ArrayList<>();
     for (int c = 0; c < split.versions.size(); c++) {
       columns.add(SettingFit.Column.of(split, c, profile));
@@ -282,7 +286,8 @@ final class Calibration {
     if (retries.perFailure() > 0) {
       note("tried again", "%.2f of failures", retries.perFailure(), "retried over failed requests");
     }
-    regions.add(home(h, from, shift, moved.isPresent() ? dependency.withoutLast() : dependency, retries));
+    regions.add(
+        home(h, from, shift, moved.isPresent() ? dependency.withoutLast() : dependency, retries));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
         other(other, origin, cv, versions, work, shift, turns, moved).ifPresent(regions::add);

@@ -37,9 +37,7 @@ record RetryFit(double perFailure, double[] first, Optional<String> unknown) {
         first[i] = h.offered[i] * (1 - ratio[i]);
         again += Double.isFinite(requests) ? requests * ratio[i] : 0;
         failed +=
-            Double.isFinite(requests) && Double.isFinite(h.errors[i])
-                ? requests * h.errors[i]
-                : 0;
+            Double.isFinite(requests) && Double.isFinite(h.errors[i]) ? requests * h.errors[i] : 0;
       }
     }
     if (!recorded) {

@@ -675,8 +675,7 @@ public final class ServiceSimulation {
     tallies[requests.origin[request]].latency.add(1000 * timeout);
     tallies[r].latencyByVersion[v].add(1000 * timeout);
     tallies[r].failedByVersion[v]++;
-    failed(
-        requests.origin[request], requests.arrived[request] + timeout, requests.bits[request]);
+    failed(requests.origin[request], requests.arrived[request] + timeout, requests.bits[request]);
   }
 
   /** Clients whose time is up by now have seen an error, whatever becomes of their requests. */

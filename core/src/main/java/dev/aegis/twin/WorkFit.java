@@ -8,8 +8,8 @@ import java.util.List;
  * request holds a slot (Denning and Buzen, The Operational Analysis of Queueing Network Models,
  * 1978). Less the time of the dependency it is the request's own work, which is explained by the
  * versions' shares of the traffic and by the collector, which takes the share {@code g = k · f / (1
- * − f)} of the time: {@code own · (1 − g) = Σ share_v · a_v}, fitted by non-negative least squares on
- * relative errors.
+ * − f)} of the time: {@code own · (1 − g) = Σ share_v · a_v}, fitted by non-negative least squares
+ * on relative errors.
  *
  * @param names of the versions, in the order of the columns
  * @param base the version whose slowdown is 1

@@ -111,8 +111,7 @@ public final class AegisCommand {
     return switch (command.commandSpec().name()) {
       case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
       case CommandLineModel.INVESTIGATE -> investigate.run(investigateOptions(command), streams);
-      case LabModel.LAB ->
-          lab.run(LabModel.options(command.subcommand()), home, streams);
+      case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);
       case CommandLineModel.COMPLETION -> completion(streams);

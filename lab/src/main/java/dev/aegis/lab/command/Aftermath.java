@@ -75,8 +75,7 @@ record Aftermath(double good, double p99Millis, double errorRatio, double burden
   private static long[] times(Telemetry telemetry, ServiceProfile profile, Window window) {
     return ofRegions(telemetry, profile, Metric.ERROR_RATIO).stream()
         .map(s -> s.within(window))
-        .flatMapToLong(
-            s -> java.util.stream.IntStream.range(0, s.size()).mapToLong(s::epochMillis))
+        .flatMapToLong(s -> java.util.stream.IntStream.range(0, s.size()).mapToLong(s::epochMillis))
         .distinct()
         .sorted()
         .toArray();

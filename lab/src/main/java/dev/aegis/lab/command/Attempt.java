@@ -71,8 +71,7 @@ final class Attempt {
 
   /** Configured, not counted: a pod that is dying is still wanted. */
   private int pods() {
-    int declared =
-        profile.region(profile.home()).map(ServiceProfile.Region::pods).orElse(1);
+    int declared = profile.region(profile.home()).map(ServiceProfile.Region::pods).orElse(1);
     return telemetry
         .find(Metric.PODS_READY, profile.service(), profile.home())
         .filter(s -> !s.isEmpty())
@@ -85,9 +84,7 @@ final class Attempt {
         .filter(c -> c.kind() == Change.Kind.DEPLOY && !c.previous().isEmpty())
         .filter(c -> c.service().equals(profile.service()) && c.region().equals(profile.home()))
         .reduce((earlier, later) -> later)
-        .map(c ->
-            new RollbackDeploy(
-                profile.service(), profile.home(), c.version(), c.previous()));
+        .map(c -> new RollbackDeploy(profile.service(), profile.home(), c.version(), c.previous()));
   }
 
   private Optional<FailoverRegion> failover() {

@@ -41,7 +41,9 @@ record Confusion(List<MatrixLine> pairs) {
     return OUTCOMES.stream().mapToLong(o -> count("ABSTAIN", o)).sum();
   }
 
-  /** Median of |ln(forecast / measured)| over accepted fixes that held, as a factor; NaN if none. */
+  /**
+   * Median of |ln(forecast / measured)| over accepted fixes that held, as a factor; NaN if none.
+   */
   double p99ErrorFactor() {
     double[] errors =
         pairs.stream()
@@ -60,7 +62,10 @@ record Confusion(List<MatrixLine> pairs) {
       streams.data().println(json());
       return;
     }
-    streams.out().println(String.format(Locale.ROOT, "%-10s %8s %10s %8s", "", "fixed", "unchanged", "worse"));
+    streams
+        .out()
+        .println(
+            String.format(Locale.ROOT, "%-10s %8s %10s %8s", "", "fixed", "unchanged", "worse"));
     for (String verdict : VERDICTS) {
       streams
           .out()

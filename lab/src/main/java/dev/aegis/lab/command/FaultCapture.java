@@ -43,8 +43,7 @@ final class FaultCapture {
     Told told = new Told(streams);
     Path directory = RunDirectory.make(home, "record-" + fault.id());
     try (ObservedLab lab =
-        ObservedLab.start(
-            directory, options.edge(), options.seed().orElse(DEFAULT_SEED), told)) {
+        ObservedLab.start(directory, options.edge(), options.seed().orElse(DEFAULT_SEED), told)) {
       Seen seen = untilCertain(lab, fault, ShippedFaults.textOf(options.fault()), told);
       RecordingWriter.Written written = write(options.out(), seen.telemetry(), lab);
       streams

@@ -117,8 +117,7 @@ final class FaultRun {
       Incident incident = onCall.incident().orElse(Incident.of(List.of()));
       keep(directory.resolve("recording"), asOfTheVerdict(incident, seen), lab.profile());
       RunSummary summary =
-          RunSummary.of(
-              fault.id(), incident, seen, lab.profile(), injectedAt, Instant.now());
+          RunSummary.of(fault.id(), incident, seen, lab.profile(), injectedAt, Instant.now());
       return new Outcome(incident, summary, code(incident));
     }
   }

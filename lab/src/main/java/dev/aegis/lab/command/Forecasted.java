@@ -32,8 +32,7 @@ record Forecasted(
       Replications replications) {
     Instant now = telemetry.span().orElseThrow().to().minusMillis(1);
     return of(
-        ChaosReplay.judge(
-            action, telemetry, profile, now, LabSettings.REPLAY, seed, replications));
+        ChaosReplay.judge(action, telemetry, profile, now, LabSettings.REPLAY, seed, replications));
   }
 
   private static Forecasted of(ValidationResult result) {

@@ -57,7 +57,8 @@ final class LabProfile {
             TIME_LIMIT),
         profile,
         MetricNames.DEFAULTS,
-        new LiveSettings(LabSettings.TAIL_WINDOW, Duration.ofMinutes(60), Duration.ofSeconds(30), 1, 5_000),
+        new LiveSettings(
+            LabSettings.TAIL_WINDOW, Duration.ofMinutes(60), Duration.ofSeconds(30), 1, 5_000),
         InstantSource.system(),
         notices);
   }

@@ -78,13 +78,10 @@ final class MatrixRescore {
           ExitCode.BAD_INPUT, "expected an incident in the evidence " + folder + ", found none");
     }
     ServiceProfile here = profile.homedIn(alerts.getFirst().region());
-    Optional<Action> action =
-        new Attempt(recording.telemetry(), here).of(Remedy.of(line.action()));
+    Optional<Action> action = new Attempt(recording.telemetry(), here).of(Remedy.of(line.action()));
     long seed = options.seed().orElse(DEFAULT_SEED) + line.repetition() - 1;
     return action
-        .map(a ->
-            line.judged(
-                Forecasted.judge(a, recording.telemetry(), here, seed, on(replicas))))
+        .map(a -> line.judged(Forecasted.judge(a, recording.telemetry(), here, seed, on(replicas))))
         .orElse(line);
   }
 

@@ -62,8 +62,8 @@ final class MatrixRun {
     lines.addAll(MatrixFile.read(options.out()));
     List<Cell> open =
         cells.stream()
-            .filter(c ->
-                lines.stream().noneMatch(l -> l.isFor(c.fault(), c.action(), c.repetition())))
+            .filter(
+                c -> lines.stream().noneMatch(l -> l.isFor(c.fault(), c.action(), c.repetition())))
             .toList();
     if (open.size() < cells.size()) {
       told.say((cells.size() - open.size()) + " pairs are there already and are kept");
@@ -85,8 +85,8 @@ final class MatrixRun {
     }
     List<MatrixLine> asked =
         lines.stream()
-            .filter(l -> cells.stream()
-                .anyMatch(c -> l.isFor(c.fault(), c.action(), c.repetition())))
+            .filter(
+                l -> cells.stream().anyMatch(c -> l.isFor(c.fault(), c.action(), c.repetition())))
             .toList();
     Confusion.of(asked).print(streams, options.json());
     return ExitCode.DONE;
@@ -205,7 +205,9 @@ final class MatrixRun {
     Instant done = Instant.now();
     Duration horizon = LabSettings.REPLAY.shortestHorizon();
     Instant deadline =
-        min(done.plus(LabSettings.REPLAY.recoverWithin()), from.plus(LabSettings.REPLAY.recoverAtMost()));
+        min(
+            done.plus(LabSettings.REPLAY.recoverWithin()),
+            from.plus(LabSettings.REPLAY.recoverAtMost()));
     Telemetry seen = lab.telemetry();
     while (Instant.now().isBefore(from.plus(horizon))) {
       seen = lab.next();
@@ -257,7 +259,8 @@ final class MatrixRun {
       Instant limit = Instant.now().plus(LONGEST_ACTION);
       while (actuator.look(each, key) != Actuator.Sight.AS_ORDERED) {
         if (Instant.now().isAfter(limit)) {
-          told.say(each.describe() + " is still under way after " + LONGEST_ACTION.toSeconds() + " s");
+          told.say(
+              each.describe() + " is still under way after " + LONGEST_ACTION.toSeconds() + " s");
           return Optional.empty();
         }
         lab.next();
@@ -269,18 +272,12 @@ final class MatrixRun {
   private static Path evidence(Path out, Fault fault, Cell cell) {
     Path beside = Objects.requireNonNull(out.toAbsolutePath().getParent());
     String name =
-        fault.id()
-            + "-"
-            + cell.action().replaceAll("[^A-Za-z0-9]+", "_")
-            + "-"
-            + cell.repetition();
+        fault.id() + "-" + cell.action().replaceAll("[^A-Za-z0-9]+", "_") + "-" + cell.repetition();
     return beside.resolve(out.getFileName() + ".evidence").resolve(name);
   }
 
   private static String relative(Path evidence, Path out) {
-    return Objects.requireNonNull(out.toAbsolutePath().getParent())
-        .relativize(evidence)
-        .toString();
+    return Objects.requireNonNull(out.toAbsolutePath().getParent()).relativize(evidence).toString();
   }
 
   private static void record(Path evidence, Telemetry telemetry, ServiceProfile profile) {

@@ -17,10 +17,7 @@ import java.util.stream.Collectors;
 record Normal(ServiceProfile profile, int points) {
   /** How many of the newest points in a row are normal, at most {@link #points}. */
   int seen(Telemetry telemetry) {
-    return profile.regions().stream()
-        .mapToInt(region -> seen(telemetry, region))
-        .min()
-        .orElse(0);
+    return profile.regions().stream().mapToInt(region -> seen(telemetry, region)).min().orElse(0);
   }
 
   boolean reached(Telemetry telemetry) {
@@ -88,11 +85,10 @@ record Normal(ServiceProfile profile, int points) {
   private Series series(Telemetry telemetry, Metric metric, ServiceProfile.Region region) {
     return telemetry
         .find(metric, profile.service(), region.name())
-        .orElseGet(
-            () ->
-                new Series(
-                    dev.aegis.telemetry.SeriesKey.of(metric, profile.service(), region.name()),
-                    new long[0],
-                    new double[0]));
+        .orElseGet(() ->
+            new Series(
+                dev.aegis.telemetry.SeriesKey.of(metric, profile.service(), region.name()),
+                new long[0],
+                new double[0]));
   }
 }

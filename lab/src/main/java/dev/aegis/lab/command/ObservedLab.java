@@ -56,10 +56,7 @@ final class ObservedLab implements AutoCloseable {
     ServiceProfile profile = LabProfile.read();
     awaitHealth(lab, told);
     LiveSource source = LabProfile.source(lab.api().base(), lab.directory(), profile, told::say);
-    Monitoring monitoring =
-        Monitoring.every(
-            LabSettings.SCRAPE_EVERY,
-            source::tick);
+    Monitoring monitoring = Monitoring.every(LabSettings.SCRAPE_EVERY, source::tick);
     return new ObservedLab(lab, profile, source, monitoring);
   }
 

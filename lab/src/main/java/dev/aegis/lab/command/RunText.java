@@ -24,8 +24,7 @@ final class RunText {
     lines.add("detected     " + after(of.detect()));
     lines.add("vouched for  " + after(of.verdict()));
     lines.add("recovered    " + after(of.recover()));
-    lines.add(
-        String.format(Locale.ROOT, "failed       %,.0f requests", of.requestsFailed()));
+    lines.add(String.format(Locale.ROOT, "failed       %,.0f requests", of.requestsFailed()));
     outcome
         .incident()
         .decision()
@@ -48,14 +47,12 @@ final class RunText {
   }
 
   private static String after(Optional<Duration> time) {
-    return time.map(t ->
-            String.format(Locale.ROOT, "%.0f s after the injection", t.toMillis() / 1000.0))
+    return time.map(
+            t -> String.format(Locale.ROOT, "%.0f s after the injection", t.toMillis() / 1000.0))
         .orElse("not");
   }
 
   private static String millis(OptionalDouble value) {
-    return value.isPresent()
-        ? String.format(Locale.ROOT, "%,.0f ms", value.getAsDouble())
-        : "none";
+    return value.isPresent() ? String.format(Locale.ROOT, "%,.0f ms", value.getAsDouble()) : "none";
   }
 }

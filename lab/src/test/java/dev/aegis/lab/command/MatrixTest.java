@@ -55,8 +55,7 @@ class MatrixTest {
     assertThat(MatrixFile.read(folder.resolve("none"))).isEmpty();
   }
 
-  private static MatrixLine line(
-      String verdict, String outcome, double forecast, double measured) {
+  private static MatrixLine line(String verdict, String outcome, double forecast, double measured) {
     return new MatrixLine(
         "leak",
         "scale_pods",
