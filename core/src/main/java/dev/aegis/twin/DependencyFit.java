@@ -36,6 +36,9 @@ record DependencyFit(
   private static final int LOAD_POINTS = 4;
   private static final double SAME_LOAD = 0.10;
 
+  /** One interval of a steady traffic has hardly ever this much more than usual. */
+  private static final double BUSIER = 0.25;
+
   /** A law with this median relative error explains the points. */
   private static final double EXPLAINED = 0.05;
 
@@ -104,7 +107,7 @@ record DependencyFit(
     Law after = after(millis, calls, settled, n, before);
     double one = all.squares(millis, calls, 0, split) + all.squares(millis, calls, settled, n);
     double two = before.squares(millis, calls, 0, split) + after.squares(millis, calls, settled, n);
-    boolean sameLoad = sameLoad(h, used, split);
+    boolean sameLoad = sameLoad(h, used, split) || noMoreCalls(h, used, split);
     if (!sameLoad && n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
       return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
     }
@@ -125,6 +128,26 @@ record DependencyFit(
       after[j] = h.offered[used.get(split + j)];
     }
     return Math.abs(Fits.median(after) / Fits.median(before) - 1) < SAME_LOAD;
+  }
+
+  /**
+   * Calls pile up when they are slow, and are slow when they pile up. Where they became slower
+   * without anybody having made more of them, before or in the first moments, it was not the
+   * piling up that began it.
+   */
+  private static boolean noMoreCalls(History h, List<Integer> used, int split) {
+    double[] before = new double[split];
+    for (int j = 0; j < split; j++) {
+      before[j] = h.completions[used.get(j)];
+    }
+    double usual = Fits.median(before);
+    int to = Math.min(used.size(), split + LOAD_POINTS);
+    for (int j = Math.max(0, split - LOAD_POINTS); j < to; j++) {
+      if (h.completions[used.get(j)] > (1 + BUSIER) * usual) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
