@@ -233,7 +233,7 @@ public final class LabActuator implements Actuator {
       }
       case Action.RestartPods a -> {
         JsonNode d = deployment(state, a.service(), a.region());
-        yield sight(d.path("restart").asString("").equals(key), settled(d));
+        yield sight(holds(d.path("restarts"), key), settled(d));
       }
       case Action.RollbackDeploy a -> {
         JsonNode d = deployment(state, a.service(), a.region());
@@ -242,9 +242,9 @@ public final class LabActuator implements Actuator {
       case Action.FailoverRegion a -> {
         JsonNode away = edgeOf(state, a.fromRegion());
         JsonNode back = edgeOf(state, a.toRegion());
-        boolean ordered =
-            isAway(state, a.fromRegion(), a.toRegion())
-                || back.path("lastKey").asString("").equals(key);
+        boolean sentHome =
+            holds(state.path("keys"), key) && !isAway(state, a.toRegion(), a.fromRegion());
+        boolean ordered = isAway(state, a.fromRegion(), a.toRegion()) || sentHome;
         yield sight(ordered, settled(away) && settled(back));
       }
       case Action.ShedLoad a -> {
@@ -258,6 +258,15 @@ public final class LabActuator implements Actuator {
       case Action.RollbackAndFailover _ ->
           throw new IllegalStateException("expected single steps, found " + step.describe());
     };
+  }
+
+  private static boolean holds(JsonNode list, String text) {
+    for (JsonNode each : list) {
+      if (each.asString("").equals(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Sight sight(boolean ordered, boolean settled) {

@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of the control API. */
 final class ApiJson {
+  /** The newest keys: whoever was interrupted looks whether its order has arrived. */
+  private static final int KEYS_SHOWN = 200;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private ApiJson() {}
@@ -131,6 +134,10 @@ final class ApiJson {
       edge.put("settled", view.settled(wish));
       view.edge(wish.region()).ifPresent(seen -> edge.put("port", seen.port()));
     }
+    ArrayNode keys = state.putArray("keys");
+    List<Wishes.Key> seen = wishes.keys();
+    seen.subList(Math.max(0, seen.size() - KEYS_SHOWN), seen.size())
+        .forEach(key -> keys.add(key.key()));
     return state.toString();
   }
 
@@ -142,6 +149,7 @@ final class ApiJson {
     node.put("replicas", wish.replicas());
     node.put("version", wish.version());
     node.put("restartGeneration", wish.restartGeneration());
+    node.set("restarts", JSON.valueToTree(wish.restarts()));
     node.put("readyReplicas", seen.map(DeploymentView::readyReplicas).orElse(0));
     node.put("updatedReplicas", seen.map(DeploymentView::updatedReplicas).orElse(0));
     node.put("settled", view.settled(wish));
