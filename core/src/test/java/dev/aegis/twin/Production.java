@@ -67,7 +67,7 @@ final class Production {
         65,
         66.4,
         0.5,
-        0.1,
+        0.05,
         List.of(
             new ServiceModel.Region(EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastDependency),
             new ServiceModel.Region(

@@ -109,7 +109,7 @@ class LiveTelemetryTest {
 
     assertThat(last(Metric.REQUEST_RATE)).isEqualTo(120);
     assertThat(last(Metric.ERROR_RATIO)).isEqualTo(20 / 240.0);
-    assertThat(last(Figures.RETRY_RATIO)).isEqualTo(2 / 240.0);
+    assertThat(last(Metric.RETRY_RATIO)).isEqualTo(2 / 240.0);
     assertThat(last(Metric.LATENCY_P50)).isBetween(10.0, 20.0);
     assertThat(last(Metric.LATENCY_P99)).isBetween(2_000.0, 5_000.0);
     assertThat(last(Metric.LATENCY_MEAN))

@@ -33,7 +33,7 @@ class RecordingWriterTest {
           Metric.GC_RATIO,
           Metric.CPU_RATIO,
           Figures.POOL_RATIO,
-          Figures.RETRY_RATIO);
+          Metric.RETRY_RATIO);
   private static final List<Metric> NUMBERS =
       List.of(
           Metric.REQUEST_RATE,

@@ -40,7 +40,7 @@ final class Monitoring implements AutoCloseable {
    */
   static Monitoring every(Duration interval, Scrape scrape) {
     Monitoring monitoring = new Monitoring(scrape);
-    var unused =
+    var _ =
         monitoring.thread.scheduleAtFixedRate(
             monitoring::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     return monitoring;
