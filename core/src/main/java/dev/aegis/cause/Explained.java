@@ -50,7 +50,7 @@ final class Explained {
   }
 
   static void byTraffic(Facts facts, Pleading pleading) {
-    Levels.Level traffic = facts.levels().of(Metric.REQUEST_RATE);
+    Levels.Level traffic = facts.levels().traffic();
     pleading.add(
         "more traffic explains it: requests x " + Words.plain(Math.exp(traffic.logRatio())),
         facts.levels().evidence(),

@@ -65,6 +65,21 @@ record Levels(String evidence, Map<String, Level> byMetric) {
     return byMetric.getOrDefault(metric.name(), ABSENT);
   }
 
+  /**
+   * What people ask for: requests without those that clients sent again, which are a consequence of
+   * trouble and not its cause. All requests where repetitions are not recorded.
+   */
+  Level traffic() {
+    Level all = of(Metric.REQUEST_RATE);
+    Level again = of(Metric.RETRY_RATIO);
+    return again.known()
+        ? new Level(
+            all.before() * (1 - again.before()),
+            all.newest() * (1 - again.newest()),
+            Math.min(all.points(), again.points()))
+        : all;
+  }
+
   /** Response time of the typical request: the mean, else the median; ABSENT when neither. */
   Level typicalLatency() {
     Level mean = of(Metric.LATENCY_MEAN);

@@ -22,6 +22,7 @@ final class Queries {
               Metric.LATENCY_MEAN,
               Metric.ERROR_RATIO,
               Metric.REQUEST_RATE,
+              Metric.RETRY_RATIO,
               Metric.COMPLETION_RATE,
               Metric.UTILISATION,
               Metric.QUEUE_LENGTH,

@@ -25,7 +25,7 @@ final class TrafficSurge implements Theory {
 
   @Override
   public String statement(Facts facts) {
-    Levels.Level traffic = facts.levels().of(Metric.REQUEST_RATE);
+    Levels.Level traffic = facts.levels().traffic();
     return traffic.known()
         ? String.format(
             Locale.ROOT,
@@ -38,7 +38,7 @@ final class TrafficSurge implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    Levels.Level traffic = facts.levels().of(Metric.REQUEST_RATE);
+    Levels.Level traffic = facts.levels().traffic();
     pleading.add(
         "requests x " + Words.plain(Math.exp(traffic.logRatio())) + " of normal",
         facts.levels().evidence(),
