@@ -58,7 +58,7 @@ final class Explained {
   }
 
   static void byDependency(Facts facts, Pleading pleading) {
-    Levels.Level dependency = facts.levels().of(Metric.DEPENDENCY_LATENCY);
+    Levels.Level dependency = facts.levels().dependency();
     pleading.add(
         "the dependency explains it: its calls take x "
             + Words.plain(Math.exp(dependency.logRatio())),

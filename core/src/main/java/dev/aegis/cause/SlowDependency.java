@@ -20,7 +20,7 @@ final class SlowDependency implements Theory {
 
   @Override
   public String statement(Facts facts) {
-    Levels.Level calls = facts.levels().of(Metric.DEPENDENCY_LATENCY);
+    Levels.Level calls = facts.levels().dependency();
     String dependency = facts.inquiry().dependency();
     String who = dependency.isEmpty() ? "shared dependency" : Words.name(dependency);
     return calls.known()
@@ -32,7 +32,7 @@ final class SlowDependency implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    Levels.Level calls = facts.levels().of(Metric.DEPENDENCY_LATENCY);
+    Levels.Level calls = facts.levels().dependency();
     Movers movers = facts.movers();
     pleading.add(
         "calls to the dependency take x " + Words.plain(Math.exp(calls.logRatio())) + " of normal",
