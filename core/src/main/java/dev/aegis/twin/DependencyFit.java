@@ -25,6 +25,12 @@ record DependencyFit(
   /** Calls in flight must vary by this factor before a curve through them means anything. */
   private static final double LEAST_RANGE = 1.25;
 
+  /**
+   * Of so few calls at once nobody can tell whether they are in each other's way; what looks like it
+   * is chance, and a curve through it would be drawn far beyond what was seen.
+   */
+  private static final double LEAST_CALLS = 3;
+
   private static final int LEAST_POINTS = 3;
 
   /** A level before, and the moment of the change. */
@@ -220,6 +226,7 @@ record DependencyFit(
       double[] in = Arrays.copyOfRange(calls, from, to);
       boolean ranged =
           Fits.quantile(in, 0.95) > LEAST_RANGE * Fits.quantile(in, 0.05)
+              && Fits.quantile(in, 0.95) >= LEAST_CALLS
               && to - from >= LEAST_POINTS;
       double[] a;
       if (ranged) {

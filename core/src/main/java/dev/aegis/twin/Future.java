@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * that growth can be felt.
  */
 final class Future {
-  /** Intervals in a row that must be calm before any is skipped: each has thousands of requests. */
-  private static final int CALM_BEFORE = 1;
+  /**
+   * Intervals in a row that must be calm before any is skipped. The first one after trouble has the
+   * end of the trouble in it, and must not be taken for those that follow.
+   */
+  private static final int CALM_BEFORE = 2;
 
   /** Intervals skipped at once, at most. */
   private static final int MOST_SKIPPED = 7;
