@@ -35,7 +35,7 @@ final class LabSettings {
 
   static final ReplaySettings REPLAY =
       new ReplaySettings(
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(45),
           Duration.ofSeconds(75),
           Duration.ofSeconds(90),
           Duration.ofSeconds(180),
