@@ -31,7 +31,7 @@ class ReplicasTest {
   private static int niceOfThisThread() {
     try {
       String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Integer.parseInt(fields[NICE - 3]);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
