@@ -81,17 +81,16 @@ record Levels(String evidence, Map<String, Level> byMetric) {
   }
 
   /**
-   * The time of a call to the dependency as its callers measured it, less what their own collections
-   * add: who stands still for the share g of the time finds every answer late by {@code 1 / (1 - g)}.
+   * The time of a call to the dependency as its callers measured it, less what their own
+   * collections add: who stands still for the share g of the time finds every answer late by {@code
+   * 1 / (1 - g)}.
    */
   Level dependency() {
     Level measured = of(Metric.DEPENDENCY_LATENCY);
     double collecting = of(Metric.GC_RATIO).newest();
     return collecting > 0
         ? new Level(
-            measured.before(),
-            measured.newest() * (1 - Math.min(1, collecting)),
-            measured.points())
+            measured.before(), measured.newest() * (1 - Math.min(1, collecting)), measured.points())
         : measured;
   }
 

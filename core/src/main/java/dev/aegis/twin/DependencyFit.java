@@ -26,8 +26,8 @@ record DependencyFit(
   private static final double LEAST_RANGE = 1.25;
 
   /**
-   * Of so few calls at once nobody can tell whether they are in each other's way; what looks like it
-   * is chance, and a curve through it would be drawn far beyond what was seen.
+   * Of so few calls at once nobody can tell whether they are in each other's way; what looks like
+   * it is chance, and a curve through it would be drawn far beyond what was seen.
    */
   private static final double LEAST_CALLS = 3;
 
@@ -138,8 +138,8 @@ record DependencyFit(
 
   /**
    * Calls pile up when they are slow, and are slow when they pile up. Where they became slower
-   * without anybody having made more of them, before or in the first moments, it was not the
-   * piling up that began it.
+   * without anybody having made more of them, before or in the first moments, it was not the piling
+   * up that began it.
    */
   private static boolean noMoreCalls(History h, List<Integer> used, int split) {
     double[] before = new double[split];

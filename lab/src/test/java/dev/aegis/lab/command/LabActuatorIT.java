@@ -49,8 +49,7 @@ class LabActuatorIT {
 
   @Test
   void scalingIsSeenInTheStateAndItsUndoBringsTheStateBack() {
-    roundTrip(
-        new Action.ScalePods(SERVICE, EAST, 4, 5), new Action.ScalePods(SERVICE, EAST, 5, 4));
+    roundTrip(new Action.ScalePods(SERVICE, EAST, 4, 5), new Action.ScalePods(SERVICE, EAST, 5, 4));
   }
 
   @Test

@@ -66,8 +66,7 @@ class LabRunIT {
       JsonNode message = json(line);
       if (message.path("intent").asString("").equals("validation_result")) {
         JsonNode payload = message.path("payload");
-        return List.of(
-            payload.path("action").toString(), payload.path("verdict").asString());
+        return List.of(payload.path("action").toString(), payload.path("verdict").asString());
       }
     }
     return List.of();
@@ -75,8 +74,7 @@ class LabRunIT {
 
   private Path recording(String fault) throws IOException {
     try (Stream<Path> runs = Files.list(temporary.resolve("home").resolve("lab"))) {
-      return runs
-          .filter(run -> run.getFileName().toString().endsWith("-" + fault))
+      return runs.filter(run -> run.getFileName().toString().endsWith("-" + fault))
           .findFirst()
           .orElseThrow()
           .resolve("recording");
