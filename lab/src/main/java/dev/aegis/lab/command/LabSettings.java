@@ -21,8 +21,8 @@ final class LabSettings {
   /** Normal scrapes in a row that make a baseline. */
   static final int NORMAL_SCRAPES = 20;
 
-  static final Duration LONGEST_START = Duration.ofSeconds(180);
-  static final Duration LONGEST_TO_NORMAL = Duration.ofSeconds(300);
+  static final Duration LONGEST_START = Duration.ofMinutes(3);
+  static final Duration LONGEST_TO_NORMAL = Duration.ofMinutes(5);
   static final Duration LONGEST_RUN = Duration.ofMinutes(8);
 
   /** How long a fault that nobody noticed is waited for. */
