@@ -1,5 +1,6 @@
 package dev.aegis.lab.fault;
 
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class EffectLine {
     put(keys, "version", effect.where().version());
     put(keys, "pod", effect.where().pod());
     put(keys, "route", effect.where().route());
-    put(keys, "share", effect.where().share() == 1 ? "" : Double.toString(effect.where().share()));
+    put(keys, "share", effect.where().share() == 1 ? "" : plain(effect.where().share()));
     put(keys, "flag", effect.where().flag());
     put(keys, "config", effect.where().config());
     put(keys, "at", written(effect.course().at()));
@@ -43,6 +44,11 @@ final class EffectLine {
     if (!value.isEmpty()) {
       keys.put(key, value);
     }
+  }
+
+  /** All digits and no exponent, so that the same number is read. */
+  private static String plain(double value) {
+    return new BigDecimal(Double.toString(value)).toPlainString();
   }
 
   private static String written(Duration duration) {

@@ -1,6 +1,7 @@
 package dev.aegis.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
@@ -33,7 +34,11 @@ class AftermathTest {
   @Test
   void whatWeighsMoreThanDoingNothingIsWorse() {
     Aftermath bad = after(_ -> 3000, _ -> 0.9);
+<<<<<<< HEAD
     assertThat(bad.burden()).isCloseTo(2.9, org.assertj.core.data.Offset.offset(1e-9));
+=======
+    assertThat(bad.burden()).isCloseTo(2.9, within(1e-9));
+>>>>>>> acting
     assertThat(bad.outcome(2.0)).isEqualTo(MatrixLine.WORSE);
     assertThat(bad.outcome(2.8)).isEqualTo(MatrixLine.UNCHANGED);
     assertThat(bad.outcome(Double.NaN)).isEqualTo(MatrixLine.UNCHANGED);

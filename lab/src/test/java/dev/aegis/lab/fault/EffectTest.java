@@ -25,6 +25,17 @@ class EffectTest {
     assertThat(effect.where().route()).isEqualTo("/pay");
   }
 
+  @Test
+  void readsBackEveryShareThatPeopleWrite() {
+    for (int thousandths = 0; thousandths <= 1000; thousandths++) {
+      String share = thousandths / 10 + "." + thousandths % 10 + "%25";
+      Effect effect = Effect.fromLine("id=a started=1 effect=errors share=" + share);
+      assertThat(Effect.fromLine(effect.toLine())).as(share).isEqualTo(effect);
+    }
+    Effect rare = Effect.fromLine("id=a started=1 effect=errors share=0.0009%25");
+    assertThat(Effect.fromLine(rare.toLine())).isEqualTo(rare);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
