@@ -34,11 +34,7 @@ class AftermathTest {
   @Test
   void whatWeighsMoreThanDoingNothingIsWorse() {
     Aftermath bad = after(_ -> 3000, _ -> 0.9);
-<<<<<<< HEAD
-    assertThat(bad.burden()).isCloseTo(2.9, org.assertj.core.data.Offset.offset(1e-9));
-=======
     assertThat(bad.burden()).isCloseTo(2.9, within(1e-9));
->>>>>>> acting
     assertThat(bad.outcome(2.0)).isEqualTo(MatrixLine.WORSE);
     assertThat(bad.outcome(2.8)).isEqualTo(MatrixLine.UNCHANGED);
     assertThat(bad.outcome(Double.NaN)).isEqualTo(MatrixLine.UNCHANGED);
