@@ -23,6 +23,7 @@ public enum Quantity {
   /** A share of 0.9 % is 0.009000000000000001 for a computer, and has to be read back. */
   private static final Pattern NUMBER =
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,30})?) ?([a-zA-Z%]{0,2})");
+
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9._:/-]{1,80}");
 
   private final String expected;
