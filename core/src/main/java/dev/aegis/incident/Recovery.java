@@ -137,13 +137,7 @@ public record Recovery(
 
   private static List<Series> ofRegions(
       Telemetry telemetry, Metric metric, String service, Window window) {
-    return telemetry
-        .matching(k ->
-            k.metric().equals(metric)
-                && k.service().equals(service)
-                && k.version().isEmpty()
-                && k.pod().isEmpty())
-        .stream()
+    return telemetry.ofRegions(metric, service).stream()
         .map(s -> s.within(window))
         .filter(s -> !s.isEmpty())
         .toList();

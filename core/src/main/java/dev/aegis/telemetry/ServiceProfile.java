@@ -130,8 +130,11 @@ public record ServiceProfile(
     return regions.stream().filter(r -> r.name().equals(name)).findFirst();
   }
 
-  /** The same service, seen from another of its regions. */
+  /** The same service, seen from another of its regions; unchanged where none is named. */
   public ServiceProfile homedIn(String region) {
+    if (region.isEmpty()) {
+      return this;
+    }
     return new ServiceProfile(
         service,
         slo,

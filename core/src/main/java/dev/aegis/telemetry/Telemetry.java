@@ -34,6 +34,15 @@ public record Telemetry(List<Series> series, List<Change> changes, List<LogLine>
     return find(SeriesKey.of(metric, service, region));
   }
 
+  /** The series of a service over all versions and pods, one a region. */
+  public List<Series> ofRegions(Metric metric, String service) {
+    return matching(k ->
+        k.metric().equals(metric)
+            && k.service().equals(service)
+            && k.version().isEmpty()
+            && k.pod().isEmpty());
+  }
+
   /** Every series whose key satisfies the condition. */
   public List<Series> matching(Predicate<SeriesKey> condition) {
     Objects.requireNonNull(condition);

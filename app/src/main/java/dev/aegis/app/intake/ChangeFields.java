@@ -82,7 +82,7 @@ final class ChangeFields {
     return ColumnName.of(name).role() == null
         && value != null
         && !SHA.contains(ColumnName.key(name))
-        && !Double.isNaN(Numbers.plain(value, 0, value.length()));
+        && !Double.isNaN(Decimal.parse(value, 0, value.length()));
   }
 
   /** The change, or {@code null} where the record has no time. */

@@ -26,7 +26,7 @@ record CsvHeader(
     if (timestamps.parse(cell) == Timestamps.NONE) {
       return false;
     }
-    double number = Numbers.plain(cell, 0, cell.length());
+    double number = Decimal.parse(cell, 0, cell.length());
     return Double.isNaN(number) || number >= LEAST_EPOCH;
   }
 

@@ -39,7 +39,7 @@ final class Measures {
     String bare = text.strip();
     boolean percent = bare.endsWith("%");
     String number = percent ? bare.substring(0, bare.length() - 1).strip() : bare;
-    double value = Numbers.plain(number, 0, number.length()) * (percent ? 0.01 : 1);
+    double value = Decimal.parse(number, 0, number.length()) * (percent ? 0.01 : 1);
     return value >= 0 && value <= 1 ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 

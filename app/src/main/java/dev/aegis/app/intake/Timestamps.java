@@ -191,7 +191,7 @@ final class Timestamps {
     if (next != '.' && next != 'e' && next != 'E') {
       return NONE;
     }
-    double value = Numbers.plain(s, from, to);
+    double value = Decimal.parse(s, from, to);
     return Double.isNaN(value) ? NONE : fromNumber(value);
   }
 

@@ -150,7 +150,7 @@ public final class YamlSection {
       return OptionalDouble.empty();
     }
     String text = text(key);
-    double value = Numbers.plain(text, 0, text.length());
+    double value = Decimal.parse(text, 0, text.length());
     if (!(value >= 0 && value < 1e12)) {
       throw wrong(key, "a number of 0 or more");
     }
@@ -163,7 +163,7 @@ public final class YamlSection {
       return OptionalDouble.empty();
     }
     String text = text(key);
-    double value = Numbers.plain(text, 0, text.length());
+    double value = Decimal.parse(text, 0, text.length());
     if (!(value >= 0 && value <= 1_000_000 && value == Math.rint(value))) {
       throw wrong(key, "a whole number from 0 to 1000000");
     }

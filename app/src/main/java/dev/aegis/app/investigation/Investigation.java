@@ -34,7 +34,6 @@ import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
-import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.twin.ReplaySettings;
 import java.time.InstantSource;
 import java.util.List;
@@ -153,22 +152,5 @@ public final class Investigation implements InvestigateRun {
         new Draft(new MessageId(id), null, signal.mentions(), signal.text(), signal.payload());
     bus.connect(Handle.OBSERVER).post(room, List.of(opening));
     return room;
-  }
-
-  /** The service that is in trouble, with what was declared about it. */
-  static ServiceProfile about(Alert alert, ServiceProfile declared) {
-    return new ServiceProfile(
-        alert.service(),
-        declared.slo(),
-        alert.region(),
-        declared.regions(),
-        declared.slotsPerPod(),
-        declared.queuePerPod(),
-        declared.timeout(),
-        declared.podStart(),
-        declared.failoverRamp(),
-        declared.dependency(),
-        declared.costs(),
-        declared.environment());
   }
 }

@@ -87,7 +87,7 @@ record Moment(
         course.over(alert),
         others,
         upTo(now, all),
-        Investigation.about(alert, recording.profile()));
+        recording.profile().homedIn(alert.region()));
   }
 
   /** Changes and log lines may be older than every figure, and stay. */

@@ -150,7 +150,8 @@ public final class OnCall implements AutoCloseable {
   private Open open(Alert alert) {
     IncidentDesk desk = deskOf(alert.region());
     Reply signal =
-        new Observer().signal(alert, telemetry, about(alert.region()), desk.at(() -> telemetry));
+        new Observer()
+            .signal(alert, telemetry, profile.homedIn(alert.region()), desk.at(() -> telemetry));
     String id = "observer-" + alert.detectedAt().toEpochMilli();
     journal.inbox().accept(id, "observer", RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(id, clock.instant());
@@ -167,11 +168,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   private IncidentDesk deskOf(String region) {
-    return new IncidentDesk(about(region), replicas, seed);
-  }
-
-  private ServiceProfile about(String region) {
-    return region.isEmpty() ? profile : profile.homedIn(region);
+    return new IncidentDesk(profile.homedIn(region), replicas, seed);
   }
 
   private void join(Open room, Alert alert) {

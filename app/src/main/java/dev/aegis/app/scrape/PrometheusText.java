@@ -154,11 +154,18 @@ public final class PrometheusText {
   private double value() {
     int start = at;
     skipToken();
-    try {
-      return Decimal.parse(text, start, at);
-    } catch (NumberFormatException e) {
-      throw wrong("expected a number, found " + Said.of(text, start, at));
-    }
+    double number = Decimal.parse(text, start, at);
+    return Double.isNaN(number) ? word(start) : number;
+  }
+
+  /** The words for what no digits can write. */
+  private double word(int start) {
+    return switch (text.substring(start, at).toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> throw wrong("expected a number, found " + Said.of(text, start, at));
+    };
   }
 
   private long time() {

@@ -1,6 +1,5 @@
 package dev.aegis.lab.command;
 
-import dev.aegis.anomaly.Alert;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.LabRun;
@@ -171,7 +170,7 @@ final class MatrixRun {
         return without(cell, "unnoticed", evidence, options.out());
       }
       record(evidence, seen.telemetry(), lab.profile());
-      ServiceProfile profile = at(seen.alert().get(), lab.profile());
+      ServiceProfile profile = lab.profile().homedIn(seen.alert().get().region());
       Optional<Action> action =
           cell.remedy().flatMap(remedy -> new Attempt(seen.telemetry(), profile).of(remedy));
       if (cell.remedy().isPresent() && action.isEmpty()) {
@@ -182,10 +181,6 @@ final class MatrixRun {
               Forecasted.judge(a, seen.telemetry(), profile, seed, MatrixRescore.on(replicas)));
       return measured(cell, lab, profile, action, forecast, evidence, options.out());
     }
-  }
-
-  private static ServiceProfile at(Alert alert, ServiceProfile profile) {
-    return alert.region().isEmpty() ? profile : profile.homedIn(alert.region());
   }
 
   private MatrixLine measured(

@@ -116,7 +116,7 @@ record RunSummary(
 
   private static double failed(Telemetry telemetry, ServiceProfile profile, Window window) {
     double failed = 0;
-    for (Series rate : ofRegions(telemetry, profile, Metric.REQUEST_RATE)) {
+    for (Series rate : telemetry.ofRegions(Metric.REQUEST_RATE, profile.service())) {
       Optional<Series> errors =
           telemetry.find(Metric.ERROR_RATIO, profile.service(), rate.key().region());
       for (int i = 1; i < rate.size() && errors.isPresent(); i++) {
@@ -131,18 +131,9 @@ record RunSummary(
     return failed;
   }
 
-  private static List<Series> ofRegions(
-      Telemetry telemetry, ServiceProfile profile, Metric metric) {
-    return telemetry.matching(k ->
-        k.metric().equals(metric)
-            && k.service().equals(profile.service())
-            && k.version().isEmpty()
-            && k.pod().isEmpty());
-  }
-
   private static OptionalDouble worst(
       Telemetry telemetry, ServiceProfile profile, Metric metric, Window window) {
-    return ofRegions(telemetry, profile, metric).stream()
+    return telemetry.ofRegions(metric, profile.service()).stream()
         .map(s -> s.within(window))
         .filter(s -> !s.isEmpty())
         .mapToDouble(Series::median)
