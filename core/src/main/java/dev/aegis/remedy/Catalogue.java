@@ -148,25 +148,30 @@ public final class Catalogue {
             String.format(Locale.ROOT, "the heaps are %.0f %% full", 100 * situation.heapRatio())));
   }
 
+  /** The candidate where it is one of the service's own, which can also follow its traffic away. */
   private Optional<Candidate> rollback() {
-    Optional<Change> deploy = situation.suspect(Change.Kind.DEPLOY);
+    Optional<Change> own = situation.suspect(Change.Kind.DEPLOY);
+    Optional<Change> deploy = own.or(situation::suspectedDeployElsewhere);
     if (deploy.isEmpty()) {
       skip(Action.Kind.ROLLBACK_DEPLOY, "no deploy is suspected that could be rolled back");
       return Optional.empty();
     }
-    Change change = deploy.get();
     Candidate candidate =
-        new Candidate(
-            new RollbackDeploy(service(), region(), change.version(), change.previous()),
-            new RollbackDeploy(service(), region(), change.previous(), change.version()),
-            "the version can be deployed again",
-            podStart().multipliedBy(Math.max(1, situation.pods())),
-            BlastRadius.MEDIUM,
-            0,
-            true,
-            change.version() + " is suspected; " + change.previous() + " ran before it");
+        rollback(deploy.get(), own.isPresent() ? service() : deploy.get().service());
     candidates.add(candidate);
-    return Optional.of(candidate);
+    return Optional.of(candidate).filter(_ -> own.isPresent());
+  }
+
+  private Candidate rollback(Change change, String service) {
+    return new Candidate(
+        new RollbackDeploy(service, region(), change.version(), change.previous()),
+        new RollbackDeploy(service, region(), change.previous(), change.version()),
+        "the version can be deployed again",
+        podStart().multipliedBy(Math.max(1, situation.pods())),
+        BlastRadius.MEDIUM,
+        0,
+        true,
+        change.version() + " is suspected; " + change.previous() + " ran before it");
   }
 
   private Optional<Candidate> failover() {

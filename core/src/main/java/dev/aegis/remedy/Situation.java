@@ -105,6 +105,20 @@ public record Situation(
         .findFirst();
   }
 
+  /**
+   * The likeliest suspected deploy of another service that this region uses, with a version to go
+   * back to.
+   */
+  public Optional<Change> suspectedDeployElsewhere() {
+    return suspects.stream()
+        .filter(s -> s.share() >= SUSPECT_SHARE)
+        .map(Signal.Suspect::change)
+        .filter(c -> c.kind() == Change.Kind.DEPLOY && !c.previous().isEmpty())
+        .filter(c -> !c.service().isEmpty() && !c.service().equals(signal.service()))
+        .filter(c -> c.region().equals(signal.region()))
+        .findFirst();
+  }
+
   /** What telemetry shows of the targets: all there is to bind a plan to behind a recording. */
   public String observedState() {
     return String.format(

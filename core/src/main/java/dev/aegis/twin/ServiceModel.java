@@ -283,18 +283,30 @@ public record ServiceModel(
    */
   public Optional<String> cannotSimulate(Action action) {
     return switch (action) {
-      case Action.ScalePods a -> missingRegion(a.region());
-      case Action.RestartPods a -> missingRegion(a.region());
-      case Action.ShedLoad a -> missingRegion(a.region());
+      case Action.ScalePods a -> missing(a.service(), a.region());
+      case Action.RestartPods a -> missing(a.service(), a.region());
+      case Action.ShedLoad a -> missing(a.service(), a.region());
       case Action.FailoverRegion a ->
-          missingRegion(a.fromRegion()).or(() -> missingRegion(a.toRegion()));
+          missing(a.service(), a.fromRegion()).or(() -> missing(a.service(), a.toRegion()));
       case Action.RollbackDeploy a ->
-          missingRegion(a.region()).or(() -> missingVersion(a.toVersion()));
+          missing(a.service(), a.region()).or(() -> missingVersion(a.toVersion()));
       case Action.RollbackAndFailover a ->
           cannotSimulate(a.failover()).or(() -> cannotSimulate(a.rollback()));
-      case Action.SetFlag a -> missingEffect(flag(a.flag(), a.to()));
-      case Action.SetConfig a -> missingEffect(config(a.key(), a.to()));
+      case Action.SetFlag a ->
+          missingService(a.service()).or(() -> missingEffect(flag(a.flag(), a.to())));
+      case Action.SetConfig a ->
+          missingService(a.service()).or(() -> missingEffect(config(a.key(), a.to())));
     };
+  }
+
+  private Optional<String> missing(String service, String region) {
+    return missingService(service).or(() -> missingRegion(region));
+  }
+
+  private Optional<String> missingService(String name) {
+    return name.equals(service)
+        ? Optional.empty()
+        : Optional.of("how " + name + " works inside is not part of the replay");
   }
 
   private Optional<String> missingRegion(String name) {

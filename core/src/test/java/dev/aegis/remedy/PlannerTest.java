@@ -130,6 +130,26 @@ class PlannerTest {
   }
 
   @Test
+  void aSuspectedDeployOfAServiceBesideItCanBeRolledBackThere() {
+    utilisation = 0.4;
+    regions = List.of(new Region("east", 6, 12));
+    Change beside =
+        new Change(
+            ONSET.minusSeconds(20), Change.Kind.DEPLOY, "stock", "east", "w2", "w1", "release");
+    suspects = List.of(new Signal.Suspect(beside, 20, 0.9, "20 s before onset"));
+    podStart = Duration.ofSeconds(15);
+    assertThat(next(Cause.BAD_DEPLOY, List.of()).candidate().orElseThrow().action())
+        .isEqualTo(new Action.RollbackDeploy("stock", "east", "w2", "w1"));
+    suspects =
+        List.of(
+            new Signal.Suspect(beside, 20, 0.6, "20 s before onset"),
+            new Signal.Suspect(DEPLOY, 40, 0.3, "40 s before onset"));
+    assertThat(next(Cause.BAD_DEPLOY, List.of()).candidate().orElseThrow().action())
+        .as("the service's own deploy comes first")
+        .isEqualTo(new Action.RollbackDeploy("shop", "east", "v2", "v1"));
+  }
+
+  @Test
   void setsBackAFlagThatTheChangeNamesAndNeverOneThatItsTextNames() {
     utilisation = 0.4;
     regions = List.of(new Region("east", 6, 12));

@@ -182,6 +182,8 @@ class ChaosReplayTest {
     Action unseen =
         new Action.RollbackDeploy(Production.SERVICE, Production.EAST, "v2.3.1", "v1.0.0");
     expect(judge(Production.leak(), 0, unseen), Verdict.ABSTAIN, Reason.NOT_OBSERVED);
+    Action beside = new Action.RollbackDeploy("stock", Production.EAST, "v2.3.1", "v2.3.0");
+    expect(judge(Production.leak(), 0, beside), Verdict.ABSTAIN, Reason.NOT_OBSERVED);
     Action flag = new Action.SetFlag(Production.SERVICE, "f", "on", "off");
     expect(judge(Production.leak(), 0, flag), Verdict.ABSTAIN, Reason.NOT_OBSERVED);
   }

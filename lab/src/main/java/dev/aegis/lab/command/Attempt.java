@@ -8,6 +8,7 @@ import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -79,12 +80,14 @@ final class Attempt {
         .orElse(declared);
   }
 
+  /** Of the service's own newest deploy; where it had none, of the newest one beside it. */
   private Optional<RollbackDeploy> rollback() {
+    Comparator<Change> own = Comparator.comparing(c -> c.service().equals(profile.service()));
     return telemetry.changes().stream()
         .filter(c -> c.kind() == Change.Kind.DEPLOY && !c.previous().isEmpty())
-        .filter(c -> c.service().equals(profile.service()) && c.region().equals(profile.home()))
-        .reduce((earlier, later) -> later)
-        .map(c -> new RollbackDeploy(profile.service(), profile.home(), c.version(), c.previous()));
+        .filter(c -> c.region().equals(profile.home()))
+        .max(own.thenComparing(Change::at))
+        .map(c -> new RollbackDeploy(c.service(), profile.home(), c.version(), c.previous()));
   }
 
   private Optional<FailoverRegion> failover() {

@@ -16,6 +16,9 @@ import java.util.List;
  * @param core the core it is pinned to, where there are two; negative for any
  */
 record Launch(String name, String mainClass, List<String> arguments, int heapMegabytes, int core) {
+  /** No core in particular. */
+  static final int ANY_CORE = -1;
+
   private static final Path TASKSET = Path.of("/usr/bin/taskset");
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 

@@ -15,8 +15,11 @@ final class InventoryDatabase implements AutoCloseable {
   /** How many items there are. */
   static final int SKUS = 4_000;
 
-  /** How many categories they fall into. */
-  static final int CATEGORIES = 8;
+  /** How many categories they fall into: so few that many requests ask for the same one at once. */
+  static final int CATEGORIES = 2;
+
+  /** So many that the price level of a category takes the database a seventh of a second. */
+  private static final int SALES = 96_000;
 
   private static final long SETUP_LOCK = 7_301;
   private static final String[] SETUP = {
@@ -33,8 +36,10 @@ final class InventoryDatabase implements AutoCloseable {
         + ") i on conflict do nothing",
     "insert into sale select i, i % "
         + CATEGORIES
-        + ", 100 + (i * 7919) % 9900, i % 13"
-        + " from generate_series(0, 15999) i on conflict do nothing",
+        + ", 100 + (i * 7919::bigint) % 9900, i % 13"
+        + " from generate_series(1, "
+        + SALES
+        + ") i on conflict do nothing",
     "analyze stock",
     "analyze sale"
   };

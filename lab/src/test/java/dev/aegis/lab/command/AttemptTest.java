@@ -41,11 +41,23 @@ class AttemptTest {
   }
 
   @Test
+  void rollbackTakesTheDeployBesideTheServiceWhereItHadNoneItself() {
+    LabTelemetry beside =
+        new LabTelemetry(1)
+            .with(deploy("payments", WEST, "v6", "v5", 0))
+            .with(deploy("payments", EAST, "v5", "v4", 0));
+    assertThat(of("rollback_deploy", beside.all()))
+        .contains(new Action.RollbackDeploy("payments", EAST, "v5", "v4"));
+    assertThat(
+            of("rollback_deploy", beside.with(deploy(SERVICE, EAST, "v2.3.2", "v2.3.1", 0)).all()))
+        .contains(BACK);
+  }
+
+  @Test
   void withoutADeployThereIsNothingToRollBack() {
     Telemetry elsewhere =
         new LabTelemetry(1)
             .with(deploy(SERVICE, WEST, "v2.3.1", "v2.3.0", 0))
-            .with(deploy("payments", EAST, "v5", "v4", 0))
             .with(deploy(SERVICE, EAST, "v2.3.0", "", 0))
             .all();
     assertThat(of("rollback_deploy", elsewhere)).isEmpty();
