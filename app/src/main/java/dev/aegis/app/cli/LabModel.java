@@ -26,7 +26,10 @@ final class LabModel {
   private static final String RUN = "run";
   private static final String RECORD = "record";
   private static final String MATRIX = "matrix";
+  private static final String REPEAT = "--repeat";
+  private static final String SECONDS = "--seconds";
   private static final int MOST_REPETITIONS = 1000;
+  private static final int LONGEST_RECORDING = 1800;
 
   private LabModel() {}
 
@@ -106,12 +109,20 @@ final class LabModel {
             .required(true)
             .description("Where metrics, logs and changes are written.")
             .build());
+    record.addOption(
+        OptionSpec.builder(SECONDS)
+            .paramLabel("N")
+            .type(Integer.class)
+            .description(
+                "How long it goes on after the fault is certain. Default: %d."
+                    .formatted(LabRun.Capture.SECONDS))
+            .build());
     record.addOption(seed());
     record.addOption(edge());
     examples(
         record,
         "aegis lab record leak --out leak/",
-        "aegis lab record mine.yaml --out mine/ --seed 7");
+        "aegis lab record mine.yaml --out mine/ --seconds 60 --seed 7");
     return record;
   }
 
@@ -139,7 +150,7 @@ final class LabModel {
             .description("Such as scale_pods. Default: all that the fault file names.")
             .build());
     matrix.addOption(
-        OptionSpec.builder("--repeat")
+        OptionSpec.builder(REPEAT)
             .paramLabel("N")
             .type(Integer.class)
             .description("How often each pair is run. Default: 1.")
@@ -224,6 +235,7 @@ final class LabModel {
           new LabRun.Capture(
               fault(command),
               command.<Path>matchedOptionValue("--out", Path.of("")),
+              count(command, SECONDS, LabRun.Capture.SECONDS, LONGEST_RECORDING),
               edge(command),
               AegisCommand.seed(command));
       case MATRIX -> matrix(command);
@@ -240,12 +252,18 @@ final class LabModel {
     boolean json = command.hasMatchedOption("--json");
     if (out != null && recorded == null) {
       return new LabRun.Matrix(
-          faults, actions, repeat(command), out, edge(command), AegisCommand.seed(command), json);
+          faults,
+          actions,
+          count(command, REPEAT, 1, MOST_REPETITIONS),
+          out,
+          edge(command),
+          AegisCommand.seed(command),
+          json);
     }
     if (recorded == null) {
       throw refused(command, "expected --out FILE or --rescore FILE, found neither");
     }
-    for (String unfit : List.of("--out", "--repeat", "--edge")) {
+    for (String unfit : List.of("--out", REPEAT, "--edge")) {
       if (command.hasMatchedOption(unfit)) {
         throw refused(
             command, "expected no " + unfit + " with --rescore, which runs nothing; leave it out");
@@ -254,13 +272,12 @@ final class LabModel {
     return new LabRun.Rescore(recorded, faults, actions, AegisCommand.seed(command), json);
   }
 
-  private static int repeat(ParseResult command) {
-    int repeat = command.matchedOptionValue("--repeat", 1);
-    if (repeat < 1 || repeat > MOST_REPETITIONS) {
-      throw refused(
-          command, "expected 1 to " + MOST_REPETITIONS + " for --repeat, found " + repeat);
+  private static int count(ParseResult command, String option, int otherwise, int most) {
+    int count = command.matchedOptionValue(option, otherwise);
+    if (count < 1 || count > most) {
+      throw refused(command, "expected 1 to " + most + " for " + option + ", found " + count);
     }
-    return repeat;
+    return count;
   }
 
   private static ParameterException refused(ParseResult command, String problem) {

@@ -69,8 +69,19 @@ public interface LabRun {
    * Start the lab, inject, and keep what was measured as {@code investigate} reads it.
    *
    * @param out the directory it is written to
+   * @param seconds how long it goes on after the fault was noticed for certain, above 0
    */
-  record Capture(String fault, Path out, Edge edge, OptionalLong seed) implements Options {}
+  record Capture(String fault, Path out, int seconds, Edge edge, OptionalLong seed)
+      implements Options {
+    /** As long as Aegis needs until it judges. */
+    public static final int SECONDS = 6;
+
+    public Capture {
+      if (seconds < 1) {
+        throw new IllegalArgumentException("expected 1 second or more, found " + seconds);
+      }
+    }
+  }
 
   /**
    * Set every fault against every action: record, judge by the twin, act for real, measure.

@@ -92,7 +92,17 @@ class AegisCommandTest {
     run("lab", "faults", "--json");
     run("lab", "run", "leak");
     run("lab", "run", "my.yaml", "--approve=ask", "--seed=7", "--edge", "HAPROXY", "--json");
-    run("lab", "record", "surge", "--out", "there", "--seed", "1", "--edge=jetty");
+    run(
+        "lab",
+        "record",
+        "surge",
+        "--out",
+        "there",
+        "--seconds",
+        "60",
+        "--seed",
+        "1",
+        "--edge=jetty");
     assertThat(labs)
         .containsExactly(
             new LabRun.Up(LabRun.Edge.JETTY, OptionalLong.empty()),
@@ -104,7 +114,8 @@ class AegisCommandTest {
                 "leak", LabRun.Edge.JETTY, ApprovalMode.AUTO, OptionalLong.empty(), false),
             new LabRun.Run(
                 "my.yaml", LabRun.Edge.HAPROXY, ApprovalMode.ASK, OptionalLong.of(7), true),
-            new LabRun.Capture("surge", Path.of("there"), LabRun.Edge.JETTY, OptionalLong.of(1)));
+            new LabRun.Capture(
+                "surge", Path.of("there"), 60, LabRun.Edge.JETTY, OptionalLong.of(1)));
     assertThat(homes).allMatch(each -> each.equals(state()));
   }
 

@@ -14,6 +14,7 @@ import dev.aegis.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,13 +45,16 @@ final class FaultCapture {
     Path directory = RunDirectory.make(home, "record-" + fault.id());
     try (ObservedLab lab =
         ObservedLab.start(directory, options.edge(), options.seed().orElse(DEFAULT_SEED), told)) {
-      Seen seen = untilCertain(lab, fault, ShippedFaults.textOf(options.fault()), told);
+      Duration more = Duration.ofSeconds(options.seconds());
+      Seen seen = untilCertain(lab, fault, ShippedFaults.textOf(options.fault()), more, told);
       RecordingWriter.Written written = write(options.out(), seen.telemetry(), lab);
       streams
           .out()
           .println(
               "aegis investigate "
                   + written.metrics()
+                  + " "
+                  + written.logs()
                   + " --changes "
                   + written.changes()
                   + " --slo "
@@ -73,17 +77,21 @@ final class FaultCapture {
     }
   }
 
-  /** Injects, waits until the watch is certain, and lets it show for some scrapes more. */
-  static Seen untilCertain(ObservedLab lab, Fault fault, String text, Told told) {
+  /**
+   * Injects, waits until the watch is certain, and lets it show for longer.
+   *
+   * @param longer how long, in whole scrapes
+   */
+  static Seen untilCertain(ObservedLab lab, Fault fault, String text, Duration longer, Told told) {
     Watch watch = new Watch(lab.profile());
     watch.read(lab.telemetry());
     told.say("injecting " + fault.id() + ": " + fault.title());
     lab.api().inject(text);
     Instant limit = Instant.now().plus(LabSettings.LONGEST_UNNOTICED);
     Optional<Alert> alert = Optional.empty();
-    int more = LabSettings.SCRAPES_OF_EVIDENCE;
+    long more = Math.ceilDiv(longer.toMillis(), LabSettings.SCRAPE_EVERY.toMillis());
     Telemetry seen = lab.telemetry();
-    while (Instant.now().isBefore(limit) && more > 0) {
+    while (more > 0 && (alert.isPresent() || Instant.now().isBefore(limit))) {
       seen = lab.next();
       List<Alert> alerts = watch.read(seen);
       if (alert.isEmpty() && !alerts.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.aegis.lab.command;
 
 import dev.aegis.agent.CommandSettings;
+import dev.aegis.app.cli.LabRun;
 import dev.aegis.twin.ReplaySettings;
 import java.time.Duration;
 
@@ -28,8 +29,8 @@ final class LabSettings {
   /** How long a fault that nobody noticed is waited for. */
   static final Duration LONGEST_UNNOTICED = Duration.ofMinutes(3);
 
-  /** Scrapes after an incident became certain that a recording holds. */
-  static final int SCRAPES_OF_EVIDENCE = 3;
+  /** How long after an incident became certain a pair of the matrix is judged. */
+  static final Duration EVIDENCE = Duration.ofSeconds(LabRun.Capture.SECONDS);
 
   static final int FAILOVER_RAMP_SECONDS = 6;
 

@@ -165,7 +165,8 @@ final class MatrixRun {
     try (ObservedLab lab = ObservedLab.start(directory, options.edge(), seed, told);
         Replicas replicas = Replicas.inTheBackground()) {
       FaultCapture.Seen seen =
-          FaultCapture.untilCertain(lab, fault, ShippedFaults.textOf(cell.fault()), told);
+          FaultCapture.untilCertain(
+              lab, fault, ShippedFaults.textOf(cell.fault()), LabSettings.EVIDENCE, told);
       if (seen.alert().isEmpty()) {
         return without(cell, "unnoticed", evidence, options.out());
       }
