@@ -1,5 +1,6 @@
 package dev.aegis.app.scrape;
 
+import dev.aegis.app.intake.Decimal;
 import dev.aegis.app.scrape.Exposition.Family;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
