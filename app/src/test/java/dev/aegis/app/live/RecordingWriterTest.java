@@ -63,11 +63,14 @@ class RecordingWriterTest {
     for (int round = 0; round < 20; round++) {
       Telemetry written = telemetry(random);
       ServiceProfile profile = profile(random);
+      Path own = folder.resolve("r" + round);
       RecordingWriter.Written files =
-          RecordingWriter.write(folder.resolve("r" + round), written, profile);
+          random.nextBoolean()
+              ? RecordingWriter.write(own, written, profile)
+              : RecordingWriter.writeCompressed(own, written, profile);
+      assertThat(RecordingWriter.Written.in(own)).isEqualTo(files);
 
-      Recording read =
-          Intake.read(List.of(folder.resolve("r" + round)), files.changes(), files.slo());
+      Recording read = Intake.read(List.of(own), files.changes(), files.slo());
 
       List<Series> series =
           read.telemetry().series().stream()

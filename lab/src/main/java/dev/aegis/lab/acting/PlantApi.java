@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +56,16 @@ public final class PlantApi implements AutoCloseable {
       return get("/v1/health").path("ready").asBoolean(false);
     } catch (PlantUnreachableException _) {
       return false;
+    }
+  }
+
+  /** Why the lab ended by itself; empty while it has not, or cannot be asked. */
+  public Optional<String> failure() {
+    try {
+      String why = get("/v1/health").path("failure").asString("");
+      return why.isEmpty() ? Optional.empty() : Optional.of(why);
+    } catch (PlantUnreachableException _) {
+      return Optional.empty();
     }
   }
 

@@ -80,7 +80,7 @@ final class MatrixRun {
               + " x "
               + cell.action()
               + left(begun, i, open.size()));
-      append(options.out(), fill(cell, options));
+      append(options.out(), fillInTwoTries(cell, options));
     }
     List<MatrixLine> asked =
         lines.stream()
@@ -155,6 +155,19 @@ final class MatrixRun {
             + ": "
             + (line.verdict().isEmpty() ? "" : line.verdict() + ", in fact ")
             + line.outcome());
+  }
+
+  /** A lab that does not start, or never gets normal, costs one try and not the whole matrix. */
+  private MatrixLine fillInTwoTries(Cell cell, LabRun.Matrix options) {
+    try {
+      return fill(cell, options);
+    } catch (CommandFailure e) {
+      if (e.code() != ExitCode.INTERNAL) {
+        throw e;
+      }
+      told.say("once more, since " + e.getMessage());
+      return fill(cell, options);
+    }
   }
 
   private MatrixLine fill(Cell cell, LabRun.Matrix options) {
@@ -278,7 +291,7 @@ final class MatrixRun {
 
   private static void record(Path evidence, Telemetry telemetry, ServiceProfile profile) {
     try {
-      RecordingWriter.write(evidence, telemetry, profile);
+      RecordingWriter.writeCompressed(evidence, telemetry, profile);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the evidence to " + evidence, e);
     }

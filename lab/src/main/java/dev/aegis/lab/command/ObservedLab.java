@@ -63,6 +63,13 @@ final class ObservedLab implements AutoCloseable {
   static void awaitHealth(RunningLab lab, Told told) {
     Instant deadline = Instant.now().plus(LabSettings.LONGEST_START);
     while (!lab.api().healthy()) {
+      lab.api()
+          .failure()
+          .ifPresent(why -> {
+            throw new CommandFailure(
+                ExitCode.INTERNAL,
+                "the lab did not start: " + why + "; its logs are in " + lab.directory());
+          });
       if (!lab.alive() || Instant.now().isAfter(deadline)) {
         throw new CommandFailure(
             ExitCode.INTERNAL,

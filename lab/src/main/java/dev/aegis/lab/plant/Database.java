@@ -10,14 +10,21 @@ import java.util.Map;
  * The process that holds the PostgreSQL server: the server stops when this process's input ends.
  */
 final class Database {
-  private static final Duration STARTUP = Duration.ofSeconds(60);
+  private static final Duration STARTUP = Duration.ofSeconds(30);
+  private static final int ATTEMPTS = 3;
 
   private Database() {}
+
+  /** Where a port comes from. */
+  @FunctionalInterface
+  interface Ports {
+    int next() throws IOException;
+  }
 
   /** Runs a database: {@code --dir DIRECTORY_OF_ITS_DATA}. */
   public static void main(String[] args) throws IOException {
     Path data = Path.of(Child.required(Child.options(args), "dir"));
-    try (EmbeddedPostgres server = start(data)) {
+    try (EmbeddedPostgres server = start(data, FreePort::find, STARTUP)) {
       System.out.println("public " + server.getPort());
       Child child = new Child();
       child.on("GET", "/ready", _ -> "ready\n");
@@ -26,12 +33,31 @@ final class Database {
     System.exit(0);
   }
 
-  private static EmbeddedPostgres start(Path data) throws IOException {
+  /**
+   * Starts it, on another port where somebody was quicker.
+   *
+   * @param startup how long one try may take
+   */
+  static EmbeddedPostgres start(Path data, Ports ports, Duration startup) throws IOException {
+    IOException last = new IOException("PostgreSQL was not tried");
+    for (int i = 0; i < ATTEMPTS; i++) {
+      try {
+        return startOn(ports.next(), data, startup);
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private static EmbeddedPostgres startOn(int port, Path data, Duration startup)
+      throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
+            .setPort(port)
             .setDataDirectory(data)
             .setCleanDataDirectory(true)
-            .setPGStartupWait(STARTUP);
+            .setPGStartupWait(startup);
     // Small, and without waiting for the disk: what is lost with the machine is only a lab.
     Map<String, String> settings =
         Map.of(

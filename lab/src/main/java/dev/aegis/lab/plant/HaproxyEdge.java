@@ -7,8 +7,6 @@ import dev.aegis.app.actuator.HaproxyRoutes;
 import dev.aegis.app.actuator.HaproxySlots;
 import dev.aegis.app.actuator.HaproxySocket;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,8 +97,8 @@ final class HaproxyEdge implements EdgeProcess {
             region.id(),
             List.of(region.other().id()),
             MOST_PODS,
-            port == 0 ? freePort() : port,
-            freePort(),
+            port == 0 ? FreePort.find() : port,
+            FreePort.find(),
             own.toAbsolutePath());
     Files.writeString(config.map(), config.mapText());
     Path file = Files.writeString(own.resolve("haproxy.cfg"), config.text());
@@ -121,12 +119,6 @@ final class HaproxyEdge implements EdgeProcess {
     command.addAll(List.of("/bin/sh", "-c", UNTIL_INPUT_ENDS, name(region)));
     command.addAll(List.of("haproxy", "-db", "-f", file.toString()));
     return command;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private boolean listens() {
