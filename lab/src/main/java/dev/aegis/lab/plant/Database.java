@@ -36,13 +36,14 @@ final class Database {
   /**
    * Starts it, on another port where somebody was quicker.
    *
+   * @param data a directory of its own for each try is made in it
    * @param startup how long one try may take
    */
   static EmbeddedPostgres start(Path data, Ports ports, Duration startup) throws IOException {
     IOException last = new IOException("PostgreSQL was not tried");
     for (int i = 0; i < ATTEMPTS; i++) {
       try {
-        return startOn(ports.next(), data, startup);
+        return startOn(ports.next(), data.resolve("try-" + i), startup);
       } catch (IOException e) {
         last = e;
       }
