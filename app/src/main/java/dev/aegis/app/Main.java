@@ -5,6 +5,7 @@ import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.LabRun;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.scenario.Demo;
@@ -35,7 +36,13 @@ public final class Main {
     }
     StateDirectory home = StateDirectory.of(environment);
     return new AegisCommand(
-            new Demo(home), new Investigation(home), Main::lab, home, version(), environment)
+            new Demo(home),
+            new Investigation(home),
+            new ForecastRecord(home),
+            Main::lab,
+            home,
+            version(),
+            environment)
         .execute(Streams.ofProcess(environment), args);
   }
 

@@ -9,6 +9,7 @@ import dev.aegis.room.Verification;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -89,7 +90,11 @@ public record Forecasts(List<Environment> environments) {
               .mapToDouble(c -> Math.abs(c.measuredP99Millis() / c.p99Millis() - 1))
               .sorted()
               .toArray();
-      return errors.length == 0 ? Double.NaN : errors[errors.length / 2];
+      int half = errors.length / 2;
+      if (errors.length == 0) {
+        return Double.NaN;
+      }
+      return errors.length % 2 == 1 ? errors[half] : (errors[half - 1] + errors[half]) / 2;
     }
   }
 
@@ -104,6 +109,21 @@ public record Forecasts(List<Environment> environments) {
             .ifPresent(entry -> byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(entry));
       }
     }
+    return of(byName);
+  }
+
+  /** All of them as one, such as those of several journals, given oldest first. */
+  public static Forecasts together(List<Forecasts> parts) {
+    TreeMap<String, List<Entry>> byName = new TreeMap<>();
+    for (Forecasts part : parts) {
+      for (Environment each : part.environments()) {
+        byName.computeIfAbsent(each.name(), _ -> new ArrayList<>()).addAll(each.entries());
+      }
+    }
+    return of(byName);
+  }
+
+  private static Forecasts of(Map<String, List<Entry>> byName) {
     return new Forecasts(
         byName.entrySet().stream().map(e -> new Environment(e.getKey(), e.getValue())).toList());
   }

@@ -24,6 +24,7 @@ public final class AegisCommand {
   private static final String DEBUG = "AEGIS_DEBUG";
   private final DemoRun demo;
   private final InvestigateRun investigate;
+  private final ForecastsRun forecasts;
   private final LabRun lab;
   private final StateDirectory home;
   private final String version;
@@ -37,12 +38,14 @@ public final class AegisCommand {
   public AegisCommand(
       DemoRun demo,
       InvestigateRun investigate,
+      ForecastsRun forecasts,
       LabRun lab,
       StateDirectory home,
       String version,
       Map<String, String> environment) {
     this.demo = demo;
     this.investigate = investigate;
+    this.forecasts = forecasts;
     this.lab = lab;
     this.home = home;
     this.version = version;
@@ -111,6 +114,7 @@ public final class AegisCommand {
     return switch (command.commandSpec().name()) {
       case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
       case CommandLineModel.INVESTIGATE -> investigate.run(investigateOptions(command), streams);
+      case CommandLineModel.FORECASTS -> forecasts.run(forecastsOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);
@@ -166,6 +170,10 @@ public final class AegisCommand {
         file(command, "--slo"),
         seed(command),
         command.hasMatchedOption("--json"));
+  }
+
+  private static ForecastsRun.Options forecastsOptions(ParseResult command) {
+    return new ForecastsRun.Options(command.hasMatchedOption("--json"));
   }
 
   private static @Nullable Path file(ParseResult command, String option) {

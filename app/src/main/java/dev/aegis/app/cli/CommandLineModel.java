@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class CommandLineModel {
   static final String DEMO = "demo";
   static final String INVESTIGATE = "investigate";
+  static final String FORECASTS = "forecasts";
   static final String STOP = "stop";
   static final String RESUME = "resume";
   static final String COMPLETION = "completion";
@@ -38,9 +39,11 @@ final class CommandLineModel {
                     "aegis demo --approve ask           you decide",
                     "aegis investigate p99.csv          your own recording",
                     "aegis lab run leak                 a real production, broken and repaired",
+                    "aegis forecasts                    how often the validator was right",
                     "aegis demo --help                  every option of a command")));
     top.addSubcommand(DEMO, demo());
     top.addSubcommand(INVESTIGATE, investigate());
+    top.addSubcommand(FORECASTS, forecasts());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());
     top.addSubcommand(RESUME, resume());
@@ -108,6 +111,20 @@ final class CommandLineModel {
     return investigate;
   }
 
+  private static CommandSpec forecasts() {
+    CommandSpec forecasts =
+        command(
+            FORECASTS,
+            "Show how often the validator was right about executed plans.",
+            "Reads every journal under AEGIS_HOME, apart for each environment. One that cannot be"
+                + " read is named, left out, and makes the exit code 3.");
+    forecasts.addOption(flag("--json", "One line of JSON on stdout."));
+    forecasts
+        .usageMessage()
+        .footer(footer(List.of("aegis forecasts", "aegis forecasts --json > forecasts.json")));
+    return forecasts;
+  }
+
   private static CommandSpec stop() {
     CommandSpec stop = command(STOP, "Set the kill switch: nothing is executed any more.");
     stop.addPositional(
@@ -154,7 +171,7 @@ final class CommandLineModel {
     ZSH
   }
 
-  static CommandSpec command(String name, String description) {
+  static CommandSpec command(String name, String... description) {
     CommandSpec command = CommandSpec.create().name(name);
     command.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this help.").build());

@@ -1,8 +1,11 @@
 package dev.aegis.app.journal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -26,11 +29,25 @@ final class HighMark implements AutoCloseable {
     }
   }
 
+  /** The number in a file that another process may have open; 0 when there is none. */
+  static long at(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(2 * Long.BYTES);
+      return bytes.length < 2 * Long.BYTES ? 0 : number(bytes);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
   /** The number last written; 0 when there is none. */
   long read() throws IOException {
     byte[] bytes = new byte[2 * Long.BYTES];
     file.seek(0);
     file.readFully(bytes);
+    return number(bytes);
+  }
+
+  private static long number(byte[] bytes) {
     ByteBuffer numbers = ByteBuffer.wrap(bytes);
     long number = numbers.getLong();
     return number == ~numbers.getLong() ? number : 0;

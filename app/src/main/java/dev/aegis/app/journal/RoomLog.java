@@ -167,7 +167,7 @@ final class RoomLog {
         connection.prepareStatement(
             "SELECT seq, id, raw, chain, room FROM messages WHERE " + where + " ORDER BY rowid")) {
       for (int i = 0; i < intents.size(); i++) {
-        select.setString(i + 1, "\"intent\":\"" + intents.get(i).wire() + "\"");
+        select.setString(i + 1, named(intents.get(i)));
       }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -177,6 +177,11 @@ final class RoomLog {
       }
     }
     return messages;
+  }
+
+  /** How the intent is written in a message's text. */
+  static String named(Intent intent) {
+    return "\"intent\":\"" + intent.wire() + "\"";
   }
 
   private Optional<RoomMessage> find(MessageId id) throws SQLException {

@@ -58,10 +58,17 @@ final class Schema {
 
   /** Makes the tables in an empty file; refuses what is no journal or a newer one. */
   static void prepare(Connection connection, Path file) throws SQLException {
+    if (!isPrepared(connection, file)) {
+      create(connection);
+    }
+  }
+
+  /** Whether the tables are there; false for an empty file. Refuses what {@link #prepare} does. */
+  static boolean isPrepared(Connection connection, Path file) throws SQLException {
     long application = Store.number(connection, "PRAGMA application_id");
     long version = Store.number(connection, "PRAGMA user_version");
     if (application == APPLICATION && version == VERSION) {
-      return;
+      return true;
     }
     if (application == APPLICATION) {
       throw new RoomException(
@@ -83,7 +90,7 @@ final class Schema {
               + file
               + "; move it away, or set AEGIS_HOME to another directory");
     }
-    create(connection);
+    return false;
   }
 
   /** Raises the fencing number and gives it. An older journal gets its table here. */

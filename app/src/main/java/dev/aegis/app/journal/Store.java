@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -180,8 +181,13 @@ final class Store implements AutoCloseable {
   }
 
   private void compareWithMark() throws SQLException, IOException {
-    long acknowledged = mark.read();
-    long found = number(writer, "SELECT commits FROM journal");
+    requireAcknowledged(writer, mark.read(), file);
+  }
+
+  /** Refuses a file that has lost writes which were acknowledged. */
+  static void requireAcknowledged(Connection connection, long acknowledged, Path file)
+      throws SQLException {
+    long found = number(connection, "SELECT commits FROM journal");
     if (found < acknowledged) {
       throw new RoomException(
           RoomException.Code.UNREADABLE,
@@ -204,8 +210,20 @@ final class Store implements AutoCloseable {
   }
 
   private static Connection connect(Path file, String... pragmas) throws SQLException {
+    return connect(file, new Properties(), pragmas);
+  }
+
+  /** A connection that cannot write, not even what tidying up after a killed process would be. */
+  static Connection connectReadOnly(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return connect(file, config.toProperties(), "query_only=ON", "trusted_schema=OFF");
+  }
+
+  private static Connection connect(Path file, Properties how, String... pragmas)
+      throws SQLException {
     // Not through DriverManager, which would load every other driver on the class path first.
-    Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
+    Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, how);
     try {
       execute(connection, "PRAGMA busy_timeout=" + BUSY_MILLIS);
       // What a sync means on macOS; the others do not know these and ignore them.

@@ -74,6 +74,15 @@ final class Printer {
     return this;
   }
 
+  /** What is not known, NaN, as null. */
+  Printer realOrNull(String name, double value) {
+    if (Double.isNaN(value)) {
+      out.writeNullProperty(name);
+      return this;
+    }
+    return real(name, value);
+  }
+
   Printer flag(String name, boolean value) {
     out.writeBooleanProperty(name, value);
     return this;

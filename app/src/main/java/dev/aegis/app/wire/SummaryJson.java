@@ -136,7 +136,7 @@ public final class SummaryJson {
     }
   }
 
-  private static double rounded(double value, int digits) {
+  static double rounded(double value, int digits) {
     return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
   }
 }

@@ -34,6 +34,7 @@ class AegisCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<DemoRun.Options> demos = new ArrayList<>();
   private final List<InvestigateRun.Options> investigations = new ArrayList<>();
+  private final List<ForecastsRun.Options> forecasts = new ArrayList<>();
   private final List<LabRun.Options> labs = new ArrayList<>();
   private final List<StateDirectory> homes = new ArrayList<>();
   private DemoRun demo =
@@ -81,6 +82,14 @@ class AegisCommandTest {
                 Path.of("s.yaml"),
                 OptionalLong.empty(),
                 true));
+  }
+
+  @Test
+  void passesTheOptionOfTheForecastsOnAndEndsWithTheirCode() {
+    assertThat(run("forecasts")).isEqualTo(ExitCode.BAD_INPUT.code());
+    run("forecasts", "--json");
+    assertThat(forecasts)
+        .containsExactly(new ForecastsRun.Options(false), new ForecastsRun.Options(true));
   }
 
   @Test
@@ -304,6 +313,7 @@ class AegisCommandTest {
     new AegisCommand(
             demo,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             state(),
             "1",
@@ -352,6 +362,7 @@ class AegisCommandTest {
             "",
             "demo",
             "investigate",
+            "forecasts",
             "completion",
             "lab",
             "lab up",
@@ -419,6 +430,7 @@ class AegisCommandTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains(
             "investigate",
+            "forecasts",
             "--approve",
             "--scenario",
             "rollback_deploy",
@@ -453,6 +465,10 @@ class AegisCommandTest {
     return new AegisCommand(
         (options, streams) -> demo.run(options, streams),
         investigate,
+        (options, _) -> {
+          forecasts.add(options);
+          return ExitCode.BAD_INPUT;
+        },
         (options, directory, _) -> {
           labs.add(options);
           homes.add(directory);

@@ -44,6 +44,7 @@ record Investigated(int code, String out, String err) {
         new AegisCommand(
             (_, _) -> ExitCode.INTERNAL,
             new Investigation(home),
+            (_, _) -> ExitCode.INTERNAL,
             (_, _, _) -> ExitCode.INTERNAL,
             home,
             "test",

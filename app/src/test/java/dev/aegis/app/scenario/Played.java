@@ -44,6 +44,7 @@ record Played(int exit, String out, String err) {
         new AegisCommand(
                 new Demo(directory),
                 (_, _) -> ExitCode.DONE,
+                (_, _) -> ExitCode.DONE,
                 (_, _, _) -> ExitCode.DONE,
                 directory,
                 "test",

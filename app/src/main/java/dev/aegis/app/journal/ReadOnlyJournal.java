@@ -1,0 +1,105 @@
+package dev.aegis.app.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.aegis.room.Intent;
+import dev.aegis.room.RoomException;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A look into a journal that may belong to another process, at one moment of it. Takes no lock that
+ * keeps that process from writing, hands out no epoch, and changes no byte of {@code journal.db} or
+ * of a log beside it, so that it may be used on the journal of an incident that is under way. Where
+ * nobody has the journal open, SQLite leaves an empty {@code -wal} and its {@code -shm} behind,
+ * which the next to open it takes over. What is read was proved by the hash chain like what {@link
+ * Journal} reads. Unlike there, the newest entries of a process that was killed may not have been
+ * synced.
+ */
+public final class ReadOnlyJournal {
+  /** The file whose presence makes a directory that of a journal. */
+  public static final String FILE = "journal.db";
+
+  private ReadOnlyJournal() {}
+
+  /**
+   * The logs of the rooms in which something with this intent was posted, by year and number of the
+   * room, each log whole and in order. The others are proved by their chains too.
+   *
+   * @param directory that of the journal, in which {@link #FILE} lies
+   * @throws RoomException UNREADABLE or IN_USE, with the name of the file
+   */
+  public static List<List<RoomMessage>> roomsWith(Intent intent, Path directory) {
+    Path file = directory.resolve(FILE);
+    try {
+      // First the mark: it is written after what it counts.
+      long acknowledged = HighMark.at(directory.resolve("journal.mark"));
+      try (Connection connection = Store.connectReadOnly(file)) {
+        Store.execute(connection, "BEGIN");
+        return rooms(intent, acknowledged, connection, file);
+      }
+    } catch (SQLException e) {
+      throw Store.refusal(e, file, "read");
+    } catch (IOException e) {
+      throw new RoomException(
+          RoomException.Code.UNREADABLE,
+          "expected a journal that can be read, found " + file + " where it fails (" + e + ")",
+          e);
+    }
+  }
+
+  private static List<List<RoomMessage>> rooms(
+      Intent intent, long acknowledged, Connection connection, Path file) throws SQLException {
+    List<List<RoomMessage>> logs = new ArrayList<>();
+    if (!Schema.isPrepared(connection, file)) {
+      return logs;
+    }
+    Store.requireAcknowledged(connection, acknowledged, file);
+    try {
+      for (RoomId room : Rooms.all(connection)) {
+        List<RoomMessage> log = logWith(intent, room, connection);
+        if (!log.isEmpty()) {
+          logs.add(log);
+        }
+      }
+    } catch (RoomException e) {
+      throw new RoomException(e.code(), file + ": " + e.getMessage(), e);
+    }
+    return logs;
+  }
+
+  /** Nothing where nobody posted such a message; only the texts that may be one are parsed. */
+  private static List<RoomMessage> logWith(Intent intent, RoomId room, Connection connection)
+      throws SQLException {
+    List<RoomLog.Entry> entries = new ArrayList<>();
+    RoomLog log = new RoomLog(connection, room);
+    for (List<RoomLog.Entry> page = log.proved(0, Journal.PAGE);
+        !page.isEmpty();
+        page = log.proved(page.getLast().seq(), Journal.PAGE)) {
+      entries.addAll(page);
+    }
+    byte[] named = RoomLog.named(intent).getBytes(UTF_8);
+    if (entries.stream().noneMatch(entry -> contains(entry.raw(), named))) {
+      return List.of();
+    }
+    List<RoomMessage> messages = entries.stream().map(e -> RoomLog.message(room, e)).toList();
+    // A text may name an intent elsewhere than in its envelope.
+    return messages.stream().anyMatch(m -> m.intent() == intent) ? messages : List.of();
+  }
+
+  private static boolean contains(byte[] text, byte[] part) {
+    for (int i = 0; i + part.length <= text.length; i++) {
+      if (Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
