@@ -100,14 +100,29 @@ final class SloWatch {
   }
 
   Seen look() {
-    Optional<Instant> goodSince = recovery.goodSince();
-    return goodSince.isPresent() && isCurrent() ? met(goodSince.get()) : breached();
+    if (silence().compareTo(settings.patience()) >= 0 || recovery.scrapes().isEmpty()) {
+      return silent();
+    }
+    return recovery.goodSince().map(this::met).orElseGet(this::breached);
   }
 
-  /** Telemetry that has stopped says nothing about now. */
-  private boolean isCurrent() {
-    Instant newest = recovery.scrapes().getLast().at();
-    return Duration.between(newest, turn.now()).compareTo(settings.patience()) < 0;
+  /** How long nothing has been measured. */
+  private Duration silence() {
+    List<Recovery.Scrape> scrapes = recovery.scrapes();
+    return Duration.between(scrapes.isEmpty() ? armed : scrapes.getLast().at(), turn.now());
+  }
+
+  /** Telemetry that has stopped says nothing about now, neither good nor bad. */
+  private Seen silent() {
+    String sentence = "nothing has been measured for " + silence().toSeconds() + " s";
+    if (turn.now().isAfter(lastStep.plus(settings.patience()))) {
+      return new Seen(
+          Outcome.NOT_HELD, sentence + ": nobody can tell whether the SLO is met", null);
+    }
+    return new Seen(
+        Outcome.PENDING,
+        sentence + "; looking again in " + confirmSeconds() + " s",
+        turn.now().plus(settings.confirmFor()));
   }
 
   private Seen met(Instant since) {
