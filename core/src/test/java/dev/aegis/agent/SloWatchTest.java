@@ -155,6 +155,7 @@ class SloWatchTest {
     Seen waiting = look(60, gone);
     assertThat(waiting.outcome()).isEqualTo(Outcome.PENDING);
     assertThat(waiting.sentence()).contains("nothing has been measured for 50 s");
+    assertThat(look(195, gone).outcome()).as("the step took its time").isEqualTo(Outcome.PENDING);
     Seen seen = look(201, gone);
     assertThat(seen.outcome()).isEqualTo(Outcome.NOT_HELD);
     assertThat(seen.sentence()).contains("nothing has been measured").doesNotContain("NaN");
@@ -216,7 +217,7 @@ class SloWatchTest {
         new Forecast(
             "scale_pods",
             List.of(
-                new Forecast.Point(30, 1000, 2000, 3000, 0.1),
+                new Forecast.Point(30, 50, 100, 150, 0.1),
                 new Forecast.Point(60, 200, 250, 300, 0),
                 new Forecast.Point(90, 250, 300, 400, 0)));
     return new ValidationResult(

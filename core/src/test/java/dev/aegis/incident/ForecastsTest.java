@@ -69,8 +69,8 @@ class ForecastsTest {
     Entry tenth = entry(true, p99(100, 200, 300, 220));
     assertThat(lab(half, tenth, quarter).p99Error()).isCloseTo(0.25, within(1e-12));
     assertThat(lab(half, tenth).p99Error()).as("between two").isCloseTo(0.3, within(1e-12));
-    assertThat(lab(tenth, entry(true, p99(0, 0, 0, 5)), entry(true, p(0.9))).p99Error())
-        .as("without forecasts of nothing")
+    assertThat(lab(tenth, entry(true, p99(0, 0, 0, 5)), entry(true, p99(1, 2, 3, -1))).p99Error())
+        .as("without forecasts of nothing and what was not measured")
         .isCloseTo(0.1, within(1e-12));
   }
 
