@@ -4,6 +4,7 @@ import dev.aegis.policy.Autonomy;
 import dev.aegis.policy.Policy;
 import dev.aegis.policy.Span;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
@@ -35,6 +36,7 @@ public final class PolicyYaml {
       List.of("days", "from", "until", "why", "except_rollback");
 
   private static final String TIME = "an hour such as \"08:00\", or a time in UTC without days";
+  private static final String DAYS = "days such as [mon, tue]";
   private static final int LETTERS = 3;
 
   private PolicyYaml() {}
@@ -50,17 +52,40 @@ public final class PolicyYaml {
     }
     YamlSection policy = YamlSection.of(node, path, "policy", POLICY);
     Policy defaults = Policy.DEFAULT;
+    Duration coolDown = policy.duration("cool_down").orElse(defaults.coolDown());
+    double backOff = policy.number("back_off").orElse(defaults.backOff());
+    int actions = (int) policy.count("actions_per_hour").orElse(defaults.actionsPerHour());
+    int pods = (int) policy.count("pods_per_hour").orElse(defaults.podsPerHour());
+    bounded(policy, "cool_down", () -> limits(coolDown, 1, 1, 1));
+    bounded(policy, "back_off", () -> limits(Duration.ZERO, backOff, 1, 1));
+    bounded(policy, "actions_per_hour", () -> limits(Duration.ZERO, 1, actions, 1));
+    bounded(policy, "pods_per_hour", () -> limits(Duration.ZERO, 1, 1, pods));
+    return new Policy(
+        autonomy(policy),
+        policy.list("allow", ALLOW).stream().map(PolicyYaml::span).toList(),
+        policy.list("freeze", FREEZE).stream().map(PolicyYaml::freeze).toList(),
+        coolDown,
+        backOff,
+        actions,
+        pods);
+  }
+
+  /** A policy that says nothing but its limits. */
+  private static Policy limits(Duration coolDown, double backOff, int actions, int pods) {
+    return new Policy(
+        Policy.DEFAULT.autonomy(), List.of(), List.of(), coolDown, backOff, actions, pods);
+  }
+
+  private interface Limits {
+    Policy policy();
+  }
+
+  /** Refuses the value of a key that the policy would refuse, at its line and in its words. */
+  private static void bounded(YamlSection section, String key, Limits alone) {
     try {
-      return new Policy(
-          autonomy(policy),
-          policy.list("allow", ALLOW).stream().map(PolicyYaml::span).toList(),
-          policy.list("freeze", FREEZE).stream().map(PolicyYaml::freeze).toList(),
-          policy.duration("cool_down").orElse(defaults.coolDown()),
-          policy.number("back_off").orElse(defaults.backOff()),
-          (int) policy.count("actions_per_hour").orElse(defaults.actionsPerHour()),
-          (int) policy.count("pods_per_hour").orElse(defaults.podsPerHour()));
+      alone.policy();
     } catch (IllegalArgumentException e) {
-      throw YamlText.malformed(path, node.line(), String.valueOf(e.getMessage()), e);
+      throw section.wrong(key, String.valueOf(e.getMessage()).replaceFirst("^expected ", ""));
     }
   }
 
@@ -85,9 +110,18 @@ public final class PolicyYaml {
 
   private static Span span(YamlSection section) {
     if (!section.has("days")) {
-      return new Span.Once(instant(section, "from"), instant(section, "until"));
+      return once(section);
     }
     return new Span.Weekly(days(section), hour(section, "from"), hour(section, "until"));
+  }
+
+  private static Span once(YamlSection section) {
+    Instant from = instant(section, "from");
+    Instant until = instant(section, "until");
+    if (!from.isBefore(until)) {
+      throw section.wrong("until", "a time after " + from);
+    }
+    return new Span.Once(from, until);
   }
 
   private static Instant instant(YamlSection section, String key) {
@@ -114,7 +148,10 @@ public final class PolicyYaml {
           Arrays.stream(DayOfWeek.values())
               .filter(d -> d.name().substring(0, LETTERS).toLowerCase(Locale.ROOT).equals(word))
               .findFirst()
-              .orElseThrow(() -> section.wrong("days", "days such as [mon, tue]")));
+              .orElseThrow(() -> section.wrongWord("days", DAYS, word)));
+    }
+    if (days.isEmpty()) {
+      throw section.wrong("days", DAYS);
     }
     return days;
   }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class YamlSection {
   private final String path;
   private final String at;
+  private final int line;
   private final SequencedMap<String, YamlNode> entries;
 
-  private YamlSection(String path, String at, SequencedMap<String, YamlNode> entries) {
+  private YamlSection(String path, String at, int line, SequencedMap<String, YamlNode> entries) {
     this.path = path;
     this.at = at;
+    this.line = line;
     this.entries = entries;
   }
 
@@ -41,13 +43,13 @@ public final class YamlSection {
         throw unknown(path, at, entry, known);
       }
     }
-    return new YamlSection(path, at, mapping.entries());
+    return new YamlSection(path, at, mapping.line(), mapping.entries());
   }
 
   /** The same of a node that may be absent; then it has no key. */
   static YamlSection optional(@Nullable YamlNode node, String path, String at, List<String> known) {
     return node == null
-        ? new YamlSection(path, at, new LinkedHashMap<>())
+        ? new YamlSection(path, at, 0, new LinkedHashMap<>())
         : of(node, path, at, known);
   }
 
@@ -119,7 +121,7 @@ public final class YamlSection {
     String text = text(key);
     if (text.isEmpty()) {
       throw YamlText.malformed(
-          path, 0, "expected the key " + place(key) + ", found none; add it", null);
+          path, line, "expected the key " + place(key) + ", found none; add it", null);
     }
     return text;
   }
@@ -185,6 +187,13 @@ public final class YamlSection {
   /** The refusal of a key's value. */
   public IntakeException wrong(String key, String expected) {
     return wrong(path, entries.get(key), place(key), expected);
+  }
+
+  /** The refusal of one word in the list below a key. */
+  IntakeException wrongWord(String key, String expected, String word) {
+    YamlNode list = entries.get(key);
+    int at = list == null ? line : list.line();
+    return wrong(path, new YamlNode.Scalar(at, word), place(key), expected);
   }
 
   private static IntakeException wrong(
