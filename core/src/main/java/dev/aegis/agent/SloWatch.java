@@ -10,6 +10,7 @@ import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verification.Outcome;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -250,9 +251,8 @@ final class SloWatch {
   }
 
   private static <T> double median(List<T> items, ToDoubleFunction<T> figure) {
-    double[] sorted =
-        items.stream().mapToDouble(figure).filter(Double::isFinite).sorted().toArray();
-    return sorted.length == 0 ? -1 : sorted[sorted.length / 2];
+    double median = Quantile.median(items.stream().mapToDouble(figure));
+    return Double.isNaN(median) ? -1 : median;
   }
 
   private double secondsFromVerdict(Instant instant) {

@@ -6,6 +6,7 @@ import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Verification;
+import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,18 +84,11 @@ public record Forecasts(List<Environment> environments) {
 
     /** Median of |measured / forecast - 1| of p99; NaN when no plan had both. */
     public double p99Error() {
-      double[] errors =
+      return Quantile.median(
           entries.stream()
               .map(Entry::comparison)
               .filter(c -> c.hasP99() && c.p99Millis() > 0)
-              .mapToDouble(c -> Math.abs(c.measuredP99Millis() / c.p99Millis() - 1))
-              .sorted()
-              .toArray();
-      int half = errors.length / 2;
-      if (errors.length == 0) {
-        return Double.NaN;
-      }
-      return errors.length % 2 == 1 ? errors[half] : (errors[half - 1] + errors[half]) / 2;
+              .mapToDouble(c -> Math.abs(c.measuredP99Millis() / c.p99Millis() - 1)));
     }
   }
 

@@ -79,22 +79,14 @@ public final class Series {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
-  /** The median of the values; NaN when empty. */
+  /** The median of the finite values; NaN when there is none. */
   public double median() {
     return quantile(0.5);
   }
 
-  /** The quantile by linear interpolation between order statistics; NaN when empty. */
+  /** A {@link Quantile} of the values. */
   public double quantile(double q) {
-    if (values.length == 0) {
-      return Double.NaN;
-    }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double position = q * (sorted.length - 1);
-    int below = (int) Math.floor(position);
-    int above = (int) Math.ceil(position);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    return Quantile.of(values, q);
   }
 
   /** The newest value; NaN when empty. */

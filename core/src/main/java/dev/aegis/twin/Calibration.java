@@ -3,6 +3,7 @@ package dev.aegis.twin;
 import dev.aegis.room.Action;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
@@ -112,9 +113,9 @@ final class Calibration {
     quiet = Math.min(quiet, beforeFirst(turns, h, quiet));
     History split = turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
     int base = h.mainVersion(0);
-    double s50 = Fits.median(Arrays.copyOf(h.p50, quiet));
-    double s99 = Fits.median(Arrays.copyOf(h.p99, quiet));
-    double d0 = Fits.median(Arrays.copyOf(h.dependency, quiet));
+    double s50 = Quantile.median(Arrays.copyOf(h.p50, quiet));
+    double s99 = Quantile.median(Arrays.copyOf(h.p99, quiet));
+    double d0 = Quantile.median(Arrays.copyOf(h.dependency, quiet));
     double dependencyMillis = Double.isNaN(d0) ? 0 : d0;
     WorkFit work = work(split, base, quiet, s50, dependencyMillis);
     if (!(work.millis() > 0)) {
@@ -124,7 +125,7 @@ final class Calibration {
                   + " dependency; check slotsPerPod and "
                   + Metric.UTILISATION));
     }
-    double heap = Fits.median(Arrays.copyOf(h.heap[base], quiet));
+    double heap = Quantile.median(Arrays.copyOf(h.heap[base], quiet));
     double cv = cv(s50, s99, work, heap, dependencyMillis);
     return new Outcome.Ready(assemble(h, split, turns, origin, from, work, cv));
   }
@@ -152,7 +153,7 @@ final class Calibration {
     if (profile.slotsPerPod() == 0) {
       missing.add("slotsPerPod" + where + ": how many requests a pod works on at once");
     }
-    if (Double.isNaN(Fits.median(h.pods))) {
+    if (Double.isNaN(Quantile.median(h.pods))) {
       missing.add(Metric.PODS_READY + where + ": how many pods answer");
     }
     if (!h.table.has(Metric.UTILISATION)
@@ -215,7 +216,7 @@ final class Calibration {
       return work;
     }
     double[] mean = h.table.column(Metric.LATENCY_MEAN);
-    double seen = Fits.median(Arrays.copyOf(mean, quiet));
+    double seen = Quantile.median(Arrays.copyOf(mean, quiet));
     unknowns.add(
         Metric.UTILISATION
             + " was not recorded: the service time is the latency of the quiet time, and what"
@@ -397,7 +398,7 @@ final class Calibration {
     if (turns.decidable().isEmpty() || leak.leaks()) {
       return leak.base();
     }
-    double before = Fits.median(Arrays.copyOf(h.heap[v], beforeFirst(turns, h, h.size())));
+    double before = Quantile.median(Arrays.copyOf(h.heap[v], beforeFirst(turns, h, h.size())));
     return Double.isNaN(before) ? leak.base() : Math.clamp(before, 0, 0.95);
   }
 
@@ -452,12 +453,12 @@ final class Calibration {
    */
   private Steps arrivals(History h, double[] first, int from, double shift) {
     double[] newest = Arrays.copyOfRange(first, Math.max(0, h.size() - 6), h.size());
-    double level = Fits.median(newest);
-    double last = Fits.median(Arrays.copyOfRange(first, Math.max(0, h.size() - 2), h.size()));
+    double level = Quantile.median(newest);
+    double last = Quantile.median(Arrays.copyOfRange(first, Math.max(0, h.size() - 2), h.size()));
     if (Math.abs(last / level - 1) > MOVING) {
       level = last;
     }
-    double growth = Fits.quantile(newest, 1) / Math.max(1e-9, Fits.quantile(newest, 0));
+    double growth = Quantile.of(newest, 1) / Math.max(1e-9, Quantile.of(newest, 0));
     if (growth > 1.2) {
       unknowns.add(
           String.format(
@@ -492,7 +493,7 @@ final class Calibration {
       Optional<SettingFit.Moved> moved) {
     History h = new History(telemetry, profile, declared.name(), origin);
     boolean seen =
-        h.size() > 0 && h.table.has(Metric.REQUEST_RATE) && !Double.isNaN(Fits.median(h.pods));
+        h.size() > 0 && h.table.has(Metric.REQUEST_RATE) && !Double.isNaN(Quantile.median(h.pods));
     if (!seen) {
       unknowns.add("nothing was recorded of " + declared.name());
       return Optional.empty();
@@ -510,7 +511,11 @@ final class Calibration {
     int pods = (int) Math.round(h.pods[h.size() - 1]);
     double[] newest = Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 12), h.size());
     double heap = h.heap[h.mainVersion(h.size() - 1)][h.size() - 1];
-    note("traffic of " + declared.name(), "%.0f requests/s", Fits.median(newest), "newest points");
+    note(
+        "traffic of " + declared.name(),
+        "%.0f requests/s",
+        Quantile.median(newest),
+        "newest points");
     unknowns.add(
         declared.name()
             + " was never seen under the load of both regions; its pods are taken to be as fast as"
@@ -523,7 +528,7 @@ final class Calibration {
             Math.max(pods, declared.maxPods()),
             version,
             Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
-            Steps.constant(Fits.median(newest)),
+            Steps.constant(Quantile.median(newest)),
             shiftAll(dependencyOf(h, cv, work, turns, moved), shift)));
   }
 

@@ -7,6 +7,7 @@ import dev.aegis.room.Reason;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.time.Duration;
@@ -375,7 +376,7 @@ public final class ChaosReplay {
     String sentence =
         new Sentences(run.paths(), run.nothing(), run.judged(), model, profile.slo()).of(reason);
     double[] recovery = run.judged().stream().mapToDouble(Judged::recoverySeconds).toArray();
-    double median = Fits.median(recovery);
+    double median = Quantile.median(recovery);
     List<Evidence> evidence = new ArrayList<>(evidence(fitted));
     evidence.add(outcomes(run));
     double horizon = run.paths().getFirst().seconds()[run.paths().getFirst().size() - 1];

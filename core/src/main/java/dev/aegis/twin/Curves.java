@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.room.Forecast;
+import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,13 +70,13 @@ final class Curves {
 
   /** Where nobody was answered at all, the latency is written as the clients' timeout. */
   private static Forecast.Point point(double at, double[] p99, double[] errors, double timeout) {
-    double middle = Fits.median(p99);
-    double error = Fits.median(errors);
+    double middle = Quantile.median(p99);
+    double error = Quantile.median(errors);
     return new Forecast.Point(
         at,
-        Double.isNaN(middle) ? 1000 * timeout : Fits.quantile(p99, 0.05),
+        Double.isNaN(middle) ? 1000 * timeout : Quantile.of(p99, 0.05),
         Double.isNaN(middle) ? 1000 * timeout : middle,
-        Double.isNaN(middle) ? 1000 * timeout : Fits.quantile(p99, 0.95),
+        Double.isNaN(middle) ? 1000 * timeout : Quantile.of(p99, 0.95),
         Double.isNaN(error) ? 0 : error);
   }
 

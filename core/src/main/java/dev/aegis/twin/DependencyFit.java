@@ -1,5 +1,6 @@
 package dev.aegis.twin;
 
+import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,7 +134,7 @@ record DependencyFit(
     for (int j = 0; j < after.length; j++) {
       after[j] = h.offered[used.get(split + j)];
     }
-    return Math.abs(Fits.median(after) / Fits.median(before) - 1) < SAME_LOAD;
+    return Math.abs(Quantile.median(after) / Quantile.median(before) - 1) < SAME_LOAD;
   }
 
   /**
@@ -146,7 +147,7 @@ record DependencyFit(
     for (int j = 0; j < split; j++) {
       before[j] = h.completions[used.get(j)];
     }
-    double usual = Fits.median(before);
+    double usual = Quantile.median(before);
     int to = Math.min(used.size(), split + LOAD_POINTS);
     for (int j = Math.max(0, split - LOAD_POINTS); j < to; j++) {
       if (h.completions[used.get(j)] > (1 + BUSIER) * usual) {
@@ -199,12 +200,12 @@ record DependencyFit(
     if (best < 0) {
       return -1;
     }
-    double before = Fits.median(Arrays.copyOfRange(millis, 0, best));
+    double before = Quantile.median(Arrays.copyOfRange(millis, 0, best));
     // Between healthy and saturated lie points on the way: the change is where the way begins.
     while (best > 3 && millis[best - 1] > SLOWER * before) {
       best--;
     }
-    double after = Fits.median(Arrays.copyOfRange(millis, best, n));
+    double after = Quantile.median(Arrays.copyOfRange(millis, best, n));
     return after > SLOWER * before || after < before / SLOWER ? best : -1;
   }
 
@@ -217,7 +218,7 @@ record DependencyFit(
   private record Law(
       double alone, double contention, double coherence, boolean ranged, double misfit) {
     static Law constant(double[] millis, int from, int to) {
-      double level = Fits.median(Arrays.copyOfRange(millis, from, to));
+      double level = Quantile.median(Arrays.copyOfRange(millis, from, to));
       return new Law(level, 0, 0, false, 0);
     }
 
@@ -225,8 +226,8 @@ record DependencyFit(
     static Law through(double[] millis, double[] calls, int from, int to, double known) {
       double[] in = Arrays.copyOfRange(calls, from, to);
       boolean ranged =
-          Fits.quantile(in, 0.95) > LEAST_RANGE * Fits.quantile(in, 0.05)
-              && Fits.quantile(in, 0.95) >= LEAST_CALLS
+          Quantile.of(in, 0.95) > LEAST_RANGE * Quantile.of(in, 0.05)
+              && Quantile.of(in, 0.95) >= LEAST_CALLS
               && to - from >= LEAST_POINTS;
       double[] a;
       if (ranged) {
@@ -254,7 +255,7 @@ record DependencyFit(
         errors[i] = Math.abs((a[0] + a[1] * (n - 1) + a[2] * n * (n - 1)) / millis[from + i] - 1);
       }
       double alone = Math.max(a[0], 1e-3);
-      return new Law(alone, a[1] / alone, a[2] / alone, ranged, Fits.median(errors));
+      return new Law(alone, a[1] / alone, a[2] / alone, ranged, Quantile.median(errors));
     }
 
     double at(double calls) {

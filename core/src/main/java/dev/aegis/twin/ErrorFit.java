@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class ErrorFit {
     double limit = IN_TIME * (timeout == null ? ASSUMED_TIMEOUT_MILLIS : timeout.toMillis());
     double[] own = h.table.column(Metric.ERROR_RATIO, h.runs.get(v));
     boolean bySetting = h.versions.size() > h.runs.stream().distinct().count();
-    boolean apart = !Double.isNaN(Fits.median(own));
+    boolean apart = !Double.isNaN(Quantile.median(own));
     double[] kept = new double[h.size()];
     Arrays.fill(kept, Double.NaN);
     for (int i = 0; i < kept.length; i++) {
@@ -41,7 +42,7 @@ final class ErrorFit {
         kept[i] = apart ? own[i] : h.errors[i];
       }
     }
-    double found = Fits.median(kept);
+    double found = Quantile.median(kept);
     return found < LEAST ? 0 : found;
   }
 }

@@ -1,27 +1,11 @@
 package dev.aegis.twin;
 
+import dev.aegis.telemetry.Quantile;
 import java.util.Arrays;
 
 /** Robust and constrained fits of a few parameters. */
 final class Fits {
   private Fits() {}
-
-  /** The median of the finite values; NaN when there is none. */
-  static double median(double[] values) {
-    return quantile(values, 0.5);
-  }
-
-  /** A quantile of the finite values, between order statistics; NaN when there is none. */
-  static double quantile(double[] values, double q) {
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double position = q * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
-  }
 
   /**
    * Least squares with coefficients of 0 or more, by cyclic coordinate descent (Franc, Hlavac,
@@ -91,7 +75,8 @@ final class Fits {
       }
     }
     double[] found = Arrays.copyOf(slopes, n);
-    return new Slope(quantile(found, 0.05), quantile(found, 0.5), quantile(found, 0.95), n);
+    return new Slope(
+        Quantile.of(found, 0.05), Quantile.of(found, 0.5), Quantile.of(found, 0.95), n);
   }
 
   /**

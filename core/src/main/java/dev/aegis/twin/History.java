@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
@@ -61,7 +62,7 @@ final class History {
     }
     utilisation = table.column(Metric.UTILISATION);
     double[] ready = table.column(Metric.PODS_READY);
-    if (Double.isNaN(Fits.median(ready))) {
+    if (Double.isNaN(Quantile.median(ready))) {
       double declared = profile.region(region).map(r -> (double) r.pods()).orElse(Double.NaN);
       Arrays.fill(ready, declared > 0 ? declared : Double.NaN);
     }

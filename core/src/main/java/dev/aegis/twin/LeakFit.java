@@ -1,5 +1,6 @@
 package dev.aegis.twin;
 
+import dev.aegis.telemetry.Quantile;
 import java.util.Arrays;
 
 /**
@@ -55,9 +56,9 @@ record LeakFit(double perRequest, double perSecond, double base, boolean told, i
     Fits.Slope byRequest = Fits.theilSen(served, heap, segment);
     Fits.Slope byTime = Fits.theilSen(time, heap, segment);
     double[] finite = Arrays.stream(heap).filter(Double::isFinite).toArray();
-    double rise = Fits.quantile(finite, 0.95) - Fits.quantile(finite, 0.05);
+    double rise = Quantile.of(finite, 0.95) - Quantile.of(finite, 0.05);
     if (!(byTime.low() > 0) || rise < LEAST_RISE) {
-      return new LeakFit(0, 0, clamp(Fits.median(finite)), true, points);
+      return new LeakFit(0, 0, clamp(Quantile.median(finite)), true, points);
     }
     double spreadRequest = spread(byRequest);
     double spreadTime = spread(byTime);

@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.Telemetry;
@@ -46,7 +47,7 @@ final class Observed {
     for (int i = 1; i < n; i++) {
       gaps[i - 1] = seconds[i] - seconds[i - 1];
     }
-    step = gaps.length == 0 ? Double.NaN : Fits.median(gaps);
+    step = gaps.length == 0 ? Double.NaN : Quantile.median(gaps);
     lengths = new double[n];
     for (int i = 0; i < n; i++) {
       lengths[i] = i == 0 ? step : Math.min(seconds[i] - seconds[i - 1], 3 * step);

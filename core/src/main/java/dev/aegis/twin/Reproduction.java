@@ -1,5 +1,6 @@
 package dev.aegis.twin;
 
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Slo;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Reproduction {
       replayedErrors[k] = errors[i];
       foundErrors[k] = seen.get(i).errorRatio();
     }
-    if (Fits.median(costs) <= 1) {
+    if (Quantile.median(costs) <= 1) {
       return Optional.empty();
     }
     return Optional.of(
@@ -84,10 +85,10 @@ final class Reproduction {
             "%s the replay gives p99 %,.0f ms and %.1f %% errors where %,.0f ms and %.1f %% were"
                 + " seen",
             when,
-            Fits.median(replayed),
-            100 * zero(Fits.median(replayedErrors)),
-            Fits.median(found),
-            100 * zero(Fits.median(foundErrors))));
+            Quantile.median(replayed),
+            100 * zero(Quantile.median(replayedErrors)),
+            Quantile.median(found),
+            100 * zero(Quantile.median(foundErrors))));
   }
 
   /** How far the best interval of the replay near {@code i} is off, in tolerances; NaN unknown. */

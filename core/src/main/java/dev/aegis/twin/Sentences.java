@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.room.Reason;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Slo;
 import java.util.List;
 import java.util.Locale;
@@ -51,19 +52,19 @@ final class Sentences {
 
   private String holds() {
     double[] recovery = judged.stream().mapToDouble(Judged::recoverySeconds).toArray();
-    double at = Fits.median(recovery);
+    double at = Quantile.median(recovery);
     double[] p99 = new double[paths.size()];
     double[] errors = new double[paths.size()];
     for (int i = 0; i < p99.length; i++) {
-      p99[i] = Fits.median(since(paths.get(i), paths.get(i).p99()[0], at));
-      errors[i] = Fits.median(since(paths.get(i), paths.get(i).errors()[0], at));
+      p99[i] = Quantile.median(since(paths.get(i), paths.get(i).p99()[0], at));
+      errors[i] = Quantile.median(since(paths.get(i), paths.get(i).errors()[0], at));
     }
     long held = judged.stream().filter(Judged::succeeded).count();
     return text(
         "p99 about %,.0f ms and %.1f %% errors from %s on, held to the end of %.0f min in %d of %d"
             + " replays",
-        Fits.median(p99),
-        100 * Fits.median(errors),
+        Quantile.median(p99),
+        100 * Quantile.median(errors),
         at <= 0 ? "now" : text("%.1f min", at / 60),
         horizonMinutes(),
         held,

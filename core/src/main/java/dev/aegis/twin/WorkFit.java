@@ -1,5 +1,6 @@
 package dev.aegis.twin;
 
+import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -114,7 +115,14 @@ record WorkFit(
     }
     double cost = collector && millis > 0 ? a[versions] : 0;
     return new WorkFit(
-        h.versions, base, millis, cost, slowdown, measured, Fits.median(misfits), scaled.length);
+        h.versions,
+        base,
+        millis,
+        cost,
+        slowdown,
+        measured,
+        Quantile.median(misfits),
+        scaled.length);
   }
 
   /** What the fit says of a request's own work at a point, in milliseconds. */

@@ -166,7 +166,7 @@ class SloWatchTest {
     Telemetry telemetry = telemetry(HORIZON_END, t -> t < 40 ? 4000 : 330, t -> 0.002);
     Comparison comparison = watch(HORIZON_END, telemetry).comparison();
     // Points at 30 (before the recovery), 60 and 90: the median of the two that count.
-    assertThat(comparison).isEqualTo(new Comparison(0.9, 40, 250, 300, 400, 0, 40, 330, 0.002));
+    assertThat(comparison).isEqualTo(new Comparison(0.9, 40, 225, 275, 350, 0, 40, 330, 0.002));
   }
 
   private static Seen seen(int now, IntToDoubleFunction p99, Forecast.Point... without) {

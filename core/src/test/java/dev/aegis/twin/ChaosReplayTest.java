@@ -9,6 +9,7 @@ import dev.aegis.room.Reason;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,7 +80,8 @@ class ChaosReplayTest {
             .find(Metric.LATENCY_P99, Production.SERVICE, Production.EAST)
             .orElseThrow()
             .values();
-    double real = Fits.median(java.util.Arrays.copyOfRange(seen, seen.length - 30, seen.length));
+    double real =
+        Quantile.median(java.util.Arrays.copyOfRange(seen, seen.length - 30, seen.length));
     double said =
         forecast.withFix().points().stream()
             .filter(p -> p.secondsFromNow() > 150 && p.secondsFromNow() <= 300)

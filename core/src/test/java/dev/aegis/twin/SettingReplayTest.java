@@ -8,6 +8,7 @@ import dev.aegis.room.Forecast;
 import dev.aegis.room.Reason;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
+import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,8 @@ class SettingReplayTest {
             .find(dev.aegis.telemetry.Metric.LATENCY_P99, Production.SERVICE, Production.EAST)
             .orElseThrow()
             .values();
-    double real = Fits.median(java.util.Arrays.copyOfRange(seen, seen.length - 30, seen.length));
+    double real =
+        Quantile.median(java.util.Arrays.copyOfRange(seen, seen.length - 30, seen.length));
     double said =
         forecast.withFix().points().stream()
             .filter(p -> p.secondsFromNow() > 150)

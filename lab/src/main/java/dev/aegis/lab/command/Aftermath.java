@@ -1,13 +1,13 @@
 package dev.aegis.lab.command;
 
 import dev.aegis.incident.Recovery;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
  * What clients went through after an action, in the worst of all regions.
@@ -43,8 +43,8 @@ record Aftermath(double good, double p99Millis, double errorRatio, double burden
     List<Recovery.Scrape> after = scrapes.stream().filter(s -> !s.at().isBefore(deadline)).toList();
     return new Aftermath(
         after.stream().mapToDouble(s -> s.good() ? 1 : 0).average().orElse(Double.NaN),
-        median(after.stream().mapToDouble(Recovery.Scrape::p99Millis)),
-        median(after.stream().mapToDouble(Recovery.Scrape::errorRatio)),
+        Quantile.median(after.stream().mapToDouble(Recovery.Scrape::p99Millis)),
+        Quantile.median(after.stream().mapToDouble(Recovery.Scrape::errorRatio)),
         scrapes.stream().mapToDouble(s -> burden(s, profile.slo())).average().orElse(Double.NaN));
   }
 
@@ -67,10 +67,5 @@ record Aftermath(double good, double p99Millis, double errorRatio, double burden
       return MatrixLine.FIXED;
     }
     return burden > burdenOfNothing + HEAVIER ? MatrixLine.WORSE : MatrixLine.UNCHANGED;
-  }
-
-  private static double median(DoubleStream values) {
-    double[] sorted = values.map(Aftermath::measured).sorted().toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }

@@ -1,7 +1,7 @@
 package dev.aegis.lab.command;
 
 import dev.aegis.app.cli.Streams;
-import java.util.Arrays;
+import dev.aegis.telemetry.Quantile;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,16 +45,12 @@ record Confusion(List<MatrixLine> pairs) {
    * Median of |ln(forecast / measured)| over accepted fixes that held, as a factor; NaN if none.
    */
   double p99ErrorFactor() {
-    double[] errors =
-        pairs.stream()
-            .filter(p -> p.verdict().equals("PASS") && p.outcome().equals(MatrixLine.FIXED))
-            .mapToDouble(p -> Math.abs(Math.log(p.forecastP99Millis() / p.measuredP99Millis())))
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
-    return errors.length == 0
-        ? Double.NaN
-        : Math.exp(Arrays.stream(errors).skip(errors.length / 2).findFirst().orElse(0));
+    return Math.exp(
+        Quantile.median(
+            pairs.stream()
+                .filter(p -> p.verdict().equals("PASS") && p.outcome().equals(MatrixLine.FIXED))
+                .mapToDouble(
+                    p -> Math.abs(Math.log(p.forecastP99Millis() / p.measuredP99Millis())))));
   }
 
   void print(Streams streams, boolean json) {

@@ -2,12 +2,12 @@ package dev.aegis.lab.command;
 
 import dev.aegis.room.Forecast;
 import dev.aegis.room.ValidationResult;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ChaosReplay;
 import dev.aegis.twin.Replications;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -50,13 +50,9 @@ record Forecasted(
 
   private static double median(
       ValidationResult result, double settled, ToDoubleFunction<Forecast.Point> figure) {
-    List<Double> values =
+    return Quantile.median(
         result.withFix().points().stream()
             .filter(p -> p.secondsFromNow() > settled)
-            .map(figure::applyAsDouble)
-            .filter(Double::isFinite)
-            .sorted()
-            .toList();
-    return values.isEmpty() ? Double.NaN : values.get(values.size() / 2);
+            .mapToDouble(figure));
   }
 }

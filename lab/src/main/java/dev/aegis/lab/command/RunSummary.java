@@ -10,6 +10,7 @@ import dev.aegis.room.Signal;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
@@ -17,10 +18,10 @@ import dev.aegis.telemetry.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * What came of one fault, measured: times from the injection, requests that failed, and the
@@ -165,18 +166,16 @@ record RunSummary(
     }
 
     OptionalDouble forecastP99() {
-      return median(points.stream().mapToDouble(Forecast.Point::p99Millis).toArray());
+      return median(points.stream().mapToDouble(Forecast.Point::p99Millis));
     }
 
     OptionalDouble forecastErrors() {
-      return median(points.stream().mapToDouble(Forecast.Point::errorRatio).toArray());
+      return median(points.stream().mapToDouble(Forecast.Point::errorRatio));
     }
 
-    private static OptionalDouble median(double[] values) {
-      Arrays.sort(values);
-      return values.length == 0
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(values[values.length / 2]);
+    private static OptionalDouble median(DoubleStream values) {
+      double median = Quantile.median(values);
+      return Double.isNaN(median) ? OptionalDouble.empty() : OptionalDouble.of(median);
     }
   }
 }
