@@ -5,6 +5,7 @@ import dev.aegis.execution.Steps;
 import dev.aegis.incident.Incident;
 import dev.aegis.policy.Policy;
 import dev.aegis.policy.ReviewRule;
+import dev.aegis.remedy.Planner;
 import dev.aegis.remedy.Situation;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
@@ -21,6 +22,7 @@ import dev.aegis.room.SecuritySignoff;
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +76,7 @@ public final class Commander implements Agent {
   private List<Reply> onVerdict(Turn turn, Incident incident, ValidationResult result) {
     return switch (result.verdict()) {
       case PASS -> onPass(turn, incident);
-      case REJECT, ABSTAIN -> List.of(escalate(incident, result));
+      case REJECT, ABSTAIN -> List.of(escalate(turn, incident, result));
     };
   }
 
@@ -88,9 +90,19 @@ public final class Commander implements Agent {
     return ask(turn, plan, incident, List.of());
   }
 
-  private static Reply escalate(Incident incident, ValidationResult result) {
+  private static Reply escalate(Turn turn, Incident incident, ValidationResult result) {
+    Planner planner =
+        new Planner(
+            situation(turn, incident),
+            incident.judged(),
+            Duration.ZERO,
+            incident.failedInReality());
     Escalation escalation =
-        new Escalation(result.sentence(), Tried.describe(incident.judged()), result.unknowns());
+        new Escalation(
+            result.sentence(),
+            Tried.describe(incident.judged()),
+            result.unknowns(),
+            Tried.unproved(planner));
     return Reply.to(
         Handle.HUMAN, "the replay cannot vouch for a fix: " + result.sentence(), escalation);
   }
@@ -214,14 +226,16 @@ public final class Commander implements Agent {
   }
 
   private static String observedNow(Turn turn, Incident incident, Plan plan) {
-    Situation situation =
-        Situation.read(
-            incident.signal().orElseThrow(),
-            incident.diagnosis().orElseThrow(),
-            turn.desk().profile(),
-            turn.desk().telemetry(),
-            turn.now());
-    return Remediator.observedState(turn, situation, plan.action());
+    return Remediator.observedState(turn, situation(turn, incident), plan.action());
+  }
+
+  private static Situation situation(Turn turn, Incident incident) {
+    return Situation.read(
+        incident.signal().orElseThrow(),
+        incident.diagnosis().orElseThrow(),
+        turn.desk().profile(),
+        turn.desk().telemetry(),
+        turn.now());
   }
 
   private List<Reply> onExecution(Turn turn, Incident incident, Execution execution) {

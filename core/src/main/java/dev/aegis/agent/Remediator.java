@@ -45,16 +45,16 @@ public final class Remediator implements Agent {
             turn.desk().telemetry(),
             turn.now());
     List<Judged> attempts = incident.judged();
-    Planner.Choice choice =
-        new Planner(situation, attempts, recoverWithin, incident.failedInReality()).next();
+    Planner planner = new Planner(situation, attempts, recoverWithin, incident.failedInReality());
+    Planner.Choice choice = planner.next();
     if (attempts.size() >= MAX_ATTEMPTS) {
-      return giveUp(
-          "no agreement after " + attempts.size() + " proposals", attempts, choice, situation);
+      String why = "no agreement after " + attempts.size() + " proposals";
+      return giveUp(why, attempts, planner, missing(choice, situation));
     }
     return choice
         .candidate()
         .map(candidate -> propose(turn, candidate, attempts, situation, choice))
-        .orElseGet(() -> giveUp(choice.why(), attempts, choice, situation));
+        .orElseGet(() -> giveUp(choice.why(), attempts, planner, missing(choice, situation)));
   }
 
   private static List<Reply> propose(
@@ -87,9 +87,9 @@ public final class Remediator implements Agent {
   }
 
   private static List<Reply> giveUp(
-      String why, List<Judged> attempts, Planner.Choice choice, Situation situation) {
+      String why, List<Judged> attempts, Planner planner, List<String> missing) {
     Escalation escalation =
-        new Escalation(why, Tried.describe(attempts), missing(choice, situation));
+        new Escalation(why, Tried.describe(attempts), missing, Tried.unproved(planner));
     return List.of(Reply.to(Handle.HUMAN, "cannot find a fix that holds: " + why, escalation));
   }
 

@@ -103,11 +103,21 @@ public final class Catalogue {
             false,
             String.format(
                 Locale.ROOT,
-                "the pods are %.0f %% busy; %d carry %.0f requests/s at %.0f %% load",
+                "the pods are %.0f %% busy; %s",
                 100 * situation.utilisation(),
-                to,
-                situation.offeredPerSecond(),
-                100 * situation.offeredPerSecond() / (to * perPod()))));
+                load(to))));
+  }
+
+  private String load(int pods) {
+    double load = situation.offeredPerSecond() / (pods * perPod());
+    return Double.isFinite(load)
+        ? String.format(
+            Locale.ROOT,
+            "%d carry %.0f requests/s at %.0f %% load",
+            pods,
+            situation.offeredPerSecond(),
+            100 * load)
+        : "how much " + pods + " carry was not measured";
   }
 
   private double perPod() {

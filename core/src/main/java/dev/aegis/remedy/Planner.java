@@ -98,6 +98,26 @@ public final class Planner {
     return new Choice(Optional.of(chosen), chosen.why(), considered);
   }
 
+  /**
+   * What fits a cause with weight and neither a rejection nor reality speaks against, whether or
+   * not the replay could decide it: for a person to choose from. What ends the cause comes before
+   * what only relieves it, then the least drastic.
+   */
+  public List<Candidate> unproved() {
+    return Catalogue.of(situation).candidates().stream()
+        .filter(c -> !fittingCauses(c).isEmpty())
+        .filter(c -> failed.stream().noneMatch(done -> isNoMoreThan(c.action(), done)))
+        .filter(c -> attempts.stream().noneMatch(a -> rejects(a, c)))
+        .sorted(
+            Comparator.comparing((Candidate c) -> !c.removesCause()).thenComparing(LEAST_DRASTIC))
+        .toList();
+  }
+
+  private static boolean rejects(Judged attempt, Candidate candidate) {
+    return attempt.result().verdict() == Verdict.REJECT
+        && spokenAgainst(candidate, attempt).isPresent();
+  }
+
   /** How far a candidate is from being chosen, the nearest first. */
   private enum Distance {
     TOO_SLOW,
@@ -200,7 +220,7 @@ public final class Planner {
     };
   }
 
-  private Optional<String> spokenAgainst(Candidate candidate, Judged attempt) {
+  private static Optional<String> spokenAgainst(Candidate candidate, Judged attempt) {
     Action tried = attempt.proposal().action();
     String after = tried.kind().wire() + " was " + verb(attempt) + ": ";
     if (tried.equals(candidate.action())) {

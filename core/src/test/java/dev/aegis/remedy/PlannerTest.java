@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
   private static final Instant ONSET = Instant.parse("2026-03-14T03:00:00Z");
+  private static final Duration RECOVER_WITHIN = Duration.ofMinutes(3);
   private static final Slo SLO = new Slo(1000, 0.01);
   private static final Change DEPLOY =
       new Change(ONSET.minusSeconds(40), Change.Kind.DEPLOY, "shop", "east", "v2", "v1", "release");
@@ -44,6 +45,13 @@ class PlannerTest {
     Candidate first = next(Cause.LEAK_BY_DEPLOY, List.of()).candidate().orElseThrow();
     assertThat(first.action()).isEqualTo(new Action.ScalePods("shop", "east", 6, 12));
     assertThat(first.dollarsPerHour()).isEqualTo(6 * 0.2);
+  }
+
+  @Test
+  void saysWhatWasNotMeasuredInsteadOfAFigure() {
+    completed = Double.NaN;
+    assertThat(next(Cause.TRAFFIC_SURGE, List.of()).why())
+        .isEqualTo("the pods are 100 % busy; how much 12 carry was not measured");
   }
 
   @Test
@@ -150,6 +158,33 @@ class PlannerTest {
   }
 
   @Test
+  void tellsAPersonWhatNoReplayVouchesForAndNothingSpeaksAgainst() {
+    List<Judged> attempts =
+        List.of(
+            rejected(scale(), Reason.CAUSE_PERSISTS),
+            judged(rollback(), Verdict.ABSTAIN, Reason.DOES_NOT_REPRODUCE));
+    assertThat(unproved(attempts, List.of()))
+        .as("a rollback may take longer than Aegis would wait, and was not decided")
+        .containsExactly(Action.Kind.ROLLBACK_DEPLOY, Action.Kind.ROLLBACK_AND_FAILOVER);
+    assertThat(unproved(attempts, List.of(rollback())))
+        .as("it was done and did not help")
+        .containsExactly(Action.Kind.ROLLBACK_AND_FAILOVER);
+    assertThat(unproved(List.of(), List.of()))
+        .as("what ends the cause comes first")
+        .startsWith(Action.Kind.ROLLBACK_DEPLOY)
+        .contains(Action.Kind.SCALE_PODS, Action.Kind.FAILOVER_REGION);
+  }
+
+  private List<Action.Kind> unproved(List<Judged> attempts, List<Action> failed) {
+    return new Planner(situation(Cause.LEAK_BY_DEPLOY), attempts, RECOVER_WITHIN, failed)
+        .unproved().stream().map(c -> c.action().kind()).toList();
+  }
+
+  private static Action rollback() {
+    return new Action.RollbackDeploy("shop", "east", "v2", "v1");
+  }
+
+  @Test
   void setsBackAFlagThatTheChangeNamesAndNeverOneThatItsTextNames() {
     utilisation = 0.4;
     regions = List.of(new Region("east", 6, 12));
@@ -175,6 +210,10 @@ class PlannerTest {
   }
 
   private Planner.Choice next(Cause cause, List<Judged> attempts) {
+    return new Planner(situation(cause), attempts, RECOVER_WITHIN).next();
+  }
+
+  private Situation situation(Cause cause) {
     ServiceProfile profile =
         new ServiceProfile(
             "shop",
@@ -204,10 +243,8 @@ class PlannerTest {
     Diagnosis diagnosis =
         new Diagnosis(
             List.of(new Hypothesis(cause, cause.words(), 1, List.of())), List.of(), List.of());
-    Situation situation =
-        new Situation(
-            signal, diagnosis, profile, 6, offered, completed, utilisation, 0.3, "v2", suspects);
-    return new Planner(situation, attempts, Duration.ofMinutes(3)).next();
+    return new Situation(
+        signal, diagnosis, profile, 6, offered, completed, utilisation, 0.3, "v2", suspects);
   }
 
   private static Action scale() {
@@ -215,6 +252,10 @@ class PlannerTest {
   }
 
   private static Judged rejected(Action action, Reason reason) {
+    return judged(action, Verdict.REJECT, reason);
+  }
+
+  private static Judged judged(Action action, Verdict verdict, Reason reason) {
     Remediation proposal =
         new Remediation(
             1,
@@ -231,7 +272,7 @@ class PlannerTest {
     ValidationResult result =
         new ValidationResult(
             action,
-            Verdict.REJECT,
+            verdict,
             reason,
             "it does not hold",
             0.1,

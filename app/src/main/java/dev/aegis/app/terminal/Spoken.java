@@ -367,6 +367,7 @@ final class Spoken {
         .add(said ? "a person takes over: no fix could be vouched for" : p.sentence());
     body.labelled(
         "tried", judged.isEmpty() ? p.tried() : judged.stream().map(Spoken::tried).toList());
+    body.labelled("unproved", p.unproved());
     body.labelled("missing", p.missing().stream().limit(MISSING_SHOWN).toList());
     if (p.missing().size() > MISSING_SHOWN) {
       body.labelled("", "and " + (p.missing().size() - MISSING_SHOWN) + " more in the record");

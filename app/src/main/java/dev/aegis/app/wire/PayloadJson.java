@@ -44,7 +44,8 @@ final class PayloadJson {
       case Escalation p ->
           out.text("sentence", p.sentence())
               .texts("tried", p.tried())
-              .texts("missing", p.missing());
+              .texts("missing", p.missing())
+              .texts("unproved", p.unproved());
       case Question p -> out.text("question", p.question());
       case Answer p ->
           out.text("answer", p.answer()).list("evidence", p.evidence(), FindingJson::evidence);
@@ -71,7 +72,8 @@ final class PayloadJson {
       case DECISION -> decision(in);
       case POSTMORTEM -> new Postmortem(in.text("markdown"));
       case ESCALATION ->
-          new Escalation(in.text("sentence"), in.texts("tried"), in.texts("missing"));
+          new Escalation(
+              in.text("sentence"), in.texts("tried"), in.texts("missing"), in.texts("unproved"));
       case QUESTION -> new Question(in.text("question"));
       case ANSWER -> new Answer(in.text("answer"), in.list("evidence", FindingJson::evidence));
       case TIMER ->

@@ -114,7 +114,7 @@ public final class RandomPayloads {
     payloads.put(Verification.class, this::verification);
     payloads.put(Decision.class, this::decision);
     payloads.put(Postmortem.class, () -> new Postmortem(text()));
-    payloads.put(Escalation.class, () -> new Escalation(text(), texts(), texts()));
+    payloads.put(Escalation.class, () -> new Escalation(text(), texts(), texts(), texts()));
     payloads.put(Question.class, () -> new Question(text()));
     payloads.put(Answer.class, () -> new Answer(text(), list(this::evidence)));
     payloads.put(
