@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /** {@code aegis lab matrix --rescore}: judges recorded evidence again; no lab is started. */
@@ -38,20 +39,35 @@ final class MatrixRescore {
           ExitCode.BAD_INPUT,
           "expected the file that a matrix wrote, found none at " + options.recorded());
     }
+    List<MatrixLine> judged =
+        judged(
+            options,
+            line -> {
+              if (options.json()) {
+                streams.data().println(line.json());
+              }
+            });
+    Confusion.of(judged).print(streams, options.json());
+    return ExitCode.DONE;
+  }
+
+  /**
+   * The lines asked for with the verdict of now.
+   *
+   * @param each told as soon as it is judged
+   */
+  static List<MatrixLine> judged(LabRun.Rescore options, Consumer<MatrixLine> each) {
     List<MatrixLine> judged = new ArrayList<>();
     try (Replicas replicas = Replicas.onAllProcessors()) {
       for (MatrixLine line : MatrixFile.read(options.recorded())) {
         if (isAsked(line, options)) {
           MatrixLine again = again(line, options, replicas);
           judged.add(again);
-          if (options.json()) {
-            streams.data().println(again.json());
-          }
+          each.accept(again);
         }
       }
     }
-    Confusion.of(judged).print(streams, options.json());
-    return ExitCode.DONE;
+    return judged;
   }
 
   private static boolean isAsked(MatrixLine line, LabRun.Rescore options) {
