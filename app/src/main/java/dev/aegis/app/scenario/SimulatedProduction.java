@@ -7,7 +7,6 @@ import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ServiceSimulation;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.Set;
  * The service of a scenario, running on the story's clock: each {@link #tick} lets it run to the
  * next scrape. It is also the clock of the story and the target of its actions. Used by one thread.
  */
-public final class SimulatedProduction implements Actuator, InstantSource {
+public final class SimulatedProduction implements Production, Actuator {
   private final Scenario scenario;
   private final ServiceSimulation simulation;
   private final Recorder recorder;
@@ -35,7 +34,7 @@ public final class SimulatedProduction implements Actuator, InstantSource {
     this.recorder = new Recorder(scenario.profile().service(), scenario.hidden());
   }
 
-  /** Lets the service run to the next scrape, which is then part of the telemetry. */
+  @Override
   public void tick() {
     elapsed = elapsed.plus(scenario.scrapeEvery());
     while (nextEvent < scenario.events().size()
@@ -47,7 +46,7 @@ public final class SimulatedProduction implements Actuator, InstantSource {
     recorder.record(instant(), simulation.scrape());
   }
 
-  /** Whether the story has reached its limit. */
+  @Override
   public boolean over() {
     return elapsed.compareTo(scenario.limit()) >= 0;
   }
@@ -58,7 +57,7 @@ public final class SimulatedProduction implements Actuator, InstantSource {
     return scenario.begins().plus(elapsed);
   }
 
-  /** All that monitoring has seen so far. */
+  @Override
   public Telemetry telemetry() {
     return recorder.telemetry(changes);
   }

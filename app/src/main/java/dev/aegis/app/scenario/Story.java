@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Story implements AutoCloseable {
   private final Scenario scenario;
-  private final SimulatedProduction production;
+  private final Production production;
   private final Approver approver;
   private final Consumer<RoomMessage> listener;
   private final Supplier<Optional<String>> stopped;
@@ -73,13 +73,14 @@ final class Story implements AutoCloseable {
   }
 
   /**
-   * A story on a bus and a target of one's own. Where the journal has a room already, it goes on.
+   * A story with a production, a target and a bus of one's own. Where the journal has a room
+   * already, it goes on.
    */
   Story(
       Scenario scenario,
       long seed,
       Approver approver,
-      SimulatedProduction production,
+      Production production,
       Actuator target,
       Journal journal,
       AgentBus bus,

@@ -7,22 +7,34 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Starts real processes on the test's class path. */
-final class Child {
+public final class Child {
   private Child() {}
 
   /** Starts {@link JournalChild}, perhaps under another program. */
   static Process start(List<String> under, Object... arguments) throws IOException {
+    return start(under, JournalChild.class, arguments);
+  }
+
+  /** Starts a program of the tests. */
+  public static Process start(Class<?> program, Object... arguments) throws IOException {
+    return start(List.of(), program, arguments);
+  }
+
+  private static Process start(List<String> under, Class<?> program, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(under);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED",
             "-Dslf4j.internal.verbosity=ERROR",
             "-cp",
             System.getProperty("java.class.path"),
-            JournalChild.class.getName()));
+            program.getName()));
     Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
