@@ -12,15 +12,21 @@ public final class Child {
 
   /** Starts {@link JournalChild}, perhaps under another program. */
   static Process start(List<String> under, Object... arguments) throws IOException {
-    return start(under, JournalChild.class, arguments);
+    return start(under, List.of(), JournalChild.class, arguments);
   }
 
-  /** Starts a program of the tests. */
-  public static Process start(Class<?> program, Object... arguments) throws IOException {
-    return start(List.of(), program, arguments);
+  /**
+   * Starts a program of the tests.
+   *
+   * @param scratch takes the native libraries that are unpacked, which a killed process leaves
+   */
+  public static Process start(Class<?> program, Path scratch, Object... arguments)
+      throws IOException {
+    return start(List.of(), List.of("-Djava.io.tmpdir=" + scratch), program, arguments);
   }
 
-  private static Process start(List<String> under, Class<?> program, Object... arguments)
+  private static Process start(
+      List<String> under, List<String> options, Class<?> program, Object... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(under);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -31,10 +37,9 @@ public final class Child {
             "-XX:+UseSerialGC",
             "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED",
-            "-Dslf4j.internal.verbosity=ERROR",
-            "-cp",
-            System.getProperty("java.class.path"),
-            program.getName()));
+            "-Dslf4j.internal.verbosity=ERROR"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

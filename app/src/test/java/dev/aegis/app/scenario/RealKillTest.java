@@ -27,6 +27,7 @@ class RealKillTest {
       Pattern.compile("(before|after) (the order|approval|.*\\bexecution armed\\b.*)");
 
   @TempDir Path home;
+  @TempDir Path scratch;
   private final Scenario scenario = Life.scenario();
 
   @Test
@@ -40,8 +41,9 @@ class RealKillTest {
 
   private List<String> momentsOfAWholeLife() throws Exception {
     World world = new World(scenario, SEED, World.NEVER);
-    assertThat(new WorldServer(world).live(home, SEED)).as("exit code").isZero();
-    world.assertSafe(home, "nothing is killed");
+    Path state = home.resolve("whole");
+    assertThat(new WorldServer(world, scratch).live(state, SEED)).as("exit code").isZero();
+    world.assertSafe(state, "nothing is killed");
     assertThat(world.orders()).hasSize(1);
     assertThat(world.moments()).hasSizeGreaterThan(40);
     return world.moments();
@@ -65,7 +67,7 @@ class RealKillTest {
   private void killedAt(int n, String moment) throws Exception {
     String where = "killed at moment " + n + ", " + moment;
     World world = new World(scenario, SEED, n);
-    WorldServer server = new WorldServer(world);
+    WorldServer server = new WorldServer(world, scratch);
     Path state = home.resolve("killed-" + n);
     assertThat(server.live(state, SEED)).as("exit code, %s", where).isNotZero();
     assertThat(world.dead()).as(where).isTrue();

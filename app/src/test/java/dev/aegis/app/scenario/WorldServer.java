@@ -12,6 +12,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +25,12 @@ final class WorldServer {
   private static final int MINUTES_AT_MOST = 5;
 
   private final World world;
+  private final Path scratch;
 
-  WorldServer(World world) {
+  /** What its processes leave in the directory, because they are killed, is deleted. */
+  WorldServer(World world, Path scratch) {
     this.world = world;
+    this.scratch = scratch;
   }
 
   /**
@@ -35,7 +40,7 @@ final class WorldServer {
    * @return the exit code
    */
   int live(Path state, long seed) throws IOException, InterruptedException {
-    Process child = Child.start(LifeChild.class, state, seed);
+    Process child = Child.start(LifeChild.class, scratch, state, seed);
     CompletableFuture<Void> tooLate =
         CompletableFuture.runAsync(
             child::destroyForcibly,
@@ -46,8 +51,18 @@ final class WorldServer {
       serve(child, in, out);
       return child.waitFor();
     } finally {
-      child.destroyForcibly();
+      child.destroyForcibly().waitFor();
       tooLate.cancel(false);
+      tidy();
+    }
+  }
+
+  /** Libraries of 70 MB for each life. */
+  private void tidy() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(scratch)) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
     }
   }
 
