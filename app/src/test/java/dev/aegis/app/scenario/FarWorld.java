@@ -101,12 +101,12 @@ final class FarWorld implements Outside {
   @Override
   public Sight look(Action action, String key) {
     return ask(
-            Ask.LOOK,
-            to -> {
-              Wire.writeAction(to, action);
-              Wire.writeText(to, key);
-            },
-            from -> Sight.valueOf(from.readUTF()));
+        Ask.LOOK,
+        to -> {
+          Wire.writeAction(to, action);
+          Wire.writeText(to, key);
+        },
+        from -> Sight.valueOf(from.readUTF()));
   }
 
   @Override
