@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealKillTest {
   private static final long SEED = Long.getLong("aegis.seed", 42);
   private static final boolean ALL = Boolean.getBoolean("aegis.kill.all");
-  private static final int SAMPLE = 12;
+  private static final int SAMPLE = 9;
 
   /** The order, and what is written down around it and must not be lost. */
   private static final Pattern ALWAYS =
