@@ -142,13 +142,15 @@ final class RunningPlant {
   /** The processes recorded in a plant's directory, and the server of its database. */
   static List<Long> pids(Path directory) {
     List<Long> pids = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory.resolve("run"))) {
+    try (Stream<Path> files = Files.list(directory.resolve("run"));
+        Stream<Path> servers = Files.list(directory.resolve("database"))) {
       for (Path file : files.toList()) {
         pids.add(Long.parseLong(Files.readString(file).strip()));
       }
-      Path postgres = directory.resolve("database").resolve("postmaster.pid");
-      if (Files.exists(postgres)) {
-        pids.add(Long.parseLong(Files.readAllLines(postgres).getFirst().strip()));
+      for (Path server : servers.map(s -> s.resolve("postmaster.pid")).toList()) {
+        if (Files.exists(server)) {
+          pids.add(Long.parseLong(Files.readAllLines(server).getFirst().strip()));
+        }
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
