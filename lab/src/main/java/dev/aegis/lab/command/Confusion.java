@@ -1,10 +1,9 @@
 package dev.aegis.lab.command;
 
-import dev.aegis.app.cli.Streams;
 import dev.aegis.telemetry.Quantile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -53,51 +52,25 @@ record Confusion(List<MatrixLine> pairs) {
                     p -> Math.abs(Math.log(p.forecastP99Millis() / p.measuredP99Millis())))));
   }
 
-  void print(Streams streams, boolean json) {
-    if (json) {
-      streams.data().println(json());
-      return;
-    }
-    streams
-        .out()
-        .println(
-            String.format(Locale.ROOT, "%-10s %8s %10s %8s", "", "fixed", "unchanged", "worse"));
+  /** One line a verdict, below a line of outcomes. */
+  List<String> table() {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.format(Locale.ROOT, "%-10s %8s %10s %8s", "", "fixed", "unchanged", "worse"));
     for (String verdict : VERDICTS) {
-      streams
-          .out()
-          .println(
-              String.format(
-                  Locale.ROOT,
-                  "%-10s %8d %10d %8d",
-                  verdict,
-                  count(verdict, MatrixLine.FIXED),
-                  count(verdict, MatrixLine.UNCHANGED),
-                  count(verdict, MatrixLine.WORSE)));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-10s %8d %10d %8d",
+              verdict,
+              count(verdict, MatrixLine.FIXED),
+              count(verdict, MatrixLine.UNCHANGED),
+              count(verdict, MatrixLine.WORSE)));
     }
-    streams
-        .out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "false accepts %d, false rejects %d, abstentions %d of %d pairs",
-                falseAccepts(),
-                falseRejects(),
-                abstentions(),
-                pairs.size()));
-    if (Double.isFinite(p99ErrorFactor())) {
-      streams
-          .out()
-          .println(
-              String.format(
-                  Locale.ROOT,
-                  "p99 forecast off by a factor of %.2f in the median, where a fix held",
-                  p99ErrorFactor()));
-    }
+    return lines;
   }
 
-  private String json() {
-    ObjectNode line = JsonMapper.shared().createObjectNode();
-    ObjectNode summary = line.putObject("summary");
+  /** The counts, into the summary. */
+  void write(ObjectNode summary) {
     summary.put("pairs", pairs.size());
     for (String verdict : VERDICTS) {
       ObjectNode row = summary.putObject(verdict);
@@ -106,11 +79,6 @@ record Confusion(List<MatrixLine> pairs) {
     summary.put("falseAccepts", falseAccepts());
     summary.put("falseRejects", falseRejects());
     summary.put("abstentions", abstentions());
-    if (Double.isFinite(p99ErrorFactor())) {
-      summary.put("p99ErrorFactor", RunJson.rounded(p99ErrorFactor(), 3));
-    } else {
-      summary.putNull("p99ErrorFactor");
-    }
-    return JsonMapper.shared().writeValueAsString(line);
+    RunJson.number(summary, "p99ErrorFactor", p99ErrorFactor(), 3);
   }
 }

@@ -38,6 +38,7 @@ final class FaultList {
     fields.put("title", fault.title());
     fields.put("fixes", fault.fixes().stream().map(Remedy::text).toList());
     fields.put("tempting", fault.tempting().stream().map(Remedy::text).toList());
+    fields.put("heldOut", fault.heldOut());
     return fields;
   }
 }

@@ -84,24 +84,16 @@ record MatrixLine(
     to.put("repetition", repetition);
     to.put("verdict", verdict.isEmpty() ? null : verdict);
     to.put("reason", reason.isEmpty() ? null : reason);
-    number(to, "probability", probability, 4);
-    number(to, "forecastP99Millis", forecastP99Millis, 1);
-    number(to, "bandLowMillis", bandLowMillis, 1);
-    number(to, "bandHighMillis", bandHighMillis, 1);
+    RunJson.number(to, "probability", probability, 4);
+    RunJson.number(to, "forecastP99Millis", forecastP99Millis, 1);
+    RunJson.number(to, "bandLowMillis", bandLowMillis, 1);
+    RunJson.number(to, "bandHighMillis", bandHighMillis, 1);
     to.put("outcome", outcome);
-    number(to, "measuredP99Millis", measuredP99Millis, 1);
-    number(to, "measuredErrorRate", measuredErrorRatio, 5);
-    number(to, "burden", burden, 4);
+    RunJson.number(to, "measuredP99Millis", measuredP99Millis, 1);
+    RunJson.number(to, "measuredErrorRate", measuredErrorRatio, 5);
+    RunJson.number(to, "burden", burden, 4);
     to.put("evidence", evidence);
     return JsonMapper.shared().writeValueAsString(to);
-  }
-
-  private static void number(ObjectNode to, String name, double value, int digits) {
-    if (Double.isFinite(value)) {
-      to.put(name, RunJson.rounded(value, digits));
-    } else {
-      to.putNull(name);
-    }
   }
 
   /** The pair in this line; {@code null} when it is none, as the last line of a killed run is. */

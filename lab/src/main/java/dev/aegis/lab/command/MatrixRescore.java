@@ -1,24 +1,15 @@
 package dev.aegis.lab.command;
 
-import dev.aegis.anomaly.Alert;
-import dev.aegis.anomaly.Watch;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.LabRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.Replicas;
-import dev.aegis.app.intake.Intake;
-import dev.aegis.app.intake.Recording;
-import dev.aegis.app.live.RecordingWriter;
-import dev.aegis.lab.fault.Remedy;
 import dev.aegis.room.Action;
-import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.twin.Replications;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -47,7 +38,7 @@ final class MatrixRescore {
                 streams.data().println(line.json());
               }
             });
-    Confusion.of(judged).print(streams, options.json());
+    Scoreboard.of(judged, options.recorded()).print(streams, options.json());
     return ExitCode.DONE;
   }
 
@@ -83,28 +74,14 @@ final class MatrixRescore {
     if (line.isNothing() || !line.measured()) {
       return line;
     }
-    Path folder =
-        Objects.requireNonNull(options.recorded().toAbsolutePath().getParent())
-            .resolve(line.evidence());
-    Recording recording = read(folder);
-    ServiceProfile profile = recording.profile();
-    List<Alert> alerts = new Watch(profile).read(recording.telemetry());
-    if (alerts.isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "expected an incident in the evidence " + folder + ", found none");
-    }
-    ServiceProfile here = profile.homedIn(alerts.getFirst().region());
-    Optional<Action> action = new Attempt(recording.telemetry(), here).of(Remedy.of(line.action()));
+    RecordedIncident incident = RecordedIncident.of(line, options.recorded());
+    Optional<Action> action = incident.action(line);
     long seed = options.seed().orElse(DEFAULT_SEED) + line.repetition() - 1;
     return action
-        .map(a -> line.judged(Forecasted.judge(a, recording.telemetry(), here, seed, on(replicas))))
+        .map(a ->
+            line.judged(
+                Forecasted.judge(a, incident.telemetry(), incident.profile(), seed, on(replicas))))
         .orElse(line);
-  }
-
-  private static Recording read(Path folder) {
-    RecordingWriter.Written written = RecordingWriter.Written.in(folder);
-    return Intake.read(
-        List.of(written.metrics(), written.logs()), written.changes(), written.slo());
   }
 
   static Replications on(Replicas replicas) {

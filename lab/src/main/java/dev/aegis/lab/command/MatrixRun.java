@@ -87,7 +87,7 @@ final class MatrixRun {
             .filter(
                 l -> cells.stream().anyMatch(c -> l.isFor(c.fault(), c.action(), c.repetition())))
             .toList();
-    Confusion.of(asked).print(streams, options.json());
+    Scoreboard.of(asked, options.out()).print(streams, options.json());
     return ExitCode.DONE;
   }
 

@@ -70,8 +70,13 @@ final class RunJson {
   }
 
   private static void number(ObjectNode to, String name, OptionalDouble value, int digits) {
-    if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
-      to.put(name, rounded(value.getAsDouble(), digits));
+    number(to, name, value.orElse(Double.NaN), digits);
+  }
+
+  /** Null where there is no number. */
+  static void number(ObjectNode to, String name, double value, int digits) {
+    if (Double.isFinite(value)) {
+      to.put(name, rounded(value, digits));
     } else {
       to.putNull(name);
     }

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * @param effects what really happens
  * @param fixes what is expected to end it; measured, not believed
  * @param tempting what looks right and does not end it, or makes it worse
+ * @param heldOut whether it is kept out of all tuning of the replay, so that its error rates are
+ *     those of faults never seen before
  */
 public record Fault(
     String id,
@@ -19,7 +21,8 @@ public record Fault(
     List<FaultChange> changes,
     List<Effect> effects,
     List<Remedy> fixes,
-    List<Remedy> tempting) {
+    List<Remedy> tempting,
+    boolean heldOut) {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
   public Fault {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class FaultYaml {
   private static final List<String> FAULT_KEYS =
-      List.of("id", "title", "changes", "effects", "fixes", "tempting");
+      List.of("id", "title", "changes", "effects", "fixes", "tempting", "held_out");
   private static final List<String> CHANGE_KEYS =
       List.of(
           "at",
@@ -83,7 +83,19 @@ public final class FaultYaml {
                 changes(file),
                 effects(file, id),
                 remedies(file, "fixes"),
-                remedies(file, "tempting")));
+                remedies(file, "tempting"),
+                isHeldOut(file)));
+  }
+
+  private static boolean isHeldOut(YamlSection file) {
+    if (!file.has("held_out")) {
+      return false;
+    }
+    return switch (file.text("held_out")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw file.wrong("held_out", "true or false");
+    };
   }
 
   private List<FaultChange> changes(YamlSection file) {

@@ -35,6 +35,25 @@ class FaultYamlTest {
     }
   }
 
+  @Test
+  void threeShippedFaultsAreKeptOutOfTuning() {
+    assertThat(ShippedFaults.all().stream().filter(Fault::heldOut).map(Fault::id))
+        .containsExactlyInAnyOrder("lock-contention", "thread-starvation", "pods-lost");
+  }
+
+  @Test
+  void aFaultIsHeldOutOnlyWhereItSaysSo() {
+    String fault = ShippedFaults.text("leak");
+    assertThat(FaultYaml.parse(fault, "mine.yaml").heldOut()).isFalse();
+    assertThat(FaultYaml.parse(fault + "\nheld_out: false\n", "mine.yaml").heldOut()).isFalse();
+    assertThat(FaultYaml.parse(fault + "\nheld_out: true\n", "mine.yaml").heldOut()).isTrue();
+    assertThatThrownBy(() -> FaultYaml.parse(fault + "\nheld_out: perhaps\n", "mine.yaml"))
+        .isInstanceOf(IntakeException.class)
+        .hasMessageContaining("mine.yaml")
+        .hasMessageContaining("held_out")
+        .hasMessageContaining("true or false");
+  }
+
   @ParameterizedTest
   @MethodSource("ids")
   void shipsChangesAndFixesThatTheServicesUnderstand(String id) {
