@@ -1,5 +1,6 @@
 package dev.aegis.bench;
 
+import dev.aegis.twin.Call;
 import dev.aegis.twin.ServiceModel;
 import dev.aegis.twin.ServiceSimulation;
 import dev.aegis.twin.Steps;
@@ -53,7 +54,7 @@ public class SimulationBenchmark {
             "v1",
             Double.NaN,
             Steps.constant(PER_SECOND),
-            List.of(new ServiceModel.Dependency(0, 28, 0.4, 0, 0)));
+            List.of(Call.to("payments", new Call.Phase(0, 28, 0.4, 0, 0))));
     return new ServiceModel(
         "checkout-api",
         20,

@@ -1,6 +1,7 @@
 package dev.aegis.telemetry;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The name of one measured quantity. The constants are the canonical vocabulary; any other
@@ -57,6 +58,26 @@ public record Metric(String name) implements Comparable<Metric> {
 
   /** Mean time of a call to the shared dependency, in milliseconds. */
   public static final Metric DEPENDENCY_LATENCY = new Metric("dependency_latency_ms");
+
+  private static final String CALL_LATENCY = "dependency_latency_ms:";
+  private static final String CALL_ERRORS = "dependency_error_ratio:";
+
+  /** Mean time of a call to one of several services, in milliseconds, as its caller sees it. */
+  public static Metric callLatency(String called) {
+    return new Metric(CALL_LATENCY + called);
+  }
+
+  /** Failed calls to one of several services over all calls to it, 0 to 1. */
+  public static Metric callErrors(String called) {
+    return new Metric(CALL_ERRORS + called);
+  }
+
+  /** The service whose calls this is the time of; empty for any other metric. */
+  public Optional<String> timeOfCallsTo() {
+    return name.startsWith(CALL_LATENCY)
+        ? Optional.of(name.substring(CALL_LATENCY.length()))
+        : Optional.empty();
+  }
 
   public Metric {
     Objects.requireNonNull(name);

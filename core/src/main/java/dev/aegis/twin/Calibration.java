@@ -65,21 +65,37 @@ final class Calibration {
   private final ServiceProfile profile;
   private final Instant now;
   private final List<Applied> applied;
+  private final CallFit.Course course;
   private final Set<String> unmeasured = new TreeSet<>();
   private final List<String> unknowns = new ArrayList<>();
+
+  /**
+   * Whether requests hang at home: slots are held for that, and not by time nobody accounts for.
+   */
+  private boolean hanging;
+
   private final List<Fitted.Parameter> parameters = new ArrayList<>();
 
   private Calibration(
-      Telemetry telemetry, ServiceProfile profile, Instant now, List<Applied> applied) {
+      Telemetry telemetry,
+      ServiceProfile profile,
+      Instant now,
+      List<Applied> applied,
+      CallFit.Course course) {
     this.applied = List.copyOf(applied);
+    this.course = course;
     this.telemetry = recent(telemetry, profile, now);
     this.profile = profile;
     this.now = now;
   }
 
   static Outcome of(
-      Telemetry telemetry, ServiceProfile profile, Instant now, List<Applied> applied) {
-    return new Calibration(telemetry, profile, now, applied).fit();
+      Telemetry telemetry,
+      ServiceProfile profile,
+      Instant now,
+      List<Applied> applied,
+      CallFit.Course course) {
+    return new Calibration(telemetry, profile, now, applied, course).fit();
   }
 
   private static Telemetry recent(Telemetry all, ServiceProfile profile, Instant now) {
@@ -115,19 +131,19 @@ final class Calibration {
     int base = h.mainVersion(0);
     double s50 = Quantile.median(Arrays.copyOf(h.p50, quiet));
     double s99 = Quantile.median(Arrays.copyOf(h.p99, quiet));
-    double d0 = Quantile.median(Arrays.copyOf(h.dependency, quiet));
-    double dependencyMillis = Double.isNaN(d0) ? 0 : d0;
-    WorkFit work = work(split, base, quiet, s50, dependencyMillis);
+    double called = Quantile.median(Arrays.copyOf(h.callMillis(), quiet));
+    double callMillis = Double.isNaN(called) ? 0 : called;
+    WorkFit work = work(split, base, quiet, s50, callMillis);
     if (!(work.millis() > 0)) {
       return new Outcome.Missing(
           List.of(
               "a service time: busy slots over completions in the quiet time left nothing after the"
-                  + " dependency; check slotsPerPod and "
+                  + " calls; check slotsPerPod and "
                   + Metric.UTILISATION));
     }
     double heap = Quantile.median(Arrays.copyOf(h.heap[base], quiet));
-    double cv = cv(s50, s99, work, heap, dependencyMillis);
-    return new Outcome.Ready(assemble(h, split, turns, origin, from, work, cv));
+    double cv = cv(s99, work, heap, h, quiet);
+    return new Outcome.Ready(assemble(h, split, turns, origin, from, quiet, work, cv));
   }
 
   /** Points before the first change of a setting, where those are enough. */
@@ -196,7 +212,7 @@ final class Calibration {
     return h.indexAt(Math.max(earliest, last - longest));
   }
 
-  private WorkFit work(History h, int base, int quiet, double s50, double dependencyMillis) {
+  private WorkFit work(History h, int base, int quiet, double s50, double callMillis) {
     if (h.table.has(Metric.UTILISATION)) {
       WorkFit work = WorkFit.of(h, base, profile.slotsPerPod());
       for (String version : new TreeSet<>(h.runs)) {
@@ -221,41 +237,56 @@ final class Calibration {
         Metric.UTILISATION
             + " was not recorded: the service time is the latency of the quiet time, and what"
             + " versions or the collector add to it is unknown");
-    double own = (Double.isNaN(seen) ? s50 : seen) - dependencyMillis;
+    double own = (Double.isNaN(seen) ? s50 : seen) - callMillis;
     double[] slowdown = new double[h.versions.size()];
     Arrays.fill(slowdown, 1);
     return new WorkFit(
         h.versions, base, own, 0, slowdown, new boolean[slowdown.length], Double.NaN, quiet);
   }
 
-  /**
-   * The coefficient of variation of own work and dependency alike, such that their sum has the
-   * quiet time's ratio of p99 to p50 (or to the mean), taken as lognormal: {@code σ = ln(p99 / p50)
-   * / z99}.
-   */
-  private double cv(double p50, double p99, WorkFit work, double heap, double dependency) {
-    double load = Double.isNaN(heap) ? 1 : ServiceModel.collecting(work.gcCost(), heap);
-    double own = work.millis() * load;
-    double sigma;
-    if (p50 > 0) {
-      sigma = Math.log(Math.max(1, p99 / p50)) / Normal.Z99;
-    } else {
-      double tail = Math.log(Math.max(1, p99 / (own + dependency)));
-      double root = Normal.Z99 * Normal.Z99 - 2 * tail;
-      if (root < 0) {
-        unknowns.add("how much service times vary is not to be seen; assumed cv " + ASSUMED_CV);
-        return ASSUMED_CV;
-      }
-      sigma = Normal.Z99 - Math.sqrt(root);
+  private double cv(double p99, WorkFit work, double heap, History h, int quiet) {
+    if (!(p99 > 0)) {
+      unknowns.add("how much service times vary is not to be seen; assumed cv " + ASSUMED_CV);
+      return ASSUMED_CV;
     }
-    double total = Math.sqrt(Math.expm1(sigma * sigma));
-    double cv = total * (own + dependency) / Math.hypot(own, dependency);
-    note("variation of service times", "cv %.2f", cv, "p99 over p50 of the quiet time");
-    return Math.min(5, cv);
+    double load = Double.isNaN(heap) ? 1 : ServiceModel.collecting(work.gcCost(), heap);
+    double[] means = new double[h.calls.size()];
+    for (int k = 0; k < means.length; k++) {
+      double millis = Quantile.median(Arrays.copyOf(h.calls.get(k).millis(), quiet));
+      means[k] = Double.isNaN(millis) ? 0 : millis;
+    }
+    int pods = (int) Math.round(Quantile.median(Arrays.copyOf(h.pods, quiet)));
+    ServiceModel.Region region =
+        new ServiceModel.Region(
+            h.region,
+            pods,
+            pods,
+            work.names().get(work.base()),
+            0,
+            Steps.constant(Math.max(0, Quantile.median(Arrays.copyOf(h.offered, quiet)))),
+            List.of());
+    double cv =
+        new QuietFit(
+                region,
+                profile.slotsPerPod(),
+                queuePerPod(),
+                timeoutSeconds(),
+                work.millis() * load,
+                means)
+            .cv(p99);
+    note("variation of service times", "cv %.2f", cv, "p99 of the quiet time, simulated");
+    return cv;
   }
 
   private Fitted assemble(
-      History h, History split, Turns turns, Instant origin, int from, WorkFit work, double cv) {
+      History h,
+      History split,
+      Turns turns,
+      Instant origin,
+      int from,
+      int quiet,
+      WorkFit work,
+      double cv) {
     double shift = h.seconds(from);
     List<ServiceModel.Version> versions = new ArrayList<>();
     note("own work of a request", "%.1f ms", work.millis(), "busy slots over completions");
@@ -266,34 +297,50 @@ final class Calibration {
         "service time over f / (1 - f), f = live heap over its limit");
     List<SettingFit.Column> columns = new ArrayList<>();
     for (int c = 0; c < split.versions.size(); c++) {
-      columns.add(SettingFit.Column.of(split, c, profile));
+      columns.add(SettingFit.Column.of(split, c, quiet, profile));
     }
-    boolean leaks = columns.stream().anyMatch(c -> c.leak().leaks());
-    DependencyFit dependency = DependencyFit.of(split, cv, work, profile.slotsPerPod());
-    SortedMap<String, String> undecidable = new TreeMap<>(turns.undecidable());
-    Optional<SettingFit.Moved> moved = moved(dependency, turns, h, origin, cv, work, undecidable);
-    SettingFit settings = SettingFit.of(turns, h, work, columns, moved);
+    boolean dying = columns.stream().anyMatch(c -> c.leak().leaks() || c.crashes() > 0);
+    hanging = columns.stream().anyMatch(c -> c.hangs().perRequest() > 0);
+    List<CallFit> calls = callsOf(split, cv, work);
+    CallOrigins origins =
+        new CallOrigins(
+            telemetry,
+            profile,
+            turns,
+            origin,
+            h.table.step,
+            region -> callsIn(region, origin, cv, work, turns));
+    SettingFit settings = SettingFit.of(turns, h, work, columns, origins.moved(calls));
     parameters.addAll(settings.findings());
     unknowns.addAll(settings.unknowns());
     unknowns.addAll(turns.undecidable().values());
     for (int v = 0; v < h.versions.size(); v++) {
-      versions.add(version(h, v, turns, work, columns, settings));
+      versions.add(version(h, v, turns, work, columns, settings, shift));
     }
     double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "podStart");
+    double usualPods = Quantile.median(Arrays.copyOf(h.pods, quiet));
+    double restart = CrashFit.restartSeconds(h, usualPods);
     List<ServiceModel.Region> regions = new ArrayList<>();
-    describe(dependency);
+    calls.forEach(this::describe);
+    if (calls.isEmpty() && !profile.dependency().isEmpty()) {
+      unknowns.add(
+          "the time of " + profile.dependency() + " was not recorded; it counts as own work");
+    }
     RetryFit retries = RetryFit.of(h);
     retries.unknown().ifPresent(unknowns::add);
     if (retries.perFailure() > 0) {
       note("tried again", "%.2f of failures", retries.perFailure(), "retried over failed requests");
     }
-    regions.add(
-        home(h, from, shift, moved.isPresent() ? dependency.withoutLast() : dependency, retries));
+    regions.add(home(h, from, shift, shifted(origins.home(calls, podStart), shift), retries));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
-        other(other, origin, cv, versions, work, shift, turns, moved).ifPresent(regions::add);
+        List<Call> there = origins.other(other.name(), calls, podStart);
+        other(other, origin, versions, shift, there).ifPresent(regions::add);
       }
     }
+    unknowns.addAll(origins.unknowns());
+    SortedMap<String, String> undecidable = new TreeMap<>(turns.undecidable());
+    undecidable.putAll(origins.undecidable());
     ServiceModel model =
         new ServiceModel(
             profile.service(),
@@ -301,6 +348,7 @@ final class Calibration {
             queue(),
             seconds(profile.timeout(), ASSUMED_TIMEOUT_SECONDS, "timeout"),
             podStart,
+            Double.isNaN(restart) ? podStart : restart,
             seconds(profile.failoverRamp(), ASSUMED_RAMP_SECONDS, "failoverRamp"),
             crossRegion(regions.size()),
             work.millis(),
@@ -316,14 +364,14 @@ final class Calibration {
     for (Applied a : applied) {
       double at = seconds(origin, a.at());
       until = Math.min(until, at);
-      if (!(a.action() instanceof Action.SetFlag || a.action() instanceof Action.SetConfig)) {
+      if (replayed(a.action())) {
         past.add(new Fitted.Past.Acted(a.action(), at - shift));
       }
     }
     for (Turn turn : turns.decidable()) {
       past.add(new Fitted.Past.Acted(turn.action(profile.service()), turn.atSeconds() - shift));
     }
-    for (Fitted.Past p : RolloutFit.of(h, from, h.indexAt(until), leaks, podStart)) {
+    for (Fitted.Past p : RolloutFit.of(h, from, h.indexAt(until), dying, podStart)) {
       past.add(shifted(p, shift));
     }
     return new Fitted(
@@ -335,10 +383,29 @@ final class Calibration {
         seen(h, from, shift),
         parameters,
         unknowns,
-        dependency.contentionUnknown(),
+        calls.stream().anyMatch(CallFit::isUnaccounted),
+        calls.stream().anyMatch(CallFit::contentionUnknown),
         retries.perFailure(),
         unmeasured,
         undecidable);
+  }
+
+  /**
+   * Settings are part of the turns; what other services went through shows in the calls to them.
+   */
+  private boolean replayed(Action action) {
+    return action.steps().stream()
+        .allMatch(step ->
+            switch (step) {
+              case Action.SetFlag _, Action.SetConfig _ -> false;
+              case Action.RollbackDeploy a -> a.service().equals(profile.service());
+              case Action.ScalePods _,
+                  Action.RestartPods _,
+                  Action.FailoverRegion _,
+                  Action.RollbackAndFailover _,
+                  Action.ShedLoad _ ->
+                  true;
+            });
   }
 
   /**
@@ -351,7 +418,8 @@ final class Calibration {
       Turns turns,
       WorkFit work,
       List<SettingFit.Column> columns,
-      SettingFit settings) {
+      SettingFit settings,
+      double shift) {
     int epoch = 0;
     int n = h.versions.size();
     while ((epoch + 1) * n < columns.size() && columns.get(epoch * n + v).points() == 0) {
@@ -378,6 +446,15 @@ final class Calibration {
       errors = 0;
     }
     double slowdown = work.slowdown(History.label(name, epoch)) / set.serviceFactor();
+    HangFit hangs = column.hangs();
+    if (hangs.perRequest() > 0) {
+      // Slots that are held for good look like slow work, and are none.
+      slowdown = 1;
+      note("hangs of " + name, "%.2f %% of requests", 100 * hangs.perRequest(), "held slots");
+    }
+    if (column.crashes() > 0) {
+      note("deaths by " + name, "%.2f %% of requests", 100 * column.crashes(), "deaths of pods");
+    }
     describe(name, slowdown, errors, leak);
     return new ServiceModel.Version(
         name,
@@ -385,7 +462,10 @@ final class Calibration {
         without(errors, set.moreErrors(), set.errorFactor()),
         base(h, v, turns, leak),
         without(leak.perRequest(), set.moreLeakPerRequest(), set.leakFactor()),
-        without(leak.perSecond(), set.moreLeakPerSecond(), set.leakFactor()));
+        without(leak.perSecond(), set.moreLeakPerSecond(), set.leakFactor()),
+        without(hangs.perRequest(), set.moreHangs(), 1),
+        hangs.fromSeconds() - shift,
+        without(column.crashes(), set.moreCrashes(), 1));
   }
 
   /** Of a figure what is left without a setting's addition and factor; 0 where that is unknown. */
@@ -432,7 +512,7 @@ final class Calibration {
   }
 
   private ServiceModel.Region home(
-      History h, int from, double shift, DependencyFit dependency, RetryFit retries) {
+      History h, int from, double shift, List<Call> calls, RetryFit retries) {
     int main = h.mainVersion(from);
     int pods = (int) Math.round(h.pods[from]);
     double heap = h.heap[main][from];
@@ -444,7 +524,7 @@ final class Calibration {
         h.versions.get(main),
         Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
         arrivals(h, retries.first(), from, shift),
-        shiftAll(dependency, shift));
+        calls);
   }
 
   /**
@@ -485,12 +565,9 @@ final class Calibration {
   private Optional<ServiceModel.Region> other(
       ServiceProfile.Region declared,
       Instant origin,
-      double cv,
       List<ServiceModel.Version> known,
-      WorkFit work,
       double shift,
-      Turns turns,
-      Optional<SettingFit.Moved> moved) {
+      List<Call> calls) {
     History h = new History(telemetry, profile, declared.name(), origin);
     boolean seen =
         h.size() > 0 && h.table.has(Metric.REQUEST_RATE) && !Double.isNaN(Quantile.median(h.pods));
@@ -529,101 +606,79 @@ final class Calibration {
             version,
             Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
             Steps.constant(Quantile.median(newest)),
-            shiftAll(dependencyOf(h, cv, work, turns, moved), shift)));
+            shifted(calls, shift)));
   }
 
-  private DependencyFit dependencyOf(
-      History h, double cv, WorkFit work, Turns turns, Optional<SettingFit.Moved> moved) {
+  private List<CallFit> callsIn(
+      String region, Instant origin, double cv, WorkFit work, Turns turns) {
+    History h = new History(telemetry, profile, region, origin);
+    if (h.size() == 0) {
+      return List.of();
+    }
     History split = turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
-    DependencyFit fit = DependencyFit.of(split, cv, work, profile.slotsPerPod());
-    return moved.isPresent() && fit.steppedAt(moved.get().turn().atSeconds(), h.table.step)
-        ? fit.withoutLast()
-        : fit;
+    return callsOf(split, cv, work);
   }
 
-  /**
-   * The change of a setting with which the dependency's time moved. A setting holds in every
-   * region: where the dependency moved at home alone, it was not the setting.
-   */
-  private Optional<SettingFit.Moved> moved(
-      DependencyFit home,
-      Turns turns,
-      History h,
-      Instant origin,
-      double cv,
-      WorkFit work,
-      SortedMap<String, String> undecidable) {
-    Optional<Turn> with =
-        turns.decidable().stream()
-            .filter(t -> home.steppedAt(t.atSeconds(), h.table.step))
-            .findFirst();
-    if (with.isEmpty()) {
-      return Optional.empty();
+  private List<CallFit> callsOf(History h, double cv, WorkFit work) {
+    List<CallFit> fits = new ArrayList<>(CallFit.all(h, cv, work, profile.slotsPerPod(), course));
+    if (course == CallFit.Course.MEASURED && work.gcCost() == 0 && !hanging) {
+      CallFit.unaccounted(h, work, cv, profile.slotsPerPod(), fits).ifPresent(fits::add);
     }
-    Turn turn = with.get();
-    for (ServiceProfile.Region declared : profile.regions()) {
-      History other = new History(telemetry, profile, declared.name(), origin);
-      if (!declared.name().equals(h.region) && other.size() > 0) {
-        DependencyFit fit = dependencyOf(other, cv, work, turns, Optional.empty());
-        if (!fit.phases().isEmpty() && !fit.steppedAt(turn.atSeconds(), other.table.step)) {
-          unknowns.add(
-              "the dependency slowed down when "
-                  + turn.name()
-                  + " was changed, but not in "
-                  + declared.name()
-                  + ": taken as the dependency's own doing");
-          return Optional.empty();
-        }
-      }
-    }
-    if (!home.lastIsFactor()) {
-      undecidable.put(
-          turn.name(),
-          "the dependency, which has taken longer the more calls it has since "
-              + turn.name()
-              + " was changed, may or may not recover with it");
-      return Optional.empty();
-    }
-    return Optional.of(new SettingFit.Moved(turn, home.lastFactor()));
+    double varying = Variation.ofChanged(fits, h, work, cv, timeoutSeconds());
+    return Double.isNaN(varying) ? fits : fits.stream().map(fit -> fit.varying(varying)).toList();
   }
 
-  private static List<ServiceModel.Dependency> shiftAll(DependencyFit fit, double shift) {
-    return fit.phases().stream()
-        .map(d ->
-            new ServiceModel.Dependency(
-                d.fromSeconds() - shift, d.meanMillis(), d.cv(), d.contention(), d.coherence()))
+  private static List<Call> shifted(List<Call> calls, double shift) {
+    return calls.stream()
+        .map(call ->
+            new Call(
+                call.to(),
+                call.phases().stream().map(p -> p.from(p.fromSeconds() - shift)).toList(),
+                call.since(),
+                call.origin()))
         .toList();
   }
 
-  private void describe(DependencyFit fit) {
-    if (fit.phases().isEmpty()) {
-      if (!profile.dependency().isEmpty()) {
-        unknowns.add(
-            "the time of " + profile.dependency() + " was not recorded; it counts as own work");
-      }
+  private void describe(CallFit fit) {
+    Call.Phase last = fit.phases().getLast();
+    if (fit.isUnaccounted()) {
+      note("time that nobody accounts for", "%.1f ms", last.meanMillis(), "held slots");
       return;
     }
-    ServiceModel.Dependency last = fit.phases().getLast();
-    note("call to the dependency, alone", "%.1f ms", last.meanMillis(), "Little's law");
+    String to = fit.to();
+    note("call to " + to + ", alone", "%.1f ms", last.meanMillis(), "its callers' clocks");
+    if (fit.changed() && last.cv() != fit.phases().getFirst().cv()) {
+      note("variation of calls to " + to, "cv %.2f", last.cv(), "p99 since they changed");
+    }
+    if (last.errorRatio() > 0) {
+      note("failed calls to " + to, "%.1f %%", 100 * last.errorRatio(), "median of the last phase");
+    }
     if (last.contention() + last.coherence() > 0) {
-      note("contention of the dependency", "%.4f", last.contention(), "least squares on calls");
-      note("coherence of the dependency", "%.6f", last.coherence(), "least squares on calls");
+      note("contention of " + to, "%.4f", last.contention(), "least squares on calls");
+      note("coherence of " + to, "%.6f", last.coherence(), "least squares on calls");
       unknowns.add(
           String.format(
               Locale.ROOT,
-              "the dependency was seen with up to %.0f calls in flight; beyond that the fitted"
-                  + " curve goes on",
+              "%s was seen with up to %.0f calls in flight; beyond that the fitted curve goes on",
+              to,
               fit.highestCalls()));
     }
   }
 
+  private int queuePerPod() {
+    return profile.queuePerPod() > 0 ? profile.queuePerPod() : 10 * profile.slotsPerPod();
+  }
+
   private int queue() {
-    if (profile.queuePerPod() > 0) {
-      return profile.queuePerPod();
+    if (profile.queuePerPod() == 0) {
+      unknowns.add("queuePerPod is not declared; assumed " + queuePerPod());
     }
-    int assumed = 10 * profile.slotsPerPod();
-    unknowns.add("queuePerPod is not declared; assumed " + assumed);
-    return assumed;
+    return queuePerPod();
+  }
+
+  private double timeoutSeconds() {
+    Duration declared = profile.timeout();
+    return declared == null ? ASSUMED_TIMEOUT_SECONDS : declared.toMillis() / 1000.0;
   }
 
   private double crossRegion(int regions) {
@@ -668,8 +723,9 @@ final class Calibration {
   private static SortedMap<String, Double> heapNow(History h) {
     SortedMap<String, Double> heaps = new TreeMap<>();
     int last = h.size() - 1;
+    int served = h.lastWithShares(last);
     for (int v = 0; v < h.versions.size(); v++) {
-      if (h.share[v][last] > 0.02 && Double.isFinite(h.heap[v][last])) {
+      if (h.share[v][served] > 0.02 && Double.isFinite(h.heap[v][last])) {
         heaps.put(h.versions.get(v), h.heap[v][last]);
       }
     }

@@ -159,31 +159,59 @@ public final class ChaosReplay {
   private record Run(
       List<Path> nothing, List<Path> paths, List<Judged> judged, SequentialTest test) {}
 
+  /**
+   * By a law of how calls go on where that reproduces what was seen, else as they were measured,
+   * else not at all.
+   */
   private ValidationResult judge() {
-    return switch (memory.outcome(() -> Calibration.of(telemetry, profile, now, applied))) {
-      case Calibration.Outcome.Missing missing ->
-          abstain(
-              Reason.NOT_OBSERVED,
-              "the replay needs what was not recorded: " + String.join("; ", missing.what()),
-              missing.what(),
-              List.of());
-      case Calibration.Outcome.Ready ready -> judge(ready.fitted());
-    };
+    Optional<ValidationResult> misfit = Optional.empty();
+    for (CallFit.Course course : CallFit.Course.values()) {
+      switch (memory.outcome(
+          course, () -> Calibration.of(telemetry, profile, now, applied, course))) {
+        case Calibration.Outcome.Missing missing -> {
+          return notRecorded(missing.what());
+        }
+        case Calibration.Outcome.Ready(Fitted fitted) -> {
+          memory.follow(course);
+          List<Rewound> home = rewind(fitted, touched(List.of()));
+          Optional<String> how = Reproduction.misfit(fitted.observed(), home, profile.slo());
+          if (how.isEmpty()) {
+            return judge(fitted, home);
+          }
+          misfit = misfit.or(() -> Optional.of(unfit(fitted, home, how.get())));
+        }
+      }
+    }
+    return misfit.orElseThrow();
   }
 
-  private ValidationResult judge(Fitted fitted) {
+  private ValidationResult notRecorded(List<String> what) {
+    return abstain(
+        Reason.NOT_OBSERVED,
+        "the replay needs what was not recorded: " + String.join("; ", what),
+        what,
+        List.of());
+  }
+
+  /** What was never observed is said first: better figures of the past would not help. */
+  private ValidationResult unfit(Fitted fitted, List<Rewound> home, String misfit) {
+    return unsupported(fitted)
+        .map(why -> unknown(fitted, why))
+        .orElseGet(() -> doesNotReproduce(fitted, home, misfit));
+  }
+
+  private ValidationResult unknown(Fitted fitted, String why) {
+    return abstain(
+        Reason.NOT_OBSERVED,
+        "the replay cannot know: " + why,
+        with(fitted.unknowns(), why),
+        evidence(fitted));
+  }
+
+  private ValidationResult judge(Fitted fitted, List<Rewound> home) {
     Optional<String> unsupported = unsupported(fitted);
     if (unsupported.isPresent()) {
-      return abstain(
-          Reason.NOT_OBSERVED,
-          "the replay cannot know: " + unsupported.get(),
-          with(fitted.unknowns(), unsupported.get()),
-          evidence(fitted));
-    }
-    List<Rewound> home = rewind(fitted, touched(List.of()));
-    Optional<String> misfit = Reproduction.misfit(fitted.observed(), home, profile.slo());
-    if (misfit.isPresent()) {
-      return doesNotReproduce(fitted, home, misfit.get());
+      return unknown(fitted, unsupported.get());
     }
     List<String> unknowns = new ArrayList<>(fitted.unknowns());
     double horizon = Horizon.seconds(action, fitted, profile, settings);
@@ -223,7 +251,23 @@ public final class ChaosReplay {
         }
       }
     }
-    return unknown.or(() -> unmeasured(fitted));
+    return unknown.or(() -> unaccounted(fitted)).or(() -> unmeasured(fitted));
+  }
+
+  /** Of time that nobody accounts for it is known only that it passes in this region. */
+  private Optional<String> unaccounted(Fitted fitted) {
+    if (!fitted.unaccounted()) {
+      return Optional.empty();
+    }
+    return action.steps().stream()
+        .filter(step -> !(step instanceof Action.FailoverRegion))
+        .findFirst()
+        .map(step ->
+            "requests in "
+                + profile.home()
+                + " take time that nobody accounts for, and whether "
+                + step.kind().wire()
+                + " ends that was never seen");
   }
 
   private Optional<String> undecidable(Fitted fitted) {
@@ -449,7 +493,7 @@ public final class ChaosReplay {
   }
 
   private ValidationResult doesNotReproduce(Fitted fitted, List<Rewound> home, String misfit) {
-    String likely = notRecorded();
+    String likely = possiblyAtWork();
     List<String> unknowns =
         with(fitted.unknowns(), "what the replay lacks; not recorded and possible: " + likely);
     return new ValidationResult(
@@ -468,7 +512,7 @@ public final class ChaosReplay {
         evidence(fitted));
   }
 
-  private String notRecorded() {
+  private String possiblyAtWork() {
     List<String> absent = new ArrayList<>();
     if (telemetry.find(Metric.DEPENDENCY_LATENCY, profile.service(), profile.home()).isEmpty()) {
       absent.add("a slow dependency (" + Metric.DEPENDENCY_LATENCY + ")");

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param observed what was seen at home between start and now
  * @param parameters what was fitted, for people
  * @param unknowns what had to be assumed, one sentence each
+ * @param unaccounted whether time passes at home that nobody accounts for
  * @param contentionUnknown whether the dependency is slow and nothing shows what more calls would
  *     do
  * @param retriesPerFailure requests that clients send again per failed one, from now on; those of
@@ -36,6 +37,7 @@ record Fitted(
     List<Seen> observed,
     List<Parameter> parameters,
     List<String> unknowns,
+    boolean unaccounted,
     boolean contentionUnknown,
     double retriesPerFailure,
     Set<String> unmeasured,

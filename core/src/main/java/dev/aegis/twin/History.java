@@ -16,7 +16,7 @@ final class History {
   static final String UNNAMED = "current";
 
   /** Above this share of the time in collections a pod's stopwatch measures the pod. */
-  private static final double AWAKE = 0.05;
+  private static final double AWAKE = 0.02;
 
   final Observed table;
   final String region;
@@ -28,7 +28,10 @@ final class History {
   final double[] utilisation;
   final double[] pods;
   final double[] died;
-  final double[] dependency;
+  final double[] waiting;
+
+  /** What was seen of the calls to other services, the declared dependency first. */
+  final List<Called> calls;
 
   /** Names of the columns below: versions, or in a split history versions under settings. */
   final List<String> versions;
@@ -68,7 +71,8 @@ final class History {
     }
     pods = ready;
     died = table.column(Metric.POD_RESTARTS);
-    dependency = seenByTheAwake(table.column(Metric.DEPENDENCY_LATENCY));
+    waiting = table.column(Metric.QUEUE_LENGTH);
+    calls = calls(profile.dependency());
     List<String> named = table.versions();
     versions = named.isEmpty() ? List.of(UNNAMED) : named;
     runs = versions;
@@ -77,6 +81,61 @@ final class History {
     for (int v = 0; v < versions.size(); v++) {
       heap[v] = table.column(Metric.HEAP_RATIO, named.isEmpty() ? "" : versions.get(v));
     }
+  }
+
+  /**
+   * Calls to another service as the caller sees them.
+   *
+   * @param to the service
+   * @param millis mean time of a call, by point
+   * @param errors share of the calls that failed, by point
+   */
+  // Columns of figures that nobody compares or prints.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Called(String to, double[] millis, double[] errors) {}
+
+  private List<Called> calls(String declared) {
+    List<Called> found = new ArrayList<>();
+    if (table.has(Metric.DEPENDENCY_LATENCY)) {
+      found.add(called(declared.isEmpty() ? "dependency" : declared, Metric.DEPENDENCY_LATENCY));
+    }
+    for (String to : table.called()) {
+      if (found.isEmpty() || !to.equals(declared)) {
+        found.add(called(to, Metric.callLatency(to)));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private Called called(String to, Metric latency) {
+    return new Called(
+        to, seenByTheAwake(table.column(latency)), table.column(Metric.callErrors(to)));
+  }
+
+  /** Mean time that a request spends in calls; NaN where none was recorded. */
+  double callMillis(int i) {
+    double sum = 0;
+    boolean seen = false;
+    for (Called call : calls) {
+      seen |= Double.isFinite(call.millis()[i]);
+      sum += Double.isFinite(call.millis()[i]) ? call.millis()[i] : 0;
+    }
+    return seen ? sum : Double.NaN;
+  }
+
+  /** Share of requests of which at least one call failed, taken as independent; 0 when not seen. */
+  double callErrors(int i) {
+    double passing = 1;
+    for (Called call : calls) {
+      double failed = call.errors()[i];
+      passing *= Double.isNaN(failed) ? 1 : 1 - Math.clamp(failed, 0, 1);
+    }
+    return 1 - passing;
+  }
+
+  /** Mean time in calls, by point. */
+  double[] callMillis() {
+    return java.util.stream.IntStream.range(0, size()).mapToDouble(this::callMillis).toArray();
   }
 
   /**
@@ -107,7 +166,8 @@ final class History {
     utilisation = whole.utilisation;
     pods = whole.pods;
     died = whole.died;
-    dependency = whole.dependency;
+    waiting = whole.waiting;
+    calls = whole.calls;
     int epochs = 1 + Math.max(0, Arrays.stream(epoch).max().orElse(0));
     List<String> labels = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -200,6 +260,16 @@ final class History {
       }
     }
     return main;
+  }
+
+  /** The last point up to one at which the versions' shares are known; that one if none is. */
+  int lastWithShares(int to) {
+    for (int i = to; i >= 0; i--) {
+      if (Double.isFinite(share[0][i])) {
+        return i;
+      }
+    }
+    return to;
   }
 
   /** The first of three points in a row that break the objective; the size when there is none. */

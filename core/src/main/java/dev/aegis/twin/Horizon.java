@@ -43,7 +43,7 @@ final class Horizon {
           switch (step) {
             case Action.ScalePods a -> a.toPods() > a.fromPods() ? model.podStartSeconds() : 0;
             case Action.RestartPods a -> pods(model, a.region()) * model.podStartSeconds();
-            case Action.RollbackDeploy a -> pods(model, a.region()) * model.podStartSeconds();
+            case Action.RollbackDeploy a -> rollback(a, model);
             case Action.FailoverRegion _ -> model.failoverRampSeconds();
             case Action.RollbackAndFailover a -> duration(a, model, home);
             case Action.ShedLoad _, Action.SetFlag _, Action.SetConfig _ -> 0;
@@ -52,14 +52,22 @@ final class Horizon {
     return seconds;
   }
 
+  private static double rollback(Action.RollbackDeploy a, ServiceModel model) {
+    int r = model.indexOfRegion(a.region());
+    return a.service().equals(model.service())
+        ? pods(model, a.region()) * model.podStartSeconds()
+        : r < 0 ? 0 : model.regions().get(r).secondsBack(a);
+  }
+
   private static int pods(ServiceModel model, String region) {
     int r = model.indexOfRegion(region);
     return r < 0 ? 0 : model.regions().get(r).pods();
   }
 
   /**
-   * Seconds to look ahead: long enough for the action, and for a leak that goes on under it to fill
-   * a fresh pod, {@code (1 − base) / (leak per request × requests per pod + leak per second)}.
+   * Seconds to look ahead: long enough for the action, and for what goes on under it to fill a
+   * fresh pod or its slots, {@code (1 − base) / (leak per request × requests per pod + leak per
+   * second)}.
    */
   static double seconds(Action action, Fitted fitted, ServiceProfile profile, ReplaySettings set) {
     double enough =
@@ -92,7 +100,9 @@ final class Horizon {
     double growth =
         set.leakPerRequest(runs.leakPerRequest()) * rate / Math.max(1, pods)
             + set.leakPerSecond(runs.leakPerSecond());
-    return growth > 0 ? (1 - runs.baseHeap()) / growth : Double.POSITIVE_INFINITY;
+    double full = growth > 0 ? (1 - runs.baseHeap()) / growth : Double.POSITIVE_INFINITY;
+    double stuck = set.hangs(runs.hangs()) * rate / Math.max(1, pods);
+    return stuck > 0 ? Math.min(full, model.slotsPerPod() / stuck) : full;
   }
 
   /** What a region runs once the action is done. */
@@ -103,10 +113,10 @@ final class Horizon {
         version = d.version();
       }
       if (past instanceof Fitted.Past.Acted a) {
-        version = rolledBack(a.action(), region, version);
+        version = rolledBack(a.action(), fitted.model(), region, version);
       }
     }
-    return rolledBack(action, region, version);
+    return rolledBack(action, fitted.model(), region, version);
   }
 
   /** What the settings amount to once the action is done. */
@@ -140,10 +150,13 @@ final class Horizon {
     }
   }
 
-  private static String rolledBack(Action action, ServiceModel.Region region, String before) {
+  private static String rolledBack(
+      Action action, ServiceModel model, ServiceModel.Region region, String before) {
     String version = before;
     for (Action step : action.steps()) {
-      if (step instanceof Action.RollbackDeploy a && a.region().equals(region.name())) {
+      if (step instanceof Action.RollbackDeploy a
+          && a.service().equals(model.service())
+          && a.region().equals(region.name())) {
         version = a.toVersion();
       }
     }

@@ -86,6 +86,18 @@ final class Observed {
     return values;
   }
 
+  /** Other services of whose calls a time was recorded, sorted. */
+  List<String> called() {
+    TreeSet<String> names = new TreeSet<>();
+    for (Series s : telemetry.series()) {
+      SeriesKey key = s.key();
+      if (key.service().equals(service) && key.region().equals(region) && !s.isEmpty()) {
+        key.metric().timeOfCallsTo().ifPresent(names::add);
+      }
+    }
+    return List.copyOf(names);
+  }
+
   boolean has(Metric metric) {
     return Arrays.stream(column(metric)).anyMatch(Double::isFinite);
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The time course of what was ordered. */
 final class Orders {
@@ -25,6 +24,10 @@ final class Orders {
     int step;
     boolean begun;
     int pod = -1;
+
+    /** Of a rolling exchange: pods from here on are new. */
+    int firstNew = -1;
+
     double completedAt = Double.NaN;
     double endsAt = Double.NaN;
 
@@ -37,6 +40,7 @@ final class Orders {
       step = other.step;
       begun = other.begun;
       pod = other.pod;
+      firstNew = other.firstNew;
       completedAt = other.completedAt;
       endsAt = other.endsAt;
     }
@@ -78,7 +82,8 @@ final class Orders {
   private static boolean canChange(Action step, int r, ServiceModel model) {
     return switch (step) {
       case Action.RestartPods a -> model.indexOfRegion(a.region()) == r;
-      case Action.RollbackDeploy a -> model.indexOfRegion(a.region()) == r;
+      case Action.RollbackDeploy a ->
+          model.indexOfRegion(a.region()) == r; // Also where another service's pods are exchanged.
       case Action.ScalePods a -> model.indexOfRegion(a.region()) == r;
       case Action.FailoverRegion _,
           Action.RollbackAndFailover _,
@@ -169,6 +174,7 @@ final class Orders {
       course.step++;
       course.begun = false;
       course.pod = -1;
+      course.firstNew = -1;
       course.endsAt = Double.NaN;
     }
     if (Double.isNaN(course.completedAt)) {
@@ -181,11 +187,7 @@ final class Orders {
     switch (step) {
       case Action.ScalePods a -> scale(model.indexOfRegion(a.region()), a.toPods(), simulation);
       case Action.RestartPods _ -> {}
-      case Action.RollbackDeploy a -> {
-        int r = model.indexOfRegion(a.region());
-        stopDeploys(r, simulation.now());
-        version[r] = model.indexOfVersion(a.toVersion());
-      }
+      case Action.RollbackDeploy a -> rollBack(id, course, a, simulation);
       case Action.FailoverRegion a -> {
         failOver(
             model.indexOfRegion(a.fromRegion()), model.indexOfRegion(a.toRegion()), simulation);
@@ -197,16 +199,23 @@ final class Orders {
       case Action.ShedLoad a ->
           simulation.traffic().shed[model.indexOfRegion(a.region())] = a.toShare();
       case Action.SetFlag a ->
-          set(
-              "flag " + a.flag(),
-              model.effects().get(ServiceModel.flag(a.flag(), a.to())),
-              simulation);
+          set("flag " + a.flag(), a.to(), ServiceModel.flag(a.flag(), a.to()), simulation);
       case Action.SetConfig a ->
-          set(
-              "config " + a.key(),
-              model.effects().get(ServiceModel.config(a.key(), a.to())),
-              simulation);
+          set("config " + a.key(), a.to(), ServiceModel.config(a.key(), a.to()), simulation);
     }
+  }
+
+  private void rollBack(
+      int id, Course course, Action.RollbackDeploy a, ServiceSimulation simulation) {
+    ServiceModel model = simulation.model();
+    int r = model.indexOfRegion(a.region());
+    if (a.service().equals(model.service())) {
+      stopDeploys(r, simulation.now());
+      version[r] = model.indexOfVersion(a.toVersion());
+      return;
+    }
+    course.endsAt = simulation.now() + model.regions().get(r).secondsBack(a);
+    simulation.at(course.endsAt, ServiceSimulation.ORDER, id);
   }
 
   private static void scale(int r, int toPods, ServiceSimulation simulation) {
@@ -231,9 +240,9 @@ final class Orders {
     }
   }
 
-  private void set(
-      String name, ServiceModel.@Nullable Effect effect, ServiceSimulation simulation) {
-    settings.put(name, effect == null ? ServiceModel.Effect.NONE : effect);
+  private void set(String name, String value, String key, ServiceSimulation simulation) {
+    settings.put(name, simulation.model().effects().getOrDefault(key, ServiceModel.Effect.NONE));
+    simulation.calls().set(name, value, simulation.now());
     ServiceModel.Effect total = ServiceModel.Effect.NONE;
     for (ServiceModel.Effect e : settings.values()) {
       total = total.and(e);
@@ -248,6 +257,13 @@ final class Orders {
       case Action.RestartPods a -> {
         int r = model.indexOfRegion(a.region());
         yield rolled(course, r, -1, simulation);
+      }
+      case Action.RollbackDeploy a when !a.service().equals(model.service()) -> {
+        boolean back = simulation.now() >= course.endsAt;
+        if (back) {
+          simulation.calls().takeBack(model.indexOfRegion(a.region()), a, simulation.now());
+        }
+        yield back;
       }
       case Action.RollbackDeploy a ->
           rolled(
@@ -267,23 +283,26 @@ final class Orders {
     return pods.wanted(r) < target || pods.readyCount[r] >= Math.min(target, pods.wanted(r));
   }
 
-  /** Replaces the next pod whenever the one before answers again. */
+  /**
+   * Exchanges the next pod whenever the new one before answers: as one begins to finish what it
+   * has, the next is started in its place.
+   */
   private static boolean rolled(Course course, int r, int toVersion, ServiceSimulation simulation) {
     Pods pods = simulation.pods();
+    if (course.firstNew < 0) {
+      course.firstNew = pods.count;
+    }
     for (; ; ) {
-      if (course.pod >= 0
-          && pods.nextVersion[course.pod] >= 0
-          && pods.state[course.pod] != Pods.READY) {
+      if (pods.countIn(r, Pods.STARTING) > 0) {
         return false;
       }
       int p = pods.nextAfter(r, course.pod);
-      if (p < 0) {
+      if (p < 0 || p >= course.firstNew) {
         return true;
       }
       course.pod = p;
       if (toVersion < 0 || pods.version[p] != toVersion) {
-        int runs = toVersion < 0 ? pods.nextVersion[p] : toVersion;
-        simulation.replace(p, runs, simulation.model().podStartSeconds(), DRAIN_SECONDS);
+        simulation.exchange(p, toVersion < 0 ? pods.nextVersion[p] : toVersion, DRAIN_SECONDS);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.aegis.twin;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ public final class ReplayMemory {
       List<Applied> applied) {}
 
   private @Nullable Moment moment;
-  private Calibration.@Nullable Outcome outcome;
+  private final Map<CallFit.Course, Calibration.Outcome> outcomes =
+      new EnumMap<>(CallFit.Course.class);
+  private CallFit.@Nullable Course course;
   private @Nullable List<Path> nothing;
   private final Map<Set<String>, List<Rewound>> rewound = new HashMap<>();
 
@@ -39,19 +42,29 @@ public final class ReplayMemory {
     Moment next = new Moment(telemetry, profile, now, settings, seed, List.copyOf(applied));
     if (!next.equals(moment)) {
       moment = next;
-      outcome = null;
+      outcomes.clear();
+      course = null;
       nothing = null;
       rewound.clear();
     }
   }
 
-  Calibration.Outcome outcome(Supplier<Calibration.Outcome> compute) {
-    Calibration.Outcome known = outcome;
+  Calibration.Outcome outcome(CallFit.Course of, Supplier<Calibration.Outcome> compute) {
+    Calibration.Outcome known = outcomes.get(of);
     if (known == null) {
       known = compute.get();
-      outcome = known;
+      outcomes.put(of, known);
     }
     return known;
+  }
+
+  /** From here on it is about this course of the calls. */
+  void follow(CallFit.Course of) {
+    if (of != course) {
+      course = of;
+      nothing = null;
+      rewound.clear();
+    }
   }
 
   List<Path> nothing(Supplier<List<Path>> compute) {

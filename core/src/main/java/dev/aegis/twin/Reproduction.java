@@ -3,6 +3,7 @@ package dev.aegis.twin;
 import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Slo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,13 +54,18 @@ final class Reproduction {
         newest.add(i);
       }
     }
-    return check("while it was breached", breached, seen, p99, errors)
-        .or(() -> check("lately", newest, seen, p99, errors))
-        .or(() -> check("while all was well", calm, seen, p99, errors));
+    return check("while it was breached", breached, seen, replays, p99, errors)
+        .or(() -> check("lately", newest, seen, replays, p99, errors))
+        .or(() -> check("while all was well", calm, seen, replays, p99, errors));
   }
 
   private static Optional<String> check(
-      String when, List<Integer> group, List<Fitted.Seen> seen, double[] p99, double[] errors) {
+      String when,
+      List<Integer> group,
+      List<Fitted.Seen> seen,
+      List<Rewound> replays,
+      double[] p99,
+      double[] errors) {
     if (group.isEmpty()) {
       return Optional.empty();
     }
@@ -70,7 +76,7 @@ final class Reproduction {
     double[] foundErrors = new double[group.size()];
     for (int k = 0; k < costs.length; k++) {
       int i = group.get(k);
-      costs[k] = cost(i, seen, p99, errors);
+      costs[k] = cost(i, seen, replays);
       replayed[k] = p99[i];
       found[k] = seen.get(i).p99Millis();
       replayedErrors[k] = errors[i];
@@ -91,22 +97,40 @@ final class Reproduction {
             100 * zero(Quantile.median(foundErrors))));
   }
 
-  /** How far the best interval of the replay near {@code i} is off, in tolerances; NaN unknown. */
-  private static double cost(int i, List<Fitted.Seen> seen, double[] p99, double[] errors) {
+  /**
+   * How far the best interval of the replays near {@code i} is off, in tolerances; NaN unknown.
+   * What lies between two replays is not off: the same model shows the one as well as the other.
+   */
+  private static double cost(int i, List<Fitted.Seen> seen, List<Rewound> replays) {
     Fitted.Seen s = seen.get(i);
     double length = s.toSeconds() - s.fromSeconds();
     double aside = Math.max(2 * length, TIME_TOLERANCE * s.toSeconds());
     double best = Double.NaN;
-    for (int j = 0; j < p99.length; j++) {
+    for (int j = 0; j < seen.size(); j++) {
       if (Math.abs(seen.get(j).toSeconds() - s.toSeconds()) <= aside) {
-        double latency = Math.abs(Math.log(p99[j] / s.p99Millis())) / Math.log(P99_FACTOR);
-        double failing = Math.abs(errors[j] - s.errorRatio()) / ERROR_DIFFERENCE;
+        int at = j;
+        double latency =
+            outside(
+                    Math.log(s.p99Millis()),
+                    replays.stream().mapToDouble(r -> Math.log(r.p99()[at])).toArray())
+                / Math.log(P99_FACTOR);
+        double failing =
+            outside(s.errorRatio(), replays.stream().mapToDouble(r -> r.errors()[at]).toArray())
+                / ERROR_DIFFERENCE;
         double cost = Double.isNaN(failing) ? latency : Math.max(latency, failing);
         cost = Double.isNaN(latency) ? failing : cost;
         best = Double.isNaN(best) ? cost : Math.min(best, cost);
       }
     }
     return best;
+  }
+
+  /** How far a value lies outside the range of others; NaN where one of them is not known. */
+  private static double outside(double value, double[] range) {
+    double low = Arrays.stream(range).min().orElse(Double.NaN);
+    double high = Arrays.stream(range).max().orElse(Double.NaN);
+    double away = Math.max(low - value, value - high);
+    return Double.isNaN(away) ? Double.NaN : Math.max(0, away);
   }
 
   private static double zero(double value) {

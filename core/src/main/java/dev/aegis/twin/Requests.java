@@ -14,6 +14,9 @@ final class Requests {
   static final byte CALLING = 2;
   static final byte WORKING = 3;
 
+  /** It will never be answered, and holds its slot until its pod is gone. */
+  static final byte STUCK = 5;
+
   /** Its pod died under it; it stays until its pending event has come by. */
   static final byte LOST = 4;
 
@@ -27,6 +30,10 @@ final class Requests {
   byte[] state;
   byte[] origin;
   byte[] server;
+
+  /** Which of the region's calls it is in. */
+  byte[] call;
+
   boolean[] answered;
   int[] generation;
   int inSystem;
@@ -44,6 +51,7 @@ final class Requests {
     state = new byte[capacity];
     origin = new byte[capacity];
     server = new byte[capacity];
+    call = new byte[capacity];
     answered = new boolean[capacity];
     generation = new int[capacity];
     link(0, capacity);
@@ -58,6 +66,7 @@ final class Requests {
     state = other.state.clone();
     origin = other.origin.clone();
     server = other.server.clone();
+    call = other.call.clone();
     answered = other.answered.clone();
     generation = other.generation.clone();
     inSystem = other.inSystem;
@@ -142,6 +151,7 @@ final class Requests {
     state = Arrays.copyOf(state, to);
     origin = Arrays.copyOf(origin, to);
     server = Arrays.copyOf(server, to);
+    call = Arrays.copyOf(call, to);
     answered = Arrays.copyOf(answered, to);
     generation = Arrays.copyOf(generation, to);
     link(from, to);

@@ -75,6 +75,7 @@ record Rewound(ServiceSimulation now, double[] p99, double[] errors) {
         m.queuePerPod(),
         m.timeoutSeconds(),
         m.podStartSeconds(),
+        m.restartSeconds(),
         m.failoverRampSeconds(),
         m.crossRegionMillis(),
         m.serviceMillis(),

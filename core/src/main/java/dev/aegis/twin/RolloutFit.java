@@ -13,15 +13,18 @@ final class RolloutFit {
    * @param h the history
    * @param from first point of the replay
    * @param to last point that nobody's own action had changed yet
-   * @param modelled whether deaths are explained by a leak, so that they replay themselves
+   * @param modelled whether deaths are explained by a leak or a crash, so that they replay
+   *     themselves
    * @param podStart seconds from the order of a pod until it answers
    */
   static List<Fitted.Past> of(History h, int from, int to, boolean modelled, double podStart) {
     List<Fitted.Past> past = new ArrayList<>();
     int main = h.mainVersion(from);
+    // Where nothing is answered any more nobody sees which version does not.
+    int known = h.lastWithShares(to);
     for (int v = 0; v < h.versions.size(); v++) {
-      if (v != main && h.share[v][to] > 0.02) {
-        rollout(h, v, from, to, past);
+      if (v != main && h.share[v][known] > 0.02) {
+        rollout(h, v, from, known, past);
       }
     }
     if (!modelled && past.isEmpty()) {

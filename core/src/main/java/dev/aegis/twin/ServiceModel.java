@@ -12,18 +12,19 @@ import java.util.TreeMap;
  * Everything the simulation needs to know of one service: what its pods are, what a request costs,
  * what its versions change about that, and where the requests come from. Immutable.
  *
- * <p>A request holds one slot of one pod while it calls the shared dependency and then works. Its
- * own work takes {@code serviceMillis × slowdown of the version / (1 − g)}. Here g is the share of
- * the time that goes into collections, {@code g = gcCost · f / (1 − f)} up to {@value
- * #MOST_COLLECTING}, and f the pod's live heap over its limit: a collection traces what lives, and
- * there are more of them the less room is left (Jones, Hosking, Moss, The Garbage Collection
- * Handbook, 2nd ed., ch. 2: cost per allocated byte proportional to L / (H − L)).
+ * <p>A request holds one slot of one pod while it calls other services and then works. Its own work
+ * takes {@code serviceMillis × slowdown of the version / (1 − g)}. Here g is the share of the time
+ * that goes into collections, {@code g = gcCost · f / (1 − f)} up to {@value #MOST_COLLECTING}, and
+ * f the pod's live heap over its limit: a collection traces what lives, and there are more of them
+ * the less room is left (Jones, Hosking, Moss, The Garbage Collection Handbook, 2nd ed., ch. 2:
+ * cost per allocated byte proportional to L / (H − L)).
  *
  * @param service its name
  * @param slotsPerPod requests a pod works on at once, at least 1
  * @param queuePerPod requests that may wait at a pod before it refuses, 0 or more
  * @param timeoutSeconds how long a client waits; a later answer is an error at that time
  * @param podStartSeconds from the order of a pod until it answers
+ * @param restartSeconds from the death of a pod until it answers again
  * @param failoverRampSeconds time over which traffic moves to another region
  * @param crossRegionMillis added to the answers that another region gives
  * @param serviceMillis mean time of a request's own work on an empty heap, above 0
@@ -39,6 +40,7 @@ public record ServiceModel(
     int queuePerPod,
     double timeoutSeconds,
     double podStartSeconds,
+    double restartSeconds,
     double failoverRampSeconds,
     double crossRegionMillis,
     double serviceMillis,
@@ -57,7 +59,7 @@ public record ServiceModel(
    * @param version what they run
    * @param heapRatio their live heap over its limit; NaN for the version's base
    * @param arrivals requests per second of the clients at home here
-   * @param dependency phases of the shared dependency in this region, oldest first; empty for none
+   * @param calls what every request asks of others in this region; the declared dependency first
    */
   public record Region(
       String name,
@@ -66,7 +68,7 @@ public record ServiceModel(
       String version,
       double heapRatio,
       Steps arrivals,
-      List<Dependency> dependency) {
+      List<Call> calls) {
     public Region {
       Objects.requireNonNull(name);
       Objects.requireNonNull(version);
@@ -76,35 +78,21 @@ public record ServiceModel(
           Double.isNaN(heapRatio) || heapRatio >= 0 && heapRatio < 1,
           "a heap in [0, 1)",
           heapRatio);
-      dependency = List.copyOf(dependency);
-      for (int i = 1; i < dependency.size(); i++) {
-        require(
-            dependency.get(i).fromSeconds() > dependency.get(i - 1).fromSeconds(),
-            "ascending phases of the dependency in " + name,
-            dependency.get(i).fromSeconds());
-      }
+      calls = List.copyOf(calls);
     }
-  }
 
-  /**
-   * How long a call to the shared dependency takes from a time on: {@code meanMillis × (1 +
-   * contention (n − 1) + coherence n (n − 1))} with n calls in flight, the universal scalability
-   * law (Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, 1993). With
-   * coherence above 0 more callers get less done.
-   *
-   * @param fromSeconds when this phase begins
-   * @param meanMillis mean time of a call that is alone
-   * @param cv coefficient of variation (lognormal)
-   * @param contention share that waits for others
-   * @param coherence cost of agreeing with each other
-   */
-  public record Dependency(
-      double fromSeconds, double meanMillis, double cv, double contention, double coherence) {
-    public Dependency {
-      require(meanMillis >= 0, "a mean of 0 ms or more", meanMillis);
-      require(cv >= 0 && cv <= 10, "a coefficient of variation in [0, 10]", cv);
-      require(contention >= 0, "a contention of 0 or more", contention);
-      require(coherence >= 0, "a coherence of 0 or more", coherence);
+    /** Seconds that a rollback of a called service takes; 0 where nothing is known of it. */
+    double secondsBack(Action.RollbackDeploy rollback) {
+      return calls.stream()
+          .filter(call -> call.endsWith(rollback))
+          .mapToDouble(Call::secondsBack)
+          .max()
+          .orElse(0);
+    }
+
+    /** The call to a service; empty where there is none. */
+    Optional<Call> callTo(String service) {
+      return calls.stream().filter(c -> c.to().equals(service)).findFirst();
     }
   }
 
@@ -117,6 +105,9 @@ public record ServiceModel(
    * @param baseHeap live heap over its limit in a fresh pod
    * @param leakPerRequest what each served request leaves behind, as a share of the limit
    * @param leakPerSecond what each second leaves behind, as a share of the limit
+   * @param hangs share of requests that are never answered and hold their slot for good, 0 to 1
+   * @param hangsFrom seconds before which none hangs; minus infinity where they always do
+   * @param crashes share of requests that end their pod, 0 to 1
    */
   public record Version(
       String name,
@@ -124,7 +115,30 @@ public record ServiceModel(
       double errorRatio,
       double baseHeap,
       double leakPerRequest,
-      double leakPerSecond) {
+      double leakPerSecond,
+      double hangs,
+      double hangsFrom,
+      double crashes) {
+    /** A version whose requests neither hang nor end their pods. */
+    public Version(
+        String name,
+        double slowdown,
+        double errorRatio,
+        double baseHeap,
+        double leakPerRequest,
+        double leakPerSecond) {
+      this(
+          name,
+          slowdown,
+          errorRatio,
+          baseHeap,
+          leakPerRequest,
+          leakPerSecond,
+          0,
+          Double.NEGATIVE_INFINITY,
+          0);
+    }
+
     public Version {
       Objects.requireNonNull(name);
       require(slowdown > 0, "a slowdown above 0", slowdown);
@@ -132,6 +146,8 @@ public record ServiceModel(
       require(baseHeap >= 0 && baseHeap < 1, "a base heap in [0, 1)", baseHeap);
       require(leakPerRequest >= 0, "a leak of 0 or more", leakPerRequest);
       require(leakPerSecond >= 0, "a leak of 0 or more", leakPerSecond);
+      require(hangs >= 0 && hangs <= 1, "a share that hangs in [0, 1]", hangs);
+      require(crashes >= 0 && crashes <= 1, "a share that crashes in [0, 1]", crashes);
     }
 
     boolean leaks() {
@@ -146,12 +162,14 @@ public record ServiceModel(
    * it is.
    *
    * @param serviceFactor on the request's own work
-   * @param dependencyFactor on the dependency's time; 0 bypasses it
+   * @param dependencyFactor on the time of the first of the calls; 0 bypasses it
    * @param errorFactor on the error ratio of versions
    * @param leakFactor on the leak
    * @param moreErrors added to the error ratio, 0 to 1
    * @param moreLeakPerRequest added to what each served request leaves behind, share of the limit
    * @param moreLeakPerSecond added to what each second leaves behind, share of the limit
+   * @param moreHangs added to the share of requests that hang, 0 to 1
+   * @param moreCrashes added to the share of requests that end their pod, 0 to 1
    */
   public record Effect(
       double serviceFactor,
@@ -160,7 +178,9 @@ public record ServiceModel(
       double leakFactor,
       double moreErrors,
       double moreLeakPerRequest,
-      double moreLeakPerSecond) {
+      double moreLeakPerSecond,
+      double moreHangs,
+      double moreCrashes) {
     public static final Effect NONE = new Effect(1, 1, 1, 1);
 
     public Effect {
@@ -171,12 +191,14 @@ public record ServiceModel(
       require(moreErrors >= 0 && moreErrors <= 1, "further errors in [0, 1]", moreErrors);
       require(moreLeakPerRequest >= 0, "a further leak of 0 or more", moreLeakPerRequest);
       require(moreLeakPerSecond >= 0, "a further leak of 0 or more", moreLeakPerSecond);
+      require(moreHangs >= 0 && moreHangs <= 1, "further hangs in [0, 1]", moreHangs);
+      require(moreCrashes >= 0 && moreCrashes <= 1, "further crashes in [0, 1]", moreCrashes);
     }
 
     /** Factors alone. */
     public Effect(
         double serviceFactor, double dependencyFactor, double errorFactor, double leakFactor) {
-      this(serviceFactor, dependencyFactor, errorFactor, leakFactor, 0, 0, 0);
+      this(serviceFactor, dependencyFactor, errorFactor, leakFactor, 0, 0, 0, 0, 0);
     }
 
     Effect and(Effect other) {
@@ -187,11 +209,21 @@ public record ServiceModel(
           leakFactor * other.leakFactor,
           Math.min(1, moreErrors + other.moreErrors),
           moreLeakPerRequest + other.moreLeakPerRequest,
-          moreLeakPerSecond + other.moreLeakPerSecond);
+          moreLeakPerSecond + other.moreLeakPerSecond,
+          Math.min(1, moreHangs + other.moreHangs),
+          Math.min(1, moreCrashes + other.moreCrashes));
     }
 
     double errors(double ofVersion) {
       return Math.min(1, ofVersion * errorFactor + moreErrors);
+    }
+
+    double hangs(double ofVersion) {
+      return Math.min(1, ofVersion + moreHangs);
+    }
+
+    double crashes(double ofVersion) {
+      return Math.min(1, ofVersion + moreCrashes);
     }
 
     double leakPerRequest(double ofVersion) {
@@ -203,12 +235,45 @@ public record ServiceModel(
     }
   }
 
+  /** A service whose dead pods come back as fast as new ones. */
+  public ServiceModel(
+      String service,
+      int slotsPerPod,
+      int queuePerPod,
+      double timeoutSeconds,
+      double podStartSeconds,
+      double failoverRampSeconds,
+      double crossRegionMillis,
+      double serviceMillis,
+      double serviceCv,
+      double gcCost,
+      List<Region> regions,
+      List<Version> versions,
+      Map<String, Effect> effects) {
+    this(
+        service,
+        slotsPerPod,
+        queuePerPod,
+        timeoutSeconds,
+        podStartSeconds,
+        podStartSeconds,
+        failoverRampSeconds,
+        crossRegionMillis,
+        serviceMillis,
+        serviceCv,
+        gcCost,
+        regions,
+        versions,
+        effects);
+  }
+
   public ServiceModel {
     Objects.requireNonNull(service);
     require(slotsPerPod >= 1, "at least one slot a pod", slotsPerPod);
     require(queuePerPod >= 0, "a queue of 0 or more", queuePerPod);
     require(timeoutSeconds > 0, "a timeout above 0 s", timeoutSeconds);
     require(podStartSeconds >= 0, "a start of 0 s or more", podStartSeconds);
+    require(restartSeconds >= 0, "a restart of 0 s or more", restartSeconds);
     require(failoverRampSeconds >= 0, "a ramp of 0 s or more", failoverRampSeconds);
     require(crossRegionMillis >= 0, "0 ms or more between regions", crossRegionMillis);
     require(serviceMillis > 0, "a service time above 0 ms", serviceMillis);
@@ -289,7 +354,9 @@ public record ServiceModel(
       case Action.FailoverRegion a ->
           missing(a.service(), a.fromRegion()).or(() -> missing(a.service(), a.toRegion()));
       case Action.RollbackDeploy a ->
-          missing(a.service(), a.region()).or(() -> missingVersion(a.toVersion()));
+          a.service().equals(service)
+              ? missingRegion(a.region()).or(() -> missingVersion(a.toVersion()))
+              : missingRegion(a.region()).or(() -> missingOrigin(a));
       case Action.RollbackAndFailover a ->
           cannotSimulate(a.failover()).or(() -> cannotSimulate(a.rollback()));
       case Action.SetFlag a ->
@@ -319,6 +386,13 @@ public record ServiceModel(
     return indexOfVersion(name) >= 0
         ? Optional.empty()
         : Optional.of("version " + name + " was never observed running");
+  }
+
+  private Optional<String> missingOrigin(Action.RollbackDeploy a) {
+    Region region = regions.get(indexOfRegion(a.region()));
+    return region.callTo(a.service()).filter(call -> call.endsWith(a)).isPresent()
+        ? Optional.empty()
+        : Optional.of("what the deploy of " + a.service() + " changed was not to be seen");
   }
 
   private Optional<String> missingEffect(String key) {

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * a time. The same model, seed and orders give the same scrapes, bit for bit.
  *
  * <p>A request arrives (see {@link Traffic}), is given to a pod in turn, waits in its bounded queue
- * for a slot, calls the dependency, works, and is answered. An answer after the timeout counts as
+ * for a slot, calls other services, works, and is answered. An answer after the timeout counts as
  * an error at the timeout, yet the work is done to the end. A pod whose heap is full dies with all
  * it has, and comes back after {@code podStartSeconds}.
  */
@@ -47,14 +47,8 @@ public final class ServiceSimulation {
   private final double[] areaAt;
   private final double[] arrivalAt;
   private int nextHome;
-  private final int[] inFlight;
-  private final int[] phase;
-  private final double[] phaseEnds;
-  private final double[] dependencySeconds;
-  private final double[] contention;
-  private final double[] coherence;
+  private final Calls calls;
   private final Draws.Shape serviceShape;
-  private final Draws.Shape[] dependencyShape;
   private final double serviceSeconds;
   private final double gcCost;
   private final double timeout;
@@ -68,6 +62,9 @@ public final class ServiceSimulation {
 
   private final double[] leakPerRequest;
   private final double[] leakPerSecond;
+  private final double[] hangs;
+  private final double[] hangsFrom;
+  private final double[] crashes;
   private final double[] baseHeap;
   private double serviceFactor = 1;
   private double dependencyFactor = 1;
@@ -97,15 +94,9 @@ public final class ServiceSimulation {
     tallies = new Tally[regions];
     busy = new int[regions];
     areaAt = new double[regions];
-    inFlight = new int[regions];
     arrivalAt = new double[regions];
     Arrays.fill(arrivalAt, Double.POSITIVE_INFINITY);
-    phase = new int[regions];
-    phaseEnds = new double[regions];
-    dependencySeconds = new double[regions];
-    contention = new double[regions];
-    coherence = new double[regions];
-    dependencyShape = new Draws.Shape[regions];
+    calls = new Calls(model);
     serviceShape = service;
     serviceSeconds = model.serviceMillis() / 1000;
     gcCost = model.gcCost();
@@ -119,6 +110,9 @@ public final class ServiceSimulation {
         model.versions().stream().mapToDouble(ServiceModel.Version::leakPerRequest).toArray();
     leakPerSecond =
         model.versions().stream().mapToDouble(ServiceModel.Version::leakPerSecond).toArray();
+    hangs = model.versions().stream().mapToDouble(ServiceModel.Version::hangs).toArray();
+    hangsFrom = model.versions().stream().mapToDouble(ServiceModel.Version::hangsFrom).toArray();
+    crashes = model.versions().stream().mapToDouble(ServiceModel.Version::crashes).toArray();
     baseHeap = model.versions().stream().mapToDouble(ServiceModel.Version::baseHeap).toArray();
     now = fromSeconds;
     scrapedAt = fromSeconds;
@@ -145,16 +139,10 @@ public final class ServiceSimulation {
     }
     busy = other.busy.clone();
     areaAt = other.areaAt.clone();
-    inFlight = other.inFlight.clone();
     arrivalAt = other.arrivalAt.clone();
     nextHome = other.nextHome;
-    phase = other.phase.clone();
-    phaseEnds = other.phaseEnds.clone();
-    dependencySeconds = other.dependencySeconds.clone();
-    contention = other.contention.clone();
-    coherence = other.coherence.clone();
+    calls = new Calls(other.calls);
     serviceShape = other.serviceShape;
-    dependencyShape = other.dependencyShape.clone();
     serviceSeconds = other.serviceSeconds;
     gcCost = other.gcCost;
     timeout = other.timeout;
@@ -165,6 +153,9 @@ public final class ServiceSimulation {
     errorRatio = other.errorRatio.clone();
     leakPerRequest = other.leakPerRequest.clone();
     leakPerSecond = other.leakPerSecond.clone();
+    hangs = other.hangs.clone();
+    hangsFrom = other.hangsFrom;
+    crashes = other.crashes.clone();
     baseHeap = other.baseHeap;
     serviceFactor = other.serviceFactor;
     dependencyFactor = other.dependencyFactor;
@@ -179,9 +170,7 @@ public final class ServiceSimulation {
     areaAt[r] = now;
     int version = model.indexOfVersion(region.version());
     orders.version[r] = version;
-    dependencyShape[r] = Draws.Shape.lognormal(0);
-    phase[r] = -1;
-    enterPhase(r);
+    calls.enter(r, now);
     for (int i = 0; i < region.pods(); i++) {
       int p = pods.add(r, version, model.podStartSeconds());
       pods.heap[p] = Double.isNaN(region.heapRatio()) ? baseHeap[version] : region.heapRatio();
@@ -220,8 +209,9 @@ public final class ServiceSimulation {
    * <ul>
    *   <li>scale: new pods answer after {@code podStartSeconds}; fewer pods: the youngest finish
    *       what they have and go. Never more than the quota.
-   *   <li>restart, rollback: one pod at a time finishes what it has (for 30 s at most), stops, and
-   *       answers again after {@code podStartSeconds}; then the next.
+   *   <li>restart, rollback: one pod at a time finishes what it has (for 30 s at most) and goes,
+   *       while the one in its place starts and answers after {@code podStartSeconds}; then the
+   *       next.
    *   <li>failover: the share of clients that are sent to the other region grows linearly. Where
    *       the other region's clients are being sent here, they go home instead.
    *   <li>shed, flag, config: at once.
@@ -327,8 +317,8 @@ public final class ServiceSimulation {
   /**
    * Moves a settled system on without simulating its requests: these are put off, and heaps grow as
    * they did during {@code like}. Declines, changing nothing, where something is on its way, the
-   * rate of arrivals or the dependency changes on the way, or where a heap would grow enough to
-   * change service times by more than {@value #FELT}.
+   * rate of arrivals or a call changes on the way, or where a heap would grow enough to change
+   * service times by more than {@value #FELT}.
    */
   boolean skipTo(double seconds, Scrape like) {
     if (!isSettled(like)) {
@@ -336,7 +326,7 @@ public final class ServiceSimulation {
     }
     double skipped = seconds - now;
     for (int r = 0; r < tallies.length; r++) {
-      if (!traffic.isConstantUntil(r, seconds) || phaseEnds[r] < seconds) {
+      if (!traffic.isConstantUntil(r, seconds) || calls.phaseEnds[r] < seconds) {
         return false;
       }
     }
@@ -351,6 +341,9 @@ public final class ServiceSimulation {
                   / pods.readyCount[r];
       int v = pods.version[p];
       double rate = leakPerRequest[v] * each + leakPerSecond[v];
+      if (pods.state[p] == Pods.READY && each > 0 && hangs[v] + crashes[v] > 0) {
+        return false;
+      }
       double after = heapOf(p) + rate * skipped;
       grown[p] = pods.heap[p] + leakPerRequest[v] * each * skipped;
       if (pods.state[p] == Pods.READY
@@ -470,9 +463,9 @@ public final class ServiceSimulation {
     if (state == Requests.WORKING) {
       finish(e);
     } else if (state == Requests.CALLING) {
-      inFlight[requests.server[e]]--;
-      requests.state[e] = Requests.WORKING;
-      events.push(now + workSeconds(e), e);
+      int r = requests.server[e];
+      calls.end(r, requests.call[e]);
+      callOrWork(e, r, requests.call[e] + 1, calls.plain(r, requests.bits[e], dependencyFactor));
     } else {
       requests.free(e);
     }
@@ -581,28 +574,33 @@ public final class ServiceSimulation {
     settle(r);
     busy[r]++;
     pods.busy[p]++;
-    if (now >= phaseEnds[r]) {
-      enterPhase(r);
+    if (now >= calls.phaseEnds[r]) {
+      calls.enter(r, now);
     }
-    double calling = 0;
-    if (dependencySeconds[r] > 0 && dependencyFactor > 0) {
-      calling =
-          dependencySeconds[r]
-              * dependencyFactor
-              * dependencyShape[r].at(Draws.lower(requests.bits[request]));
-      tallies[r].dependencyCalls++;
-      if (contention[r] + coherence[r] > 0) {
-        int n = inFlight[r]++;
-        calling *= 1 + contention[r] * n + coherence[r] * n * (n + 1.0);
-        tallies[r].dependencySeconds += calling;
-        requests.state[request] = Requests.CALLING;
-        events.push(now + calling, request);
-        return;
-      }
-      tallies[r].dependencySeconds += calling;
+    int v = pods.version[p];
+    if (hangs[v] > 0 && now >= hangsFrom[v] && drawn(request, 5) < hangs[v]) {
+      requests.state[request] = Requests.STUCK;
+      return;
     }
-    requests.state[request] = Requests.WORKING;
-    events.push(now + calling + workSeconds(request), request);
+    tallies[r].dependencyCalls += calls.any(r) ? 1 : 0;
+    double plain = calls.plain(r, requests.bits[request], dependencyFactor);
+    tallies[r].dependencySeconds += plain;
+    callOrWork(request, r, 0, plain);
+  }
+
+  /** Begins the next contended call from k on or, when none is left, everything else in one. */
+  private void callOrWork(int request, int r, int k, double plain) {
+    int next = calls.contended[r] == 0 ? -1 : calls.contendedFrom(r, k);
+    if (next < 0) {
+      requests.state[request] = Requests.WORKING;
+      events.push(now + plain + workSeconds(request), request);
+      return;
+    }
+    double seconds = calls.begin(r, next, requests.bits[request], dependencyFactor);
+    tallies[r].dependencySeconds += seconds;
+    requests.state[request] = Requests.CALLING;
+    requests.call[request] = (byte) next;
+    events.push(now + seconds, request);
   }
 
   private double workSeconds(int request) {
@@ -620,10 +618,20 @@ public final class ServiceSimulation {
     return seconds + collecting;
   }
 
+  private double drawn(int request, int purpose) {
+    return Draws.upper(Draws.bits(requests.bits[request], purpose));
+  }
+
   private void finish(int request) {
     int p = requests.pod[request];
     int r = requests.server[request];
     int v = pods.version[p];
+    if (crashes[v] > 0 && drawn(request, 6) < crashes[v]) {
+      // Its own event has come by: it may be forgotten once it is lost.
+      die(p);
+      requests.free(request);
+      return;
+    }
     settle(r);
     busy[r]--;
     pods.busy[p]--;
@@ -658,7 +666,8 @@ public final class ServiceSimulation {
     }
     tallies[home].latency.add(1000 * seconds);
     tallies[r].latencyByVersion[v].add(1000 * seconds);
-    if (errorRatio[v] > 0 && Draws.upper(Draws.bits(requests.bits[request], 3)) < errorRatio[v]) {
+    double failing = errorRatio[v] + calls.errors[r] - errorRatio[v] * calls.errors[r];
+    if (failing > 0 && Draws.upper(Draws.bits(requests.bits[request], 3)) < failing) {
       tallies[home].faulty++;
       tallies[r].failedByVersion[v]++;
       failed(home, now, requests.bits[request]);
@@ -710,6 +719,7 @@ public final class ServiceSimulation {
   private void die(int p) {
     tallies[pods.region[p]].died++;
     abandon(p);
+    pods.startSeconds[p] = model.restartSeconds();
     stop(p);
   }
 
@@ -724,9 +734,12 @@ public final class ServiceSimulation {
     }
     for (int i = 0; i < requests.capacity(); i++) {
       byte state = requests.state[i];
-      if (requests.pod[i] == p && (state == Requests.CALLING || state == Requests.WORKING)) {
+      if (requests.pod[i] == p && state == Requests.STUCK) {
+        lose(i);
+        requests.free(i);
+      } else if (requests.pod[i] == p && (state == Requests.CALLING || state == Requests.WORKING)) {
         if (state == Requests.CALLING) {
-          inFlight[r]--;
+          calls.end(r, requests.call[i]);
         }
         lose(i);
         requests.state[i] = Requests.LOST;
@@ -800,6 +813,13 @@ public final class ServiceSimulation {
     }
   }
 
+  /** Starts a pod of a version in the place of another, which finishes what it has and goes. */
+  void exchange(int p, int version, double drainSeconds) {
+    int r = pods.region[p];
+    replace(p, -1, 0, drainSeconds);
+    start(pods.add(r, version, model.podStartSeconds()));
+  }
+
   void losePod(int p) {
     pods.nextVersion[p] = -1;
     abandon(p);
@@ -812,6 +832,10 @@ public final class ServiceSimulation {
 
   Pods pods() {
     return pods;
+  }
+
+  Calls calls() {
+    return calls;
   }
 
   Traffic traffic() {
@@ -830,6 +854,8 @@ public final class ServiceSimulation {
       errorRatio[v] = total.errors(version.errorRatio());
       leakPerRequest[v] = total.leakPerRequest(version.leakPerRequest());
       leakPerSecond[v] = total.leakPerSecond(version.leakPerSecond());
+      hangs[v] = total.hangs(version.hangs());
+      crashes[v] = total.crashes(version.crashes());
     }
   }
 
@@ -842,24 +868,6 @@ public final class ServiceSimulation {
       tallies[r].busySeconds += busy[r] * seconds;
       tallies[r].slotSeconds += (double) (pods.readyCount[r] + pods.draining[r]) * slots * seconds;
       areaAt[r] = now;
-    }
-  }
-
-  /** Takes over the dependency's figures of the phase that has begun. */
-  private void enterPhase(int r) {
-    List<ServiceModel.Dependency> phases = model.regions().get(r).dependency();
-    while (phase[r] + 1 < phases.size()
-        && (phase[r] < 0 || phases.get(phase[r] + 1).fromSeconds() <= now)) {
-      phase[r]++;
-    }
-    int next = phase[r] + 1;
-    phaseEnds[r] = next < phases.size() ? phases.get(next).fromSeconds() : Double.POSITIVE_INFINITY;
-    if (phase[r] >= 0) {
-      ServiceModel.Dependency d = phases.get(phase[r]);
-      dependencyShape[r] = Draws.Shape.lognormal(d.cv());
-      dependencySeconds[r] = d.meanMillis() / 1000;
-      contention[r] = d.contention();
-      coherence[r] = d.coherence();
     }
   }
 

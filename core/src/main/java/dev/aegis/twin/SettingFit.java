@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What the values of settings change, from the same version before and after: own work of a request
- * by the utilisation law, errors while answers came in time, growth of the heap, and the
- * dependency's time where that moved with the change. The first value seen of a setting changes
+ * by the utilisation law, errors while answers came in time, growth of the heap, and the time and
+ * the errors of calls where those moved with the change. The first value seen of a setting changes
  * nothing by definition; the others are relative to it. What cannot be told from nothing is
  * nothing.
  *
@@ -50,8 +49,15 @@ record SettingFit(
   }
 
   /** The figures of one column of a split history. */
-  record Column(int points, double seconds, double requests, double errors, LeakFit leak) {
-    static Column of(History split, int c, ServiceProfile profile) {
+  record Column(
+      int points,
+      double seconds,
+      double requests,
+      double errors,
+      LeakFit leak,
+      HangFit hangs,
+      double crashes) {
+    static Column of(History split, int c, int quiet, ServiceProfile profile) {
       int points = 0;
       double seconds = 0;
       double requests = 0;
@@ -63,12 +69,16 @@ record SettingFit(
           requests += Double.isFinite(served) ? served : 0;
         }
       }
+      LeakFit leak = LeakFit.of(split, c);
       return new Column(
           points,
           seconds,
           requests,
           ErrorFit.of(split, c, profile.timeout()),
-          LeakFit.of(split, c));
+          leak,
+          // What collections hold, nobody has forgotten.
+          leak.leaks() ? HangFit.NONE : HangFit.of(split, c, quiet, profile.slotsPerPod()),
+          CrashFit.of(split, c, profile.slotsPerPod()).perRequest());
     }
   }
 
@@ -77,10 +87,10 @@ record SettingFit(
    *
    * @param whole the history before it was split
    * @param columns by column of the split history
-   * @param dependency the change with which the dependency moved, and by what factor
+   * @param calls with which change the calls to others moved, and by what factor
    */
   static SettingFit of(
-      Turns turns, History whole, WorkFit work, List<Column> columns, Optional<Moved> dependency) {
+      Turns turns, History whole, WorkFit work, List<Column> columns, List<Moved> calls) {
     SortedMap<String, ServiceModel.Effect> effects = new TreeMap<>();
     List<Fitted.Parameter> findings = new ArrayList<>();
     List<String> unknowns = new ArrayList<>();
@@ -96,17 +106,16 @@ record SettingFit(
       int before = epochs.indexOf(states.get(k));
       int after = epochs.indexOf(states.get(k + 1));
       Contrast contrast = Contrast.of(whole, columns, before, after, work);
-      ServiceModel.Effect relative =
-          contrast.effect(turn, dependency.filter(d -> d.turn().equals(turn)), unknowns);
+      ServiceModel.Effect relative = contrast.effect(turn, unknowns);
+      List<Moved> with = calls.stream().filter(m -> m.turn().equals(turn)).toList();
+      boolean nothing = relative.equals(ServiceModel.Effect.NONE) && with.isEmpty();
       effects.put(turn.key(turn.to()), from.and(relative));
       findings.add(
           new Fitted.Parameter(
               turn.key(turn.to()),
-              relative.equals(ServiceModel.Effect.NONE)
-                  ? "nothing that could be told from noise"
-                  : words(relative),
+              nothing ? "nothing that could be told from noise" : words(relative, with),
               "before and after the change"));
-      if (relative.equals(ServiceModel.Effect.NONE)) {
+      if (nothing) {
         unknowns.add(
             "whether " + turn.key(turn.to()) + " does anything: it cannot be told from nothing");
       }
@@ -114,15 +123,19 @@ record SettingFit(
     return new SettingFit(effects, findings, unknowns);
   }
 
-  /** A change with which the dependency's time moved, by a factor. */
-  record Moved(Turn turn, double factor) {}
+  /** A change with which the calls to a service moved, their time by a factor. */
+  record Moved(Turn turn, String to, double factor) {}
 
-  private static String words(ServiceModel.Effect e) {
+  private static String words(ServiceModel.Effect e, List<Moved> calls) {
     List<String> parts = new ArrayList<>();
     add(parts, e.serviceFactor() != 1, "own work x %.2f", e.serviceFactor());
-    add(parts, e.dependencyFactor() != 1, "dependency x %.2f", e.dependencyFactor());
+    for (Moved m : calls) {
+      add(parts, true, m.to().replace("%", "%%") + " x %.2f", m.factor());
+    }
     add(parts, e.errorFactor() != 1, "errors x %.2f", e.errorFactor());
     add(parts, e.moreErrors() > 0, "%.2f %% more errors", 100 * e.moreErrors());
+    add(parts, e.moreHangs() > 0, "%.2f %% more that hang", 100 * e.moreHangs());
+    add(parts, e.moreCrashes() > 0, "%.2f %% more that end their pod", 100 * e.moreCrashes());
     add(parts, e.leakFactor() != 1, "leak x %.2f", e.leakFactor());
     add(
         parts,
@@ -169,19 +182,21 @@ record SettingFit(
       return Math.min(columns.get(before * n + v).points(), columns.get(after * n + v).points());
     }
 
-    ServiceModel.Effect effect(Turn turn, Optional<Moved> moved, List<String> unknowns) {
+    ServiceModel.Effect effect(Turn turn, List<String> unknowns) {
       double service = service(turn, unknowns);
       double difference = errors(turn, unknowns);
       double errorFactor = difference < 0 ? b.errors() / a.errors() : 1;
       double[] leak = leak(turn, unknowns);
       return new ServiceModel.Effect(
           service,
-          moved.map(Moved::factor).orElse(1.0),
+          1,
           errorFactor,
           leak[0],
           Math.max(0, difference),
           leak[1],
-          leak[2]);
+          leak[2],
+          Math.max(0, b.hangs().perRequest() - a.hangs().perRequest()),
+          Math.max(0, b.crashes() - a.crashes()));
     }
 
     private double service(Turn turn, List<String> unknowns) {

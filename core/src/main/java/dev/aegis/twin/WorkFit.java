@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What a request costs, by the utilisation law: busy slots over completions is the time that one
  * request holds a slot (Denning and Buzen, The Operational Analysis of Queueing Network Models,
- * 1978). Less the time of the dependency it is the request's own work, which is explained by the
+ * 1978). Less the time of its calls it is the request's own work, which is explained by the
  * versions' shares of the traffic and by the collector, which takes the share {@code g = k · f / (1
  * − f)} of the time: {@code own · (1 − g) = Σ share_v · a_v}, fitted by non-negative least squares
  * on relative errors.
@@ -63,8 +63,9 @@ record WorkFit(
     double high = 0;
     boolean[] measured = new boolean[versions];
     for (int i = 0; i < h.size(); i++) {
-      double held = 1000 * slots * History.between(h.pods, i) * h.utilisation[i] / h.completions[i];
-      double y = held - (Double.isNaN(h.dependency[i]) ? 0 : h.dependency[i]);
+      double held = heldMillis(h, i, slots);
+      double calls = h.callMillis(i);
+      double y = held - (Double.isNaN(calls) ? 0 : calls);
       double x = burden(h, i);
       boolean usable = steady ? h.steady(i) : !(h.died[i] > 0);
       if (!usable || !(y > 0) || !(h.completions[i] > 0) || Double.isNaN(h.share[0][i]) || x < 0) {
@@ -123,6 +124,11 @@ record WorkFit(
         measured,
         Quantile.median(misfits),
         scaled.length);
+  }
+
+  /** Time for which a request held a slot, by the utilisation law; NaN where that is not known. */
+  static double heldMillis(History h, int i, int slots) {
+    return 1000 * slots * History.between(h.pods, i) * h.utilisation[i] / h.completions[i];
   }
 
   /** What the fit says of a request's own work at a point, in milliseconds. */

@@ -194,9 +194,7 @@ class ChaosReplayTest {
   void abstainsOnScalingWhereContentionJumpedAndNothingShowsItsCurve() {
     Production p = new Production();
     p.eastDependency =
-        List.of(
-            new ServiceModel.Dependency(0, 30, 0.5, 0, 0),
-            new ServiceModel.Dependency(150, 30, 0.5, 0.01, 0.0006));
+        List.of(new Call.Phase(0, 30, 0.5, 0, 0), new Call.Phase(150, 30, 0.5, 0.01, 0.0006));
     ValidationResult result = judge(p, 20, Production.scale(12));
     expect(result, Verdict.ABSTAIN, Reason.NOT_OBSERVED);
     assertThat(result.sentence()).contains("dependency");

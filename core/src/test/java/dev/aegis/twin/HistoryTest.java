@@ -19,19 +19,19 @@ class HistoryTest {
     History history =
         measured(30, 31, 90, 400, 29).with(Metric.GC_RATIO, 0, 0.02, 0.3, 0.9, 0.01).history();
 
-    assertThat(history.dependency).containsExactly(30, 31, 31, 31, 29);
+    assertThat(history.calls.getFirst().millis()).containsExactly(30, 31, 31, 31, 29);
   }
 
   @Test
   void aDependencyThatIsSlowForCallersThatAreAwakeIsSlow() {
     History history = measured(30, 31, 90, 400, 29).with(Metric.GC_RATIO, 0, 0, 0, 0, 0).history();
 
-    assertThat(history.dependency).containsExactly(30, 31, 90, 400, 29);
+    assertThat(history.calls.getFirst().millis()).containsExactly(30, 31, 90, 400, 29);
   }
 
   @Test
   void withoutCollectionsRecordedEveryFigureStands() {
-    assertThat(measured(30, 31, 90, 400, 29).history().dependency)
+    assertThat(measured(30, 31, 90, 400, 29).history().calls.getFirst().millis())
         .containsExactly(30, 31, 90, 400, 29);
   }
 
@@ -55,6 +55,9 @@ class HistoryTest {
   }
 
   private static int phases(History history) {
-    return DependencyFit.of(history, 0.5, WorkFit.of(history, 0, 20), 20).phases().size();
+    return CallFit.all(history, 0.5, WorkFit.of(history, 0, 20), 20, CallFit.Course.LAW)
+        .getFirst()
+        .phases()
+        .size();
   }
 }

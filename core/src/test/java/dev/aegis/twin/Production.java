@@ -34,7 +34,7 @@ final class Production {
   double newSlowdown = 1;
   double newErrors;
   double hiddenSlowdownFrom = Double.POSITIVE_INFINITY;
-  List<ServiceModel.Dependency> eastDependency = healthy();
+  List<Call.Phase> eastDependency = healthy();
   double deployAt = Double.NaN;
 
   /** When the flag {@code receipts} goes from off to on, and what that really does. */
@@ -52,8 +52,12 @@ final class Production {
 
   private final Map<SeriesKey, List<double[]>> samples = new TreeMap<>();
 
-  static List<ServiceModel.Dependency> healthy() {
-    return List.of(new ServiceModel.Dependency(0, 30, 0.5, 0, 0));
+  static List<Call.Phase> healthy() {
+    return List.of(new Call.Phase(0, 30, 0.5, 0, 0));
+  }
+
+  private static List<Call> calls(List<Call.Phase> phases) {
+    return List.of(Call.to("payments", phases.toArray(Call.Phase[]::new)));
   }
 
   ServiceModel truth() {
@@ -69,9 +73,10 @@ final class Production {
         0.5,
         0.05,
         List.of(
-            new ServiceModel.Region(EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastDependency),
             new ServiceModel.Region(
-                WEST, westPods, westPods + 6, "v2.3.0", Double.NaN, west, healthy())),
+                EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, calls(eastDependency)),
+            new ServiceModel.Region(
+                WEST, westPods, westPods + 6, "v2.3.0", Double.NaN, west, calls(healthy()))),
         List.of(
             new ServiceModel.Version("v2.3.0", 1, 0, 0.35, 0, 0),
             new ServiceModel.Version("v2.3.1", newSlowdown, newErrors, 0.35, leakPerRequest, 0)),
@@ -236,9 +241,7 @@ final class Production {
     Production p = new Production();
     p.east = Steps.ramp(900, 180, 1050, 240);
     p.eastDependency =
-        List.of(
-            new ServiceModel.Dependency(0, 30, 0.5, 0, 0),
-            new ServiceModel.Dependency(150, 30, 0.5, 0.002, 0.00026));
+        List.of(new Call.Phase(0, 30, 0.5, 0, 0), new Call.Phase(150, 30, 0.5, 0.002, 0.00026));
     return p;
   }
 

@@ -120,7 +120,7 @@ class QueueTheoryTest {
 
   @Test
   void reachesThePeakThroughputOfTheScalabilityLaw() {
-    ServiceModel.Dependency law = new ServiceModel.Dependency(0, 30, 0, 0.01, 0.001);
+    Call.Phase law = new Call.Phase(0, 30, 0, 0.01, 0.001);
     double callers = 60;
     ServiceModel closed =
         new ServiceModel(
@@ -136,7 +136,13 @@ class QueueTheoryTest {
             0,
             List.of(
                 new ServiceModel.Region(
-                    "r", 1, 1, "v", Double.NaN, Steps.constant(3000), List.of(law))),
+                    "r",
+                    1,
+                    1,
+                    "v",
+                    Double.NaN,
+                    Steps.constant(3000),
+                    List.of(Call.to("law", law)))),
             List.of(new ServiceModel.Version("v", 1, 0, 0, 0, 0)),
             Map.of());
     ServiceSimulation simulation = new ServiceSimulation(closed, SEED, 0);

@@ -25,11 +25,11 @@ class SettingReplayTest {
   }
 
   private static ServiceModel.Effect failing(double share) {
-    return new ServiceModel.Effect(1, 1, 1, 1, share, 0, 0);
+    return new ServiceModel.Effect(1, 1, 1, 1, share, 0, 0, 0, 0);
   }
 
   private static ServiceModel.Effect leaking(double perRequest) {
-    return new ServiceModel.Effect(1, 1, 1, 1, 0, perRequest, 0);
+    return new ServiceModel.Effect(1, 1, 1, 1, 0, perRequest, 0, 0, 0);
   }
 
   private static Production flagged(ServiceModel.Effect effect) {
@@ -57,7 +57,8 @@ class SettingReplayTest {
   private static Fitted fit(Production p, long seed, double goOn) {
     double now = p.run(seed, 3, 900, null, goOn);
     Calibration.Outcome outcome =
-        Calibration.of(p.telemetry(), p.profile(), Production.at(now), List.of());
+        Calibration.of(
+            p.telemetry(), p.profile(), Production.at(now), List.of(), CallFit.Course.LAW);
     return ((Calibration.Outcome.Ready) outcome).fitted();
   }
 

@@ -21,8 +21,6 @@ final class Figures {
   static final Metric THREADS = new Metric("threads");
   static final Metric LOG_FAILURES = new Metric("log_failures_per_second");
   static final Metric REFUSED = new Metric("refused_per_second");
-  private static final String DEPENDENCY_ERRORS = "dependency_error_ratio:";
-  private static final String DEPENDENCY_LATENCY = "dependency_latency_ms:";
   private static final int DEPENDENCIES = 32;
 
   private final History history;
@@ -93,8 +91,8 @@ final class Figures {
       double failed = timed(d -> d.name().equals(name) && d.failed());
       String clean = CleanText.metric(name);
       String shown = clean.substring(0, Math.min(clean.length(), 60));
-      add(new Metric(DEPENDENCY_ERRORS + shown), failed / all);
-      add(new Metric(DEPENDENCY_LATENCY + shown), 1e3 * calls.mean());
+      add(Metric.callErrors(shown), failed / all);
+      add(Metric.callLatency(shown), 1e3 * calls.mean());
       if (name.equals(shared)) {
         add(Metric.DEPENDENCY_LATENCY, 1e3 * calls.mean());
       }

@@ -10,6 +10,7 @@ import dev.aegis.room.Action;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.twin.Call;
 import dev.aegis.twin.ServiceModel;
 import dev.aegis.twin.Steps;
 import java.time.Duration;
@@ -179,7 +180,15 @@ public final class ScenarioFile {
         region.required("version"),
         Double.NaN,
         traffic(region.list("traffic", TRAFFIC)),
-        region.list("dependency", DEPENDENCY).stream().map(ScenarioFile::dependency).toList());
+        calls(region));
+  }
+
+  private List<Call> calls(YamlSection region) {
+    List<Call.Phase> phases =
+        region.list("dependency", DEPENDENCY).stream().map(ScenarioFile::phase).toList();
+    return phases.isEmpty()
+        ? List.of()
+        : List.of(Call.to(profile.dependency(), phases.toArray(Call.Phase[]::new)));
   }
 
   private static Steps traffic(List<YamlSection> steps) {
@@ -189,8 +198,8 @@ public final class ScenarioFile {
     return Steps.of(from, rates);
   }
 
-  private static ServiceModel.Dependency dependency(YamlSection phase) {
-    return new ServiceModel.Dependency(
+  private static Call.Phase phase(YamlSection phase) {
+    return new Call.Phase(
         seconds(phase.duration("at").orElse(Duration.ZERO)),
         millis(phase.duration("mean").orElse(Duration.ZERO)),
         phase.number("variation").orElse(0),

@@ -4,22 +4,29 @@ import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The shared dependency's time per call over the calls in flight. These are the busy slots less
- * those that work, which holds while queues fill as well; without a utilisation completions × time,
- * which by Little's law holds on average. Either one law of scalability explains all points, or the
- * dependency changed at some moment and another explains what came after: two laws where the
- * Bayesian information criterion says so (Schwarz, 1978).
+ * The time of the calls to another service over the calls in flight. These are the busy slots less
+ * those that work or are in other calls, which holds while queues fill as well; without a
+ * utilisation completions × time, which by Little's law holds on average. Either one law of
+ * scalability explains all points, or the service changed at some moment and another explains what
+ * came after: two laws where the Bayesian information criterion says so (Schwarz, 1978). Failed
+ * calls are the median share of each side; where the time did not change, a step of that share is a
+ * change as well.
  *
+ * @param to the called service
  * @param phases for the model, times in the history's seconds
+ * @param since index of the first phase that is not as usual; the number of phases where all are
  * @param contentionUnknown whether the calls in flight varied too little to tell what more would do
  *     although calls are slower than they were
  * @param highestCalls the most calls in flight that were seen
  * @param misfit median relative error
  */
-record DependencyFit(
-    List<ServiceModel.Dependency> phases,
+record CallFit(
+    String to,
+    List<Call.Phase> phases,
+    int since,
     boolean contentionUnknown,
     double highestCalls,
     double misfit) {
@@ -40,6 +47,9 @@ record DependencyFit(
   /** Contention that adds less than this to the slowest call seen is none. */
   private static final double FELT = 0.05;
 
+  /** Points that say how calls go on. */
+  private static final int LATELY = 4;
+
   private static final int LOAD_POINTS = 4;
   private static final double SAME_LOAD = 0.10;
 
@@ -49,64 +59,95 @@ record DependencyFit(
   /** A law with this median relative error explains the points. */
   private static final double EXPLAINED = 0.05;
 
+  /** A step of the share of failed calls below this is none. */
+  private static final double LEAST_ERRORS = 0.005;
+
   /** Points within which the moment of a change is found. */
-  private static final double KNOWN_WITHIN = 1.6;
+  static final double KNOWN_WITHIN = 1.6;
 
   private static final double SLOWER = 1.25;
 
-  static DependencyFit none() {
-    return new DependencyFit(List.of(), false, 0, 0);
+  /** How calls are taken to go on. */
+  enum Course {
+    /** By a law of scalability, which says what more calls at once would do. */
+    LAW,
+
+    /**
+     * As they were measured, interval by interval, and from now on as they were lately. It explains
+     * what no law does, and says nothing about more calls at once.
+     */
+    MEASURED
   }
 
-  /**
-   * Whether the time of a call stepped from one constant to another at this moment, as far as that
-   * is known.
-   */
+  /** Whether it is no call but time that nobody accounts for. */
+  boolean isUnaccounted() {
+    return to.isEmpty();
+  }
+
+  /** Whether calls are not as usual any more. */
+  boolean changed() {
+    return since < phases.size();
+  }
+
+  /** When they changed; infinite when they did not. */
+  double changedAt() {
+    return changed() ? phases.get(since).fromSeconds() : Double.POSITIVE_INFINITY;
+  }
+
+  /** Whether the calls changed at this moment, as far as that is known. */
   boolean steppedAt(double seconds, double step) {
-    return phases.size() > 1
-        && Math.abs(phases.getLast().fromSeconds() - seconds) <= KNOWN_WITHIN * step;
+    return Math.abs(changedAt() - seconds) <= KNOWN_WITHIN * step;
   }
 
-  /** Whether a factor says all that the last phase does. */
-  boolean lastIsFactor() {
-    ServiceModel.Dependency last = phases.getLast();
-    return last.contention() + last.coherence() == 0 && phases.getFirst().meanMillis() > 0;
+  /** The same, where the phases that are not as usual vary by this much. */
+  CallFit varying(double cv) {
+    List<Call.Phase> varied = new ArrayList<>();
+    for (int i = 0; i < phases.size(); i++) {
+      varied.add(i < since ? phases.get(i) : phases.get(i).varying(cv));
+    }
+    return new CallFit(to, varied, since, contentionUnknown, highestCalls, misfit);
   }
 
-  /** The last phase over the first, where both are constants. */
+  /** The time of a call in the last phase over that in the first. */
   double lastFactor() {
     return phases.getLast().meanMillis() / phases.getFirst().meanMillis();
   }
 
-  /** The same without its last phase. */
-  DependencyFit withoutLast() {
-    return new DependencyFit(
-        phases.subList(0, phases.size() - 1), contentionUnknown, highestCalls, misfit);
+  /** Every call that was seen, the declared dependency first. */
+  static List<CallFit> all(History h, double cv, WorkFit work, int slots, Course course) {
+    return h.calls.stream()
+        .filter(call -> Arrays.stream(call.millis()).anyMatch(m -> m > 0))
+        .map(call -> of(h, call, cv, work, slots, course))
+        .toList();
   }
 
-  static DependencyFit of(History h, double cv, WorkFit work, int slots) {
+  private static CallFit of(
+      History h, History.Called call, double cv, WorkFit work, int slots, Course course) {
     List<Integer> used = new ArrayList<>();
     for (int i = 0; i < h.size(); i++) {
-      if (h.dependency[i] > 0 && h.completions[i] > 0) {
+      if (call.millis()[i] > 0 && h.completions[i] > 0) {
         used.add(i);
       }
-    }
-    if (used.isEmpty()) {
-      return none();
     }
     int n = used.size();
     double[] millis = new double[n];
     double[] calls = new double[n];
+    double[] errors = new double[n];
     for (int j = 0; j < n; j++) {
       int i = used.get(j);
-      millis[j] = h.dependency[i];
-      calls[j] = inFlight(h, i, work, slots);
+      millis[j] = call.millis()[i];
+      calls[j] = inFlight(h, i, call, work, slots);
+      errors[j] = Double.isNaN(call.errors()[i]) ? 0 : call.errors()[i];
     }
     double most = Arrays.stream(calls).max().orElse(0);
-    Law all = Law.through(millis, calls, 0, n, Double.NaN);
     int split = changePoint(millis);
+    if (course == Course.MEASURED) {
+      int changed = split > 0 ? split : errorStep(errors);
+      return measured(h, used, call.to(), millis, errors, changed, most, cv);
+    }
+    Law all = Law.through(millis, calls, 0, n, Double.NaN);
     if (split <= 0) {
-      return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
+      return sameTime(h, used, call.to(), errors, all, most, cv);
     }
     Law before = Law.constant(millis, 0, split);
     // The point in which it changed is a mixture of both.
@@ -116,12 +157,131 @@ record DependencyFit(
     double two = before.squares(millis, calls, 0, split) + after.squares(millis, calls, settled, n);
     boolean sameLoad = sameLoad(h, used, split) || noMoreCalls(h, used, split);
     if (!sameLoad && n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
-      return new DependencyFit(List.of(all.from(-1e9, cv)), false, most, all.misfit);
+      return sameTime(h, used, call.to(), errors, all, most, cv);
     }
     boolean unknown = !after.ranged && after.alone > SLOWER * before.alone;
-    double changed = h.seconds(used.get(split)) - h.table.step / 2;
-    return new DependencyFit(
-        List.of(before.from(-1e9, cv), after.from(changed, cv)), unknown, most, after.misfit);
+    return new CallFit(
+        call.to(),
+        List.of(
+            before.from(-1e9, cv, level(errors, 0, split)),
+            after.from(changed(h, used, split), cv, level(errors, settled, n))),
+        1,
+        unknown,
+        most,
+        after.misfit);
+  }
+
+  /** One law of the time; two phases where the share of failed calls stepped. */
+  private static CallFit sameTime(
+      History h, List<Integer> used, String to, double[] errors, Law law, double most, double cv) {
+    int n = errors.length;
+    int split = errorStep(errors);
+    if (split <= 0) {
+      return new CallFit(
+          to, List.of(law.from(-1e9, cv, level(errors, 0, n))), 1, false, most, law.misfit);
+    }
+    return new CallFit(
+        to,
+        List.of(
+            law.from(-1e9, cv, level(errors, 0, split)),
+            law.from(changed(h, used, split), cv, level(errors, split, n))),
+        1,
+        false,
+        most,
+        law.misfit);
+  }
+
+  /**
+   * Time for which slots were held beyond own work and calls, since these changed or, where they
+   * did not, since it did: as measured, from then on as it was lately.
+   *
+   * @param calls the calls of the same region
+   * @return empty where there is none to speak of
+   */
+  static Optional<CallFit> unaccounted(
+      History h, WorkFit work, double cv, int slots, List<CallFit> calls) {
+    List<Integer> used = new ArrayList<>();
+    for (int i = 0; i < h.size(); i++) {
+      if (h.steady(i) && WorkFit.heldMillis(h, i, slots) > h.callMillis(i)) {
+        used.add(i);
+      }
+    }
+    int n = used.size();
+    double[] own = new double[n];
+    double[] more = new double[n];
+    for (int j = 0; j < n; j++) {
+      int i = used.get(j);
+      double beyond = WorkFit.heldMillis(h, i, slots) - h.callMillis(i);
+      own[j] = beyond / work.ownMillis(h, i);
+      more[j] = Math.max(0, beyond - work.ownMillis(h, i));
+    }
+    double changed = calls.stream().mapToDouble(CallFit::changedAt).min().orElse(Double.NaN);
+    int split = changePoint(own);
+    for (int j = n - 1; j >= 0 && h.seconds(used.get(j)) >= changed; j--) {
+      split = j;
+    }
+    if (split <= 0 || Quantile.median(Arrays.copyOfRange(more, split, n)) < FELT * work.millis()) {
+      return Optional.empty();
+    }
+    double[] none = new double[n];
+    Arrays.fill(more, 0, split, 0);
+    return Optional.of(measured(h, used, "", more, none, split, 0, cv));
+  }
+
+  private static CallFit measured(
+      History h,
+      List<Integer> used,
+      String to,
+      double[] millis,
+      double[] errors,
+      int split,
+      double most,
+      double cv) {
+    int n = millis.length;
+    int usual = split > 0 ? split : n;
+    Law before = Law.constant(millis, 0, usual);
+    List<Call.Phase> phases = new ArrayList<>();
+    phases.add(before.from(-1e9, cv, level(errors, 0, usual)));
+    for (int j = usual; j < n; j++) {
+      double from = j == usual ? changed(h, used, j) : h.seconds(used.get(j - 1));
+      phases.add(new Call.Phase(from, millis[j], cv, 0, 0, Math.clamp(errors[j], 0, 1)));
+    }
+    if (usual == n) {
+      return new CallFit(to, phases, 1, false, most, 0);
+    }
+    int lately = Math.max(usual + 1, n - LATELY);
+    Law goesOn = Law.constant(millis, Math.min(lately, n - 1), n);
+    phases.add(
+        goesOn.from(h.seconds(used.get(n - 1)), cv, level(errors, Math.min(lately, n - 1), n)));
+    return new CallFit(to, phases, 1, goesOn.alone > SLOWER * before.alone, most, 0);
+  }
+
+  private static double changed(History h, List<Integer> used, int split) {
+    return h.seconds(used.get(split)) - h.table.step / 2;
+  }
+
+  private static double level(double[] errors, int from, int to) {
+    return Math.clamp(Quantile.median(Arrays.copyOfRange(errors, from, to)), 0, 1);
+  }
+
+  /** Where the share of failed calls falls apart best into two levels; -1 where it does not. */
+  private static int errorStep(double[] errors) {
+    int n = errors.length;
+    int best = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int s = LEAST_POINTS; s <= n - LEAST_POINTS; s++) {
+      double before = level(errors, 0, s);
+      double after = level(errors, s, n);
+      double away = 0;
+      for (int i = 0; i < n; i++) {
+        away += Math.abs(errors[i] - (i < s ? before : after));
+      }
+      if (Math.abs(after - before) > LEAST_ERRORS && away < least) {
+        least = away;
+        best = s;
+      }
+    }
+    return best;
   }
 
   /** One law gives one time to one load: slower under the same load is another law. */
@@ -170,9 +330,10 @@ record DependencyFit(
     return free.ranged && explains ? tied : free;
   }
 
-  private static double inFlight(History h, int i, WorkFit work, int slots) {
-    double little = h.completions[i] * h.dependency[i] / 1000;
-    double working = h.completions[i] * work.ownMillis(h, i) / 1000;
+  private static double inFlight(History h, int i, History.Called call, WorkFit work, int slots) {
+    double little = h.completions[i] * call.millis()[i] / 1000;
+    double elsewhere = h.callMillis(i) - call.millis()[i];
+    double working = h.completions[i] * (work.ownMillis(h, i) + elsewhere) / 1000;
     double busy = slots * History.between(h.pods, i) * h.utilisation[i];
     // Where hardly anything calls, the difference of two large figures says little.
     return busy - working > 0.5 * little ? busy - working : little;
@@ -273,8 +434,8 @@ record DependencyFit(
       return sum;
     }
 
-    ServiceModel.Dependency from(double seconds, double cv) {
-      return new ServiceModel.Dependency(seconds, alone, cv, contention, coherence);
+    Call.Phase from(double seconds, double cv, double errors) {
+      return new Call.Phase(seconds, alone, cv, contention, coherence, errors);
     }
   }
 }
