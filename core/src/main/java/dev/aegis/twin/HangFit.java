@@ -4,6 +4,7 @@ import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The share of requests that are never answered and hold their slot for good. Slots held beyond
@@ -19,8 +20,11 @@ record HangFit(double perRequest, double fromSeconds) {
   /** A rise of fewer slots may be chance. */
   private static final double LEAST_SLOTS = 1.5;
 
-  /** Slots that answered requests may hold more or less by chance. */
+  /** Slots that answered requests may hold more or less by chance, at least. */
   private static final double NEXT_TO_NOTHING = 1;
+
+  /** The median of absolute errors is this much smaller than the standard deviation. */
+  private static final double MEDIAN_TO_DEVIATION = 1.48;
 
   private static final int LEAST_POINTS = 3;
 
@@ -46,12 +50,13 @@ record HangFit(double perRequest, double fromSeconds) {
         used.add(i);
       }
     }
-    double[] stuck =
-        used.stream()
-            .mapToDouble(
-                i -> slots * h.pods[i] * h.utilisation[i] - h.completions[i] * usual / 1000)
-            .toArray();
-    int from = rising(stuck);
+    double[] stuck = used.stream().mapToDouble(i -> beyond(h, i, slots, usual)).toArray();
+    double chance =
+        MEDIAN_TO_DEVIATION
+            * Quantile.median(
+                IntStream.range(0, quiet).mapToDouble(i -> Math.abs(beyond(h, i, slots, usual))));
+    double nothing = Math.max(NEXT_TO_NOTHING, 2 * chance);
+    int from = rising(stuck, nothing);
     List<Integer> risen = used.subList(from, used.size());
     if (risen.size() < LEAST_POINTS || !(usual > 0) || !asFast(h, risen, p50)) {
       return NONE;
@@ -60,17 +65,25 @@ record HangFit(double perRequest, double fromSeconds) {
     Fits.Slope slope =
         Fits.theilSen(begun, Arrays.copyOfRange(stuck, from, stuck.length), new int[begun.length]);
     double rise = slope.median() * (begun[begun.length - 1] - begun[0]);
-    return slope.low() > 0 && rise >= LEAST_SLOTS && failed(h, risen) > slope.median() / 2
-        ? new HangFit(Math.min(1, slope.median()), h.seconds(risen.getFirst()))
+    return slope.low() > 0 && rise >= Math.max(LEAST_SLOTS, 4 * chance) && failed(h, risen) > slope.median() / 2
+        ? new HangFit(
+            Math.min(1, slope.median()),
+            // What hung already when it was first seen alone has done so from the start.
+            stuck[from] < nothing ? h.seconds(risen.getFirst()) : Double.NEGATIVE_INFINITY)
         : NONE;
+  }
+
+  /** Slots held beyond what answered requests account for. */
+  private static double beyond(History h, int i, int slots, double usual) {
+    return slots * h.pods[i] * h.utilisation[i] - h.completions[i] * usual / 1000;
   }
 
   /**
    * The last point at which next to nothing was stuck: what hangs may begin to do so at any time.
    */
-  private static int rising(double[] stuck) {
+  private static int rising(double[] stuck, double nothing) {
     for (int j = stuck.length - 1; j > 0; j--) {
-      if (stuck[j] < NEXT_TO_NOTHING) {
+      if (stuck[j] < nothing) {
         return j;
       }
     }

@@ -35,6 +35,19 @@ final class Production {
   double newErrors;
   double hiddenSlowdownFrom = Double.POSITIVE_INFINITY;
   List<Call.Phase> eastDependency = healthy();
+
+  /** Phases of the calls to inventory in us-east-1; empty where nobody calls it. */
+  List<Call.Phase> inventory = List.of();
+
+  /** When inventory goes from v1.8 to v1.9, and where. */
+  double inventoryDeployAt = Double.NaN;
+
+  String inventoryDeployIn = EAST;
+
+  /** Time in us-east-1 that no metric shows. */
+  List<Call.Phase> unseen = List.of();
+
+  double newHangs;
   double deployAt = Double.NaN;
 
   /** When the flag {@code receipts} goes from off to on, and what that really does. */
@@ -56,6 +69,24 @@ final class Production {
     return List.of(new Call.Phase(0, 30, 0.5, 0, 0));
   }
 
+  private List<Call> eastCalls() {
+    List<Call> calls = new ArrayList<>(calls(eastDependency));
+    if (!inventory.isEmpty()) {
+      calls.add(Call.to("inventory", inventory.toArray(Call.Phase[]::new)));
+    }
+    if (!unseen.isEmpty()) {
+      calls.add(Call.to("", unseen.toArray(Call.Phase[]::new)));
+    }
+    return calls;
+  }
+
+  private Call.Phase inventoryAt(double seconds) {
+    return inventory.stream()
+        .filter(phase -> phase.fromSeconds() < seconds)
+        .reduce((_, later) -> later)
+        .orElseThrow();
+  }
+
   private static List<Call> calls(List<Call.Phase> phases) {
     return List.of(Call.to("payments", phases.toArray(Call.Phase[]::new)));
   }
@@ -74,12 +105,21 @@ final class Production {
         0.05,
         List.of(
             new ServiceModel.Region(
-                EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, calls(eastDependency)),
+                EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastCalls()),
             new ServiceModel.Region(
                 WEST, westPods, westPods + 6, "v2.3.0", Double.NaN, west, calls(healthy()))),
         List.of(
             new ServiceModel.Version("v2.3.0", 1, 0, 0.35, 0, 0),
-            new ServiceModel.Version("v2.3.1", newSlowdown, newErrors, 0.35, leakPerRequest, 0)),
+            new ServiceModel.Version(
+                "v2.3.1",
+                newSlowdown,
+                newErrors,
+                0.35,
+                leakPerRequest,
+                0,
+                newHangs,
+                Double.NEGATIVE_INFINITY,
+                0)),
         Map.of(
             ServiceModel.flag("receipts", "off"),
             ServiceModel.Effect.NONE,
@@ -170,7 +210,7 @@ final class Production {
       put(Metric.GC_RATIO, r.name(), "", t, r.pods().gcRatio());
       put(Metric.PODS_READY, r.name(), "", t, r.pods().ready());
       put(Metric.POD_RESTARTS, r.name(), "", t, r.pods().died());
-      put(Metric.DEPENDENCY_LATENCY, r.name(), "", t, r.pods().dependencyMillis());
+      recordCalls(r, t);
       for (Scrape.Version v : r.versions()) {
         put(Metric.COMPLETION_RATE, r.name(), v.name(), t, v.completed() / seconds);
         put(Metric.HEAP_RATIO, r.name(), v.name(), t, v.heapRatio());
@@ -178,6 +218,20 @@ final class Production {
         put(Metric.LATENCY_P99, r.name(), v.name(), t, v.p99Millis());
       }
     }
+  }
+
+  /** The simulation adds up all calls; where there are several, each has the mean it was given. */
+  private void recordCalls(Scrape.Region r, double t) {
+    double payments = r.pods().dependencyMillis();
+    if (r.name().equals(EAST) && !(unseen.isEmpty() && inventory.isEmpty())) {
+      payments = eastDependency.getFirst().meanMillis();
+    }
+    if (r.name().equals(EAST) && !inventory.isEmpty()) {
+      Call.Phase phase = inventoryAt(t);
+      put(Metric.callLatency("inventory"), r.name(), "", t, phase.meanMillis());
+      put(Metric.callErrors("inventory"), r.name(), "", t, phase.errorRatio());
+    }
+    put(Metric.DEPENDENCY_LATENCY, r.name(), "", t, payments);
   }
 
   private void put(Metric metric, String region, String version, double t, double value) {
@@ -200,6 +254,17 @@ final class Production {
       changes.add(
           new Change(
               at(deployAt), Change.Kind.DEPLOY, SERVICE, EAST, "v2.3.1", "v2.3.0", "deploy"));
+    }
+    if (!Double.isNaN(inventoryDeployAt)) {
+      changes.add(
+          new Change(
+              at(inventoryDeployAt),
+              Change.Kind.DEPLOY,
+              "inventory",
+              inventoryDeployIn,
+              "v1.9",
+              "v1.8",
+              "deploy"));
     }
     if (!Double.isNaN(flagAt)) {
       changes.add(set(Change.Kind.FLAG, "receipts", "off", "on", flagAt));
@@ -262,6 +327,14 @@ final class Production {
 
   static Action.RollbackDeploy rollback() {
     return new Action.RollbackDeploy(SERVICE, EAST, "v2.3.1", "v2.3.0");
+  }
+
+  static Action.RollbackDeploy rollbackInventory() {
+    return new Action.RollbackDeploy("inventory", EAST, "v1.9", "v1.8");
+  }
+
+  static Action.RestartPods restart() {
+    return new Action.RestartPods(SERVICE, EAST, 6);
   }
 
   static Action.FailoverRegion failover() {

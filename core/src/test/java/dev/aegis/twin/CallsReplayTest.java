@@ -1,0 +1,171 @@
+package dev.aegis.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.room.Action;
+import dev.aegis.room.Reason;
+import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other services do to requests, and what hangs; production's seed varies, the replay's is 42. */
+class CallsReplayTest {
+  private static final long SEED = 42;
+
+  private static ValidationResult judge(Production p, long seed, double goOn, Action action) {
+    double now = p.run(seed, 3, 900, null, goOn);
+    return ChaosReplay.judge(
+        action,
+        p.telemetry(),
+        p.profile(),
+        Production.at(now),
+        ReplaySettings.STANDARD,
+        SEED,
+        Replications.SEQUENTIAL);
+  }
+
+  private static void expect(ValidationResult result, Verdict verdict, Reason reason, long seed) {
+    assertThat(result.verdict() + " " + result.reason())
+        .as("%s; %s (seeds %d, %d)", result.sentence(), result.unknowns(), seed, SEED)
+        .isEqualTo(verdict + " " + reason);
+  }
+
+  private static Production slowInventory() {
+    Production p = new Production();
+    p.inventory = List.of(new Call.Phase(0, 10, 0.5, 0, 0), new Call.Phase(150, 400, 0.5, 0, 0));
+    p.inventoryDeployAt = 147;
+    return p;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void passesTakingBackTheDeployOfACalledServiceThatBecameSlowWithIt(long seed) {
+    expect(
+        judge(slowInventory(), seed, 20, Production.rollbackInventory()),
+        Verdict.PASS,
+        Reason.HOLDS,
+        seed);
+  }
+
+  @Test
+  void rejectsRestartingTheCallersOfASlowService() {
+    ValidationResult result = judge(slowInventory(), 3, 20, Production.restart());
+    assertThat(result.verdict()).as(result.sentence()).isEqualTo(Verdict.REJECT);
+  }
+
+  @Test
+  void abstainsOnScalingTheCallersOfAServiceThatWasNeverSeenUnderMoreCalls() {
+    expect(
+        judge(slowInventory(), 3, 20, Production.scale(12)),
+        Verdict.ABSTAIN,
+        Reason.NOT_OBSERVED,
+        3);
+  }
+
+  @Test
+  void abstainsOnTakingBackADeployThatCameAfterTheCallsWereSlow() {
+    Production p = slowInventory();
+    p.inventoryDeployAt = 165;
+    expect(
+        judge(p, 3, 20, Production.rollbackInventory()), Verdict.ABSTAIN, Reason.NOT_OBSERVED, 3);
+  }
+
+  @Test
+  void abstainsOnTakingBackADeployInAnotherRegion() {
+    Production p = slowInventory();
+    p.inventoryDeployIn = Production.WEST;
+    expect(
+        judge(p, 3, 20, Production.rollbackInventory()), Verdict.ABSTAIN, Reason.NOT_OBSERVED, 3);
+  }
+
+  @Test
+  void abstainsWhereSomethingElseWasChangedAsWell() {
+    Production p = slowInventory();
+    p.configAt = 140;
+    expect(
+        judge(p, 3, 20, Production.rollbackInventory()), Verdict.ABSTAIN, Reason.NOT_OBSERVED, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void passesTakingBackTheDeployOfACalledServiceThatFailsSinceThen(long seed) {
+    Production p = slowInventory();
+    p.inventory =
+        List.of(new Call.Phase(0, 10, 0.5, 0, 0), new Call.Phase(150, 10, 0.5, 0, 0, 0.3));
+    expect(judge(p, seed, 20, Production.rollbackInventory()), Verdict.PASS, Reason.HOLDS, seed);
+    expect(judge(p, seed, 20, Production.scale(12)), Verdict.REJECT, Reason.NOT_ENOUGH, seed);
+  }
+
+  private static Production hanging() {
+    Production p = new Production();
+    p.deployAt = 120;
+    p.newHangs = 0.002;
+    p.east = Steps.constant(450);
+    return p;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void tellsRequestsThatHangFromWorkThatIsSlow(long seed) {
+    Production p = hanging();
+    double now = p.run(seed, 3, 900, null, 10);
+    Calibration.Outcome outcome =
+        Calibration.of(
+            p.telemetry(), p.profile(), Production.at(now), List.of(), CallFit.Course.LAW);
+    ServiceModel model = ((Calibration.Outcome.Ready) outcome).fitted().model();
+    ServiceModel.Version fitted = model.versions().get(model.indexOfVersion("v2.3.1"));
+    assertThat(fitted.hangs()).as("seed %d", seed).isBetween(0.001, 0.003);
+    assertThat(fitted.slowdown()).as("seed %d", seed).isEqualTo(1);
+  }
+
+  /** Of five productions one may be too hard to reproduce; nothing wrong is said of any. */
+  @Test
+  void passesRollingBackAVersionWhoseRequestsHangAndNeverRestartingIt() {
+    int passed = 0;
+    for (long seed = 1; seed <= 5; seed++) {
+      ValidationResult rollback = judge(hanging(), seed, 10, Production.rollback());
+      ValidationResult restart = judge(hanging(), seed, 10, Production.restart());
+      assertThat(rollback.verdict())
+          .as("%s (seed %d)", rollback.sentence(), seed)
+          .isNotEqualTo(Verdict.REJECT);
+      assertThat(restart.verdict())
+          .as("%s (seed %d)", restart.sentence(), seed)
+          .isNotEqualTo(Verdict.PASS);
+      passed += rollback.verdict() == Verdict.PASS ? 1 : 0;
+    }
+    assertThat(passed).isGreaterThanOrEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void passesTurningBackAFlagWithWhichRequestsEndTheirPods(long seed) {
+    Production p = new Production();
+    p.flagAt = 152;
+    p.flagEffect = new ServiceModel.Effect(1, 1, 1, 1, 0, 0, 0, 0, 0.0008);
+    expect(judge(p, seed, 60, Production.flagBack()), Verdict.PASS, Reason.HOLDS, seed);
+    assertThat(judge(p, seed, 60, Production.restart()).verdict())
+        .as("seed %d", seed)
+        .isEqualTo(Verdict.REJECT);
+  }
+
+  private static Production unseen() {
+    Production p = new Production();
+    p.unseen = List.of(new Call.Phase(0, 0, 0, 0, 0), new Call.Phase(150, 500, 0.3, 0, 0));
+    return p;
+  }
+
+  @Test
+  void leavesARegionInWhichTimePassesThatNobodyAccountsFor() {
+    expect(judge(unseen(), 3, 30, Production.failover()), Verdict.PASS, Reason.HOLDS, 3);
+  }
+
+  @Test
+  void abstainsOnAnythingElseWhereTimePassesThatNobodyAccountsFor() {
+    ValidationResult result = judge(unseen(), 3, 30, Production.restart());
+    expect(result, Verdict.ABSTAIN, Reason.NOT_OBSERVED, 3);
+    assertThat(result.sentence()).contains("nobody accounts for");
+  }
+}
