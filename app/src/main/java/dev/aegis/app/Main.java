@@ -8,6 +8,7 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -39,6 +40,8 @@ public final class Main {
             new Demo(home),
             new Investigation(home),
             new ForecastRecord(home),
+            new IncidentReplay(home),
+            (_, _) -> ExitCode.INTERNAL,
             Main::lab,
             home,
             version(),

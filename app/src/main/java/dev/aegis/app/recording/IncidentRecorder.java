@@ -77,9 +77,7 @@ public final class IncidentRecorder implements Witness {
     Path folder = KeptIncident.folder(journal, verdict.room());
     Optional<KeptNote> known = known(folder);
     KeptNote note =
-        known
-            .orElse(new KeptNote(settings, desk.seed(), Map.of()))
-            .with(verdict.id(), now);
+        known.orElse(new KeptNote(settings, desk.seed(), Map.of())).with(verdict.id(), now);
     boolean nothingNew = known.stream().anyMatch(k -> k.judgedAt().containsValue(now));
     if (nothingNew) {
       replaceNote(folder, note);
@@ -113,8 +111,7 @@ public final class IncidentRecorder implements Witness {
     Telemetry known = desk.telemetry();
     String service = desk.profile().service();
     Telemetry own =
-        new Telemetry(
-            known.matching(k -> k.service().equals(service)), known.changes(), List.of());
+        new Telemetry(known.matching(k -> k.service().equals(service)), known.changes(), List.of());
     return new Telemetry(newest(own, MOST_POINTS).series(), known.changes(), List.of());
   }
 

@@ -76,8 +76,7 @@ public final class Demo implements DemoRun {
                     journal,
                     home::stopped,
                     output::show)
-                .witnessedBy(
-                    new IncidentRecorder(state, ReplaySettings.STANDARD, streams::note))) {
+                .witnessedBy(new IncidentRecorder(state, ReplaySettings.STANDARD, streams::note))) {
       Optional<Incident> incident = story.play();
       return end(scenario, seed, incident, output, streams, options.json());
     }
