@@ -1,5 +1,6 @@
 package dev.aegis.app;
 
+import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
@@ -41,7 +42,7 @@ public final class Main {
             new Investigation(home),
             new ForecastRecord(home),
             new IncidentReplay(home),
-            (_, _) -> ExitCode.INTERNAL,
+            new TelemetryBacktest(),
             Main::lab,
             home,
             version(),

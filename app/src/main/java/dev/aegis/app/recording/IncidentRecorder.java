@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -83,12 +84,24 @@ public final class IncidentRecorder implements Witness {
       replaceNote(folder, note);
       return;
     }
+    makeForTheOwner(journal.resolve(KeptIncident.FOLDER));
     Path fresh = folder.resolveSibling(verdict.room() + ".new");
     delete(fresh);
     RecordingWriter.writeCompressed(fresh, kept(desk), desk.profile());
     note.write(fresh.resolve(KeptNote.FILE));
     delete(folder);
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** As the journal beside it, which only its owner can read. */
+  private static void makeForTheOwner(Path all) throws IOException {
+    if (Files.exists(all)) {
+      return;
+    }
+    Files.createDirectories(all);
+    if (all.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(all, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   private static Optional<KeptNote> known(Path folder) throws IOException {

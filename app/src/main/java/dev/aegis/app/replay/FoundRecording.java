@@ -9,12 +9,11 @@ import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
-import dev.aegis.app.intake.Intake;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
 import dev.aegis.app.investigation.Moment;
-import dev.aegis.app.live.RecordingWriter;
 import dev.aegis.app.recording.KeptIncident;
+import dev.aegis.app.recording.RecordingFolder;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
@@ -22,16 +21,13 @@ import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.twin.ReplaySettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The incident of a recording that nobody judged yet: the one, and the moment, that {@code
- * investigate} would look into. In a folder with {@code metrics.csv} the changes and the objectives
- * beside it are read as well.
+ * investigate} would look into.
  */
 final class FoundRecording {
   /** Names no room: it is never posted. */
@@ -72,18 +68,11 @@ final class FoundRecording {
   }
 
   private static Recording recording(Path path) {
-    RecordingWriter.Written files = RecordingWriter.Written.in(path);
     try {
-      return Files.exists(files.metrics())
-          ? Intake.read(List.of(path), there(files.changes()), there(files.slo()))
-          : Intake.read(List.of(path), null, null);
+      return RecordingFolder.read(List.of(path), null, null);
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }
-  }
-
-  private static @Nullable Path there(Path file) {
-    return Files.exists(file) ? file : null;
   }
 
   private static Diagnosis diagnosis(Reply signal, Moment moment, Desk desk) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.app.recording.KeptIncident;
 import dev.aegis.app.testkit.Golden;
+import dev.aegis.app.testkit.Ran;
 import dev.aegis.app.testkit.Repository;
 import dev.aegis.room.RoomId;
 import java.io.IOException;

@@ -1,11 +1,13 @@
-package dev.aegis.app.replay;
+package dev.aegis.app.testkit;
 
+import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
@@ -24,10 +26,10 @@ import java.util.Map;
  * @param out what it printed
  * @param err what it printed beside
  */
-record Ran(int code, String out, String err) {
+public record Ran(int code, String out, String err) {
 
   /** Runs it with its state in {@code user/.aegis}. */
-  static Ran aegis(Path user, String... arguments) {
+  public static Ran aegis(Path user, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -49,7 +51,7 @@ record Ran(int code, String out, String err) {
             new Investigation(home),
             new ForecastRecord(home),
             new IncidentReplay(home),
-            (_, _) -> ExitCode.INTERNAL,
+            new TelemetryBacktest(),
             (_, _, _) -> ExitCode.INTERNAL,
             home,
             "test",
@@ -59,7 +61,8 @@ record Ran(int code, String out, String err) {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  List<String> lines() {
+  /** What it printed, line by line. */
+  public List<String> lines() {
     return out.lines().toList();
   }
 }
