@@ -303,6 +303,8 @@ public final class Backtest {
     int known = h.indexAt(fitted.nowSeconds());
     int end = affordable(h, known);
     List<String> unknowns = new ArrayList<>(fitted.unknowns());
+    // A verdict assumes that traffic stays as it is; here it is known.
+    unknowns.removeIf(unknown -> unknown.startsWith("traffic changed by"));
     if (end < h.size() - 1) {
       unknowns.add(
           String.format(

@@ -54,6 +54,7 @@ class BacktestTest {
     assertThat(result.figures().seenErrors()).isGreaterThan(0.05);
     assertThat(result.grade()).as(result.sentence()).isEqualTo(Grade.REPRODUCED);
     near(result.figures(), 1.3);
+    assertThat(result.unknowns()).noneMatch(unknown -> unknown.contains("taken to stay"));
   }
 
   @Test

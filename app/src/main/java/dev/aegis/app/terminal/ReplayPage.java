@@ -53,9 +53,9 @@ public record ReplayPage(Style style, Glyphs glyphs, int width) {
     ValidationResult now = judged.now();
     Body body = body();
     body.paragraph()
-        .mark(Ink.STRONG, now.action().kind().wire() + "  ")
-        .add(now.action().describe())
+        .add(Ink.STRONG, now.action().kind().wire())
         .figure(Ink.DIM, "at " + Figures.time(judged.at()));
+    body.labelled("", now.action().describe());
     ValidationResult then = judged.then();
     boolean same = then != null && verdict(then).equals(verdict(now));
     if (then != null) {

@@ -155,6 +155,20 @@ class IncidentReplayTest {
   }
 
   @Test
+  void findsTheIncidentOfALabRun() throws IOException {
+    Ran.aegis(user, "demo", "--scenario", "surge");
+    Path run = Files.createDirectories(user.resolve(".aegis/lab/20260301-000000-000-surge"));
+    Files.move(user.resolve(".aegis/demo"), run.resolve("journal"));
+
+    Ran byId = Ran.aegis(user, "replay", INCIDENT, "--json");
+    Ran byRun = Ran.aegis(user, "replay", run.resolve(INCIDENT).toString(), "--json");
+
+    assertThat(byId.code()).isZero();
+    assertThat(byId.out()).contains("scale_pods");
+    assertThat(byRun).isEqualTo(byId);
+  }
+
+  @Test
   void saysThatTheRecordingIsGone() throws IOException {
     Ran.aegis(user, "demo", "--scenario", "surge");
     Path kept = KeptIncident.folder(user.resolve(".aegis/demo"), new RoomId(INCIDENT));
