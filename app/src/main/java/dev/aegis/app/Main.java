@@ -1,5 +1,6 @@
 package dev.aegis.app;
 
+import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
@@ -8,6 +9,7 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -39,6 +41,8 @@ public final class Main {
             new Demo(home),
             new Investigation(home),
             new ForecastRecord(home),
+            new IncidentReplay(home),
+            new TelemetryBacktest(),
             Main::lab,
             home,
             version(),

@@ -51,7 +51,7 @@ public final class ChaosReplay {
   private final Replications replications;
   private final ReplayMemory memory;
 
-  private ChaosReplay(
+  ChaosReplay(
       Action action,
       Telemetry telemetry,
       ServiceProfile profile,
@@ -240,7 +240,7 @@ public final class ChaosReplay {
   }
 
   /** Outside the support of the data nothing is simulated. */
-  private Optional<String> unsupported(Fitted fitted) {
+  Optional<String> unsupported(Fitted fitted) {
     Optional<String> unknown = undecidable(fitted).or(() -> fitted.model().cannotSimulate(action));
     if (unknown.isEmpty() && fitted.contentionUnknown()) {
       for (Action step : action.steps()) {

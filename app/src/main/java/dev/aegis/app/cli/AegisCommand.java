@@ -25,6 +25,8 @@ public final class AegisCommand {
   private final DemoRun demo;
   private final InvestigateRun investigate;
   private final ForecastsRun forecasts;
+  private final ReplayRun replay;
+  private final BacktestRun backtest;
   private final LabRun lab;
   private final StateDirectory home;
   private final String version;
@@ -39,6 +41,8 @@ public final class AegisCommand {
       DemoRun demo,
       InvestigateRun investigate,
       ForecastsRun forecasts,
+      ReplayRun replay,
+      BacktestRun backtest,
       LabRun lab,
       StateDirectory home,
       String version,
@@ -46,6 +50,8 @@ public final class AegisCommand {
     this.demo = demo;
     this.investigate = investigate;
     this.forecasts = forecasts;
+    this.replay = replay;
+    this.backtest = backtest;
     this.lab = lab;
     this.home = home;
     this.version = version;
@@ -115,6 +121,9 @@ public final class AegisCommand {
       case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
       case CommandLineModel.INVESTIGATE -> investigate.run(investigateOptions(command), streams);
       case CommandLineModel.FORECASTS -> forecasts.run(forecastsOptions(command), streams);
+      case CommandLineModel.REPLAY -> replay.run(replayOptions(command), streams);
+      case CommandLineModel.BACKTEST ->
+          backtest.run(CommandLineModel.backtestOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);
@@ -176,7 +185,15 @@ public final class AegisCommand {
     return new ForecastsRun.Options(command.hasMatchedOption("--json"));
   }
 
-  private static @Nullable Path file(ParseResult command, String option) {
+  private static ReplayRun.Options replayOptions(ParseResult command) {
+    return new ReplayRun.Options(
+        command.matchedPositionalValue(0, ""),
+        command.matchedOptionValue("--fix", List.<String>of()),
+        seed(command),
+        command.hasMatchedOption("--json"));
+  }
+
+  static @Nullable Path file(ParseResult command, String option) {
     return command.hasMatchedOption(option) ? command.matchedOption(option).getValue() : null;
   }
 

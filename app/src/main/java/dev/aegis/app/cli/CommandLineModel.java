@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Every command with its options and its help. Written with picocli's programming interface and not
@@ -15,6 +16,8 @@ final class CommandLineModel {
   static final String DEMO = "demo";
   static final String INVESTIGATE = "investigate";
   static final String FORECASTS = "forecasts";
+  static final String REPLAY = "replay";
+  static final String BACKTEST = "backtest";
   static final String STOP = "stop";
   static final String RESUME = "resume";
   static final String COMPLETION = "completion";
@@ -39,11 +42,15 @@ final class CommandLineModel {
                     "aegis demo --approve ask           you decide",
                     "aegis investigate p99.csv          your own recording",
                     "aegis lab run leak                 a real production, broken and repaired",
+                    "aegis replay INC-2026-0001         other fixes on a past incident",
+                    "aegis backtest --data metrics/     what the replay could vouch for",
                     "aegis forecasts                    how often the validator was right",
                     "aegis demo --help                  every option of a command")));
     top.addSubcommand(DEMO, demo());
     top.addSubcommand(INVESTIGATE, investigate());
     top.addSubcommand(FORECASTS, forecasts());
+    top.addSubcommand(REPLAY, replay());
+    top.addSubcommand(BACKTEST, backtest());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());
     top.addSubcommand(RESUME, resume());
@@ -123,6 +130,89 @@ final class CommandLineModel {
         .usageMessage()
         .footer(footer(List.of("aegis forecasts", "aegis forecasts --json > forecasts.json")));
     return forecasts;
+  }
+
+  private static CommandSpec replay() {
+    CommandSpec replay =
+        command(
+            REPLAY,
+            "Judge fixes on a past incident, as of then.",
+            "Without --fix those that were considered, the verdict then and now. Exit code 0 when"
+                + " the replay vouches for one of them, 4 when for none.");
+    replay.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("INCIDENT")
+            .type(String.class)
+            .arity("1")
+            .required(true)
+            .description(
+                "Such as INC-2026-0001, or DIR/INC-2026-0001 where several journals have one; or"
+                    + " the path of a recording.")
+            .build());
+    replay.addOption(
+        OptionSpec.builder("--fix")
+            .paramLabel("ACTION")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .description(
+                "Judge this instead; can be repeated. scale_pods, restart_pods, rollback_deploy,"
+                    + " failover_region, rollback_and_failover, shed_load, set_flag or set_config;"
+                    + " with =VALUE where the incident's own is not meant.")
+            .build());
+    replay.addOption(seed());
+    replay.addOption(flag("--json", "One line an action on stdout, a summary last."));
+    examples(
+        replay,
+        "aegis replay INC-2026-0001",
+        "aegis replay INC-2026-0001 --fix scale_pods=12 --fix failover_region",
+        "aegis replay ~/.aegis/demo.previous/INC-2026-0001",
+        "aegis replay examples/leak --fix \"set_flag retries=off\"");
+    return replay;
+  }
+
+  private static CommandSpec backtest() {
+    CommandSpec backtest =
+        command(
+            BACKTEST,
+            "Tell what the replay could vouch for, from telemetry that is there.",
+            "Fits the model on the first part of each hour, foretells the rest and compares;"
+                + " touches nothing. Exit code 0 when some action could be vouched for, else 4.");
+    backtest.addOption(
+        OptionSpec.builder("--data")
+            .paramLabel("PATH")
+            .type(List.class)
+            .auxiliaryTypes(Path.class)
+            .arity("1")
+            .description("Recorded metrics, a file or a folder; can be repeated.")
+            .build());
+    backtest.addOption(
+        OptionSpec.builder("--source")
+            .paramLabel("NAME")
+            .type(String.class)
+            .description("A source of telemetry by its name. None can be configured yet.")
+            .build());
+    backtest.addOption(file("--changes", "What was deployed or changed, and when: CSV or JSON."));
+    backtest.addOption(file("--slo", "What the service promises and how it is built: YAML."));
+    backtest.addOption(seed());
+    backtest.addOption(flag("--json", "One line a window on stdout, a line a service, a summary."));
+    examples(
+        backtest,
+        "aegis backtest --data examples/surge",
+        "aegis backtest --data metrics/ --changes deploys.csv --slo service.yaml",
+        "aegis backtest --data metrics/ --json | tail -1");
+    return backtest;
+  }
+
+  /** What {@code backtest} was asked for. */
+  static BacktestRun.Options backtestOptions(ParseResult command) {
+    return new BacktestRun.Options(
+        command.matchedOptionValue("--data", List.<Path>of()),
+        command.hasMatchedOption("--source") ? command.matchedOption("--source").getValue() : null,
+        AegisCommand.file(command, "--changes"),
+        AegisCommand.file(command, "--slo"),
+        AegisCommand.seed(command),
+        command.hasMatchedOption("--json"));
   }
 
   private static CommandSpec stop() {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * Looks for the journals in a state directory: of recordings at its top, of the demo below {@code
  * demo}, of a lab run below {@code lab/<stamp>-<fault>/journal}. Links are not followed.
  */
-final class FoundJournals {
+public final class FoundJournals {
   /** As deep as the journal of a lab run lies; below it are only a production's own files. */
   private static final int DEPTH = 4;
 
@@ -29,7 +29,7 @@ final class FoundJournals {
    *
    * @param unreadable hears of each place that could not be looked into
    */
-  static List<Path> under(Path home, Consumer<IOException> unreadable) {
+  public static List<Path> under(Path home, Consumer<IOException> unreadable) {
     List<Path> found = new ArrayList<>();
     FileVisitor<Path> visitor =
         new SimpleFileVisitor<>() {

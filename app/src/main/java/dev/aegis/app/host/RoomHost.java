@@ -16,6 +16,7 @@ import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Timer;
+import dev.aegis.room.ValidationResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class RoomHost {
   private final InstantSource clock;
   private final StepCarrier carrier;
   private final List<RoomMessage> log = new ArrayList<>();
+  private Witness witness = Witness.NONE;
 
   /**
    * @param desks what can be looked up at an instant
@@ -63,6 +65,12 @@ public final class RoomHost {
     refresh();
     this.carrier =
         new StepCarrier(actuator, terms, () -> desks.apply(clock.instant()).profile(), clock, log);
+  }
+
+  /** Tells somebody of each verdict from now on. */
+  public RoomHost witnessedBy(Witness observer) {
+    witness = observer;
+    return this;
   }
 
   /** The room's state as of the last round. */
@@ -165,7 +173,11 @@ public final class RoomHost {
   private void answer(Mention mention) {
     Handle handle = mention.agent().handle();
     try {
-      post(handle, mention.message(), repliesTo(mention));
+      Turn turn = turn(mention);
+      List<RoomMessage> posted = post(handle, mention.message(), repliesTo(mention, turn));
+      posted.stream()
+          .filter(m -> m.payload() instanceof ValidationResult)
+          .forEach(m -> witness.judged(m, turn.now(), turn.desk()));
     } catch (RoomException e) {
       if (e.code() != RoomException.Code.FORBIDDEN_SENDER) {
         throw e;
@@ -176,14 +188,17 @@ public final class RoomHost {
     }
   }
 
-  private List<Reply> repliesTo(Mention mention) {
+  private Turn turn(Mention mention) {
+    Instant now = clock.instant();
+    return new Turn(log, mention.message(), now, desks.apply(now));
+  }
+
+  private List<Reply> repliesTo(Mention mention, Turn turn) {
     if (turnsTaken() >= MAX_TURNS) {
       throw new IllegalStateException(
           "would take more than " + MAX_TURNS + " turns, the limit of a room");
     }
-    Instant now = clock.instant();
-    List<Reply> replies =
-        mention.agent().answer(new Turn(log, mention.message(), now, desks.apply(now)));
+    List<Reply> replies = mention.agent().answer(turn);
     if (replies.isEmpty()) {
       throw new IllegalStateException("gave no answer");
     }

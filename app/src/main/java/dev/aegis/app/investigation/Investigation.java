@@ -22,6 +22,7 @@ import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.app.wire.Recorded;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.app.wire.SummaryJson;
@@ -111,13 +112,15 @@ public final class Investigation implements InvestigateRun {
       RoomId room = open(journal, moment, recording.promised(), observed, bus);
       RoomHost host =
           new RoomHost(
-              room,
-              bus,
-              Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
-              _ -> observed,
-              new NoTarget(),
-              clock,
-              Terms.nothingIsDone(new Policy(Autonomy.APPROVE)));
+                  room,
+                  bus,
+                  Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
+                  _ -> observed,
+                  new NoTarget(),
+                  clock,
+                  Terms.nothingIsDone(new Policy(Autonomy.APPROVE)))
+              .witnessedBy(
+                  new IncidentRecorder(home.path(), ReplaySettings.STANDARD, streams::note));
       int shown = 0;
       do {
         host.log().subList(shown, host.log().size()).forEach(output::show);

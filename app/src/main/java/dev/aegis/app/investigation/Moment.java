@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param telemetry everything up to {@code now}
  * @param profile the service in trouble, with what was declared
  */
-record Moment(
+public record Moment(
     Alert alert,
     Instant now,
     Optional<Instant> over,
@@ -37,7 +37,7 @@ record Moment(
   /** Scrapes of the incident that the agents see when it is over before the recording ends. */
   private static final int SCRAPES = 12;
 
-  Moment {
+  public Moment {
     others = List.copyOf(others);
   }
 
@@ -46,7 +46,7 @@ record Moment(
    * lasts to the recording's end before one that is over, then the most severe, then the newest.
    * Empty when there is none.
    */
-  static Optional<Moment> worst(Recording recording) {
+  public static Optional<Moment> worst(Recording recording) {
     List<Alert> alerts = new Watch(recording.profile()).read(recording.telemetry());
     Map<String, Course> courses = new TreeMap<>();
     for (Alert alert : alerts) {

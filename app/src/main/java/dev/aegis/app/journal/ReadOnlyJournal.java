@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A look into a journal that may belong to another process, at one moment of it. Takes no lock that
@@ -37,13 +38,37 @@ public final class ReadOnlyJournal {
    * @throws RoomException UNREADABLE or IN_USE, with the name of the file
    */
   public static List<List<RoomMessage>> roomsWith(Intent intent, Path directory) {
+    return read(
+        directory, (connection, room) -> logWith(intent, room, connection), /* only= */ null);
+  }
+
+  /**
+   * The log of one room, whole and in order; empty where the journal has no such room.
+   *
+   * @param directory that of the journal, in which {@link #FILE} lies
+   * @throws RoomException UNREADABLE or IN_USE, with the name of the file
+   */
+  public static List<RoomMessage> room(RoomId room, Path directory) {
+    return read(directory, (connection, one) -> messages(one, proved(one, connection)), room)
+        .stream()
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** What is read of one room. */
+  private interface Reading {
+    List<RoomMessage> of(Connection connection, RoomId room) throws SQLException;
+  }
+
+  private static List<List<RoomMessage>> read(
+      Path directory, Reading reading, @Nullable RoomId only) {
     Path file = directory.resolve(FILE);
     try {
       // First the mark: it is written after what it counts.
       long acknowledged = HighMark.at(directory.resolve("journal.mark"));
       try (Connection connection = Store.connectReadOnly(file)) {
         Store.execute(connection, "BEGIN");
-        return rooms(intent, acknowledged, connection, file);
+        return rooms(reading, only, acknowledged, connection, file);
       }
     } catch (SQLException e) {
       throw Store.refusal(e, file, "read");
@@ -56,7 +81,8 @@ public final class ReadOnlyJournal {
   }
 
   private static List<List<RoomMessage>> rooms(
-      Intent intent, long acknowledged, Connection connection, Path file) throws SQLException {
+      Reading reading, @Nullable RoomId only, long acknowledged, Connection connection, Path file)
+      throws SQLException {
     List<List<RoomMessage>> logs = new ArrayList<>();
     if (!Schema.isPrepared(connection, file)) {
       return logs;
@@ -64,7 +90,8 @@ public final class ReadOnlyJournal {
     Store.requireAcknowledged(connection, acknowledged, file);
     try {
       for (RoomId room : Rooms.all(connection)) {
-        List<RoomMessage> log = logWith(intent, room, connection);
+        boolean wanted = only == null || only.equals(room);
+        List<RoomMessage> log = wanted ? reading.of(connection, room) : List.of();
         if (!log.isEmpty()) {
           logs.add(log);
         }
@@ -78,6 +105,18 @@ public final class ReadOnlyJournal {
   /** Nothing where nobody posted such a message; only the texts that may be one are parsed. */
   private static List<RoomMessage> logWith(Intent intent, RoomId room, Connection connection)
       throws SQLException {
+    List<RoomLog.Entry> entries = proved(room, connection);
+    byte[] named = RoomLog.named(intent).getBytes(UTF_8);
+    if (entries.stream().noneMatch(entry -> contains(entry.raw(), named))) {
+      return List.of();
+    }
+    List<RoomMessage> messages = messages(room, entries);
+    // A text may name an intent elsewhere than in its envelope.
+    return messages.stream().anyMatch(m -> m.intent() == intent) ? messages : List.of();
+  }
+
+  private static List<RoomLog.Entry> proved(RoomId room, Connection connection)
+      throws SQLException {
     List<RoomLog.Entry> entries = new ArrayList<>();
     RoomLog log = new RoomLog(connection, room);
     for (List<RoomLog.Entry> page = log.proved(0, Journal.PAGE);
@@ -85,13 +124,11 @@ public final class ReadOnlyJournal {
         page = log.proved(page.getLast().seq(), Journal.PAGE)) {
       entries.addAll(page);
     }
-    byte[] named = RoomLog.named(intent).getBytes(UTF_8);
-    if (entries.stream().noneMatch(entry -> contains(entry.raw(), named))) {
-      return List.of();
-    }
-    List<RoomMessage> messages = entries.stream().map(e -> RoomLog.message(room, e)).toList();
-    // A text may name an intent elsewhere than in its envelope.
-    return messages.stream().anyMatch(m -> m.intent() == intent) ? messages : List.of();
+    return entries;
+  }
+
+  private static List<RoomMessage> messages(RoomId room, List<RoomLog.Entry> entries) {
+    return entries.stream().map(e -> RoomLog.message(room, e)).toList();
   }
 
   private static boolean contains(byte[] text, byte[] part) {

@@ -10,6 +10,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.host.Warmup;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.journal.Journal;
+import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
@@ -17,6 +18,7 @@ import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
 import dev.aegis.room.RoomException;
+import dev.aegis.twin.ReplaySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,13 +69,14 @@ public final class Demo implements DemoRun {
     try (Journal journal = Journal.open(state, production);
         Story story =
             new Story(
-                scenario,
-                seed,
-                approver(options, streams),
-                production,
-                journal,
-                home::stopped,
-                output::show)) {
+                    scenario,
+                    seed,
+                    approver(options, streams),
+                    production,
+                    journal,
+                    home::stopped,
+                    output::show)
+                .witnessedBy(new IncidentRecorder(state, ReplaySettings.STANDARD, streams::note))) {
       Optional<Incident> incident = story.play();
       return end(scenario, seed, incident, output, streams, options.json());
     }

@@ -10,6 +10,7 @@ import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.host.Terms;
+import dev.aegis.app.host.Witness;
 import dev.aegis.app.journal.Inbox;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
@@ -49,6 +50,7 @@ final class Story implements AutoCloseable {
   private final Replicas replicas;
   private final IncidentDesk desk;
   private final Watch watch;
+  private Witness witness = Witness.NONE;
   private @Nullable RoomHost host;
   private int shown;
 
@@ -97,6 +99,12 @@ final class Story implements AutoCloseable {
     this.replicas = Replicas.onAllProcessors();
     this.desk = new IncidentDesk(scenario.profile(), replicas, seed);
     this.watch = new Watch(scenario.profile());
+  }
+
+  /** Tells somebody of each verdict. */
+  Story witnessedBy(Witness observer) {
+    witness = observer;
+    return this;
   }
 
   /** Plays to the end; the incident as it ended, or empty when there was none. */
@@ -158,13 +166,14 @@ final class Story implements AutoCloseable {
 
   private RoomHost host(RoomId room) {
     return new RoomHost(
-        room,
-        bus,
-        Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
-        _ -> deskNow(),
-        target,
-        production,
-        new Terms(scenario::policy, stopped, journal.epoch(), journal::acts));
+            room,
+            bus,
+            Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
+            _ -> deskNow(),
+            target,
+            production,
+            new Terms(scenario::policy, stopped, journal.epoch(), journal::acts))
+        .witnessedBy(witness);
   }
 
   private void round(RoomHost room) {

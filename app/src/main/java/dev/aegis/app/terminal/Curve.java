@@ -4,6 +4,7 @@ import dev.aegis.room.Forecast;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One line of a plot.
@@ -26,9 +27,20 @@ record Curve(Pen pen, String name, int number, List<Point> points) {
    * The medians of a forecast at the wanted times; what is no number or not above 0 is left out.
    */
   static Curve of(Pen pen, String name, int number, Forecast forecast, DoublePredicate wanted) {
+    return of(pen, name, number, forecast, Forecast.Point::p99Millis, wanted);
+  }
+
+  /** The same of another figure than the median. */
+  static Curve of(
+      Pen pen,
+      String name,
+      int number,
+      Forecast forecast,
+      ToDoubleFunction<Forecast.Point> figure,
+      DoublePredicate wanted) {
     List<Point> points =
         forecast.points().stream()
-            .map(p -> new Point(p.secondsFromNow(), p.p99Millis()))
+            .map(p -> new Point(p.secondsFromNow(), figure.applyAsDouble(p)))
             .filter(p -> Double.isFinite(p.seconds()) && wanted.test(p.seconds()))
             .filter(p -> Double.isFinite(p.millis()) && p.millis() > 0)
             .sorted(Comparator.comparingDouble(Point::seconds))

@@ -13,7 +13,9 @@ enum Pen {
   REJECTED(Ink.BAD, "╌╎╭╮╰╯", "x:xxxx"),
   ABSTAINED(Ink.WARN, "╌╎╭╮╰╯", "?:????"),
   PASSED(Ink.GOOD, "━┃┏┓┗┛", "#######"),
-  SLO(Ink.WARN, "------", "------");
+  SLO(Ink.WARN, "------", "------"),
+  /** Where nine of ten replays lie, behind their median. */
+  BAND(Ink.DIM, "░░░░░░", "%%%%%%");
 
   static final int LEVEL = 0;
   static final int UPRIGHT = 1;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * p99 over time on a log scale against the SLO: what was seen before now, then every future that
@@ -17,11 +18,22 @@ import java.util.Optional;
  */
 final class Plot {
   private static final String TITLE = "p99, log scale; from now on as replayed (median)";
+  private static final String BANDED = "p99, log scale; nine of ten replays lie in ";
   private static final int ROWS = 7;
+
+  /** A band needs more to be told from its median. */
+  private static final int BANDED_ROWS = 11;
+
   private static final int AXIS = 9;
   private static final int MIN_COLUMNS = 24;
   private static final int REJECTED_SHOWN = 2;
   private static final double MINUTE = 60;
+
+  private final String title;
+  private final int rows;
+
+  /** The lower and the upper edge of the band; empty where none is drawn. */
+  private final List<Curve> band;
 
   private final List<Curve> curves;
   private final double slo;
@@ -31,18 +43,23 @@ final class Plot {
   private final double low;
   private final double high;
 
-  private Plot(List<Curve> curves, double slo, Page page) {
+  private Plot(
+      String title, int rows, List<Curve> band, List<Curve> curves, double slo, Page page) {
+    this.title = title;
+    this.rows = rows;
+    this.band = band;
     this.curves = curves;
     this.slo = slo;
     this.page = page;
+    List<Curve> drawn = Stream.concat(curves.stream(), band.stream()).toList();
     double first = times(curves).min().orElse(0);
     double last = times(curves).max().orElse(0);
     // A long past would squeeze the futures, which are what is decided upon.
     double oldest = last > 0 ? Math.max(first, -last / 2) : first;
     this.from = Math.min(oldest, 0);
     this.to = Math.max(last, from + MINUTE);
-    double least = Math.min(values(curves).min().orElse(slo), slo);
-    double most = Math.max(values(curves).max().orElse(slo), slo);
+    double least = Math.min(values(drawn).min().orElse(slo), slo);
+    double most = Math.max(values(drawn).max().orElse(slo), slo);
     this.low = Math.log(least / 1.15);
     this.high = Math.log(most * 1.15);
   }
@@ -68,7 +85,31 @@ final class Plot {
     }
     List<Curve> curves = curves(replayed).stream().filter(c -> !c.isEmpty()).toList();
     boolean told = values(curves).anyMatch(millis -> millis > slo.get());
-    return told ? new Plot(curves, slo.get(), page).draw() : List.of();
+    return told ? new Plot(TITLE, ROWS, List.of(), curves, slo.get(), page).draw() : List.of();
+  }
+
+  /** One fix with the band of its replays; nothing when no replay gave a forecast. */
+  static List<List<Span>> of(ValidationResult result, double slo, Page page) {
+    if (result.replications() == 0) {
+      return List.of();
+    }
+    Forecast fix = result.withFix();
+    Pen pen = Pen.of(result.verdict());
+    List<Curve> curves =
+        Stream.of(
+                Curve.of(Pen.OBSERVED, "observed", 0, result.observed(), t -> t <= 0),
+                Curve.of(Pen.DO_NOTHING, "do nothing", 0, result.doNothing(), t -> t >= 0),
+                Curve.of(pen, result.verdict().name(), 0, fix, t -> t >= 0))
+            .filter(c -> !c.isEmpty())
+            .toList();
+    Curve low = Curve.of(Pen.BAND, "", 0, fix, Forecast.Point::p99LowMillis, t -> t >= 0);
+    Curve high = Curve.of(Pen.BAND, "", 0, fix, Forecast.Point::p99HighMillis, t -> t >= 0);
+    boolean banded = !low.isEmpty() && !high.isEmpty();
+    String title = BANDED + Character.toString(Pen.BAND.glyph(page.glyphs(), Pen.LEVEL));
+    return curves.isEmpty()
+        ? List.of()
+        : new Plot(title, BANDED_ROWS, banded ? List.of(low, high) : List.of(), curves, slo, page)
+            .draw();
   }
 
   private static List<Curve> curves(List<Incident.Attempt> replayed) {
@@ -109,11 +150,11 @@ final class Plot {
     int widest = labels.stream().mapToInt(l -> Cells.of(l.text())).max().orElse(0);
     int beside = page.width() - AXIS - widest - 1;
     boolean fits = beside >= MIN_COLUMNS;
-    Canvas canvas = new Canvas(fits ? beside : page.width() - AXIS, ROWS);
+    Canvas canvas = new Canvas(fits ? beside : page.width() - AXIS, rows);
     paint(canvas);
     List<List<Span>> lines = new ArrayList<>();
-    lines.addAll(new Paragraph(page.glyphs()).add(Ink.DIM, TITLE).lines(page.width()));
-    for (int row = ROWS - 1; row >= 0; row--) {
+    lines.addAll(new Paragraph(page.glyphs()).add(Ink.DIM, title).lines(page.width()));
+    for (int row = rows - 1; row >= 0; row--) {
       lines.add(row(canvas, row, fits ? labels : List.of()));
     }
     lines.addAll(timeAxis(canvas.columns()));
@@ -124,6 +165,10 @@ final class Plot {
   }
 
   private void paint(Canvas canvas) {
+    if (!band.isEmpty()) {
+      shade(
+          canvas, rows(band.getFirst(), canvas.columns()), rows(band.getLast(), canvas.columns()));
+    }
     int sloRow = rowOf(slo);
     for (int column = 0; column < canvas.columns(); column += 2) {
       canvas.put(column, sloRow, '-', Pen.SLO.ink());
@@ -133,22 +178,32 @@ final class Plot {
     }
   }
 
+  private void shade(Canvas canvas, int[] lower, int[] upper) {
+    char glyph = Pen.BAND.glyph(page.glyphs(), Pen.LEVEL);
+    for (int column = 0; column < lower.length; column++) {
+      boolean known = lower[column] != Canvas.NOWHERE && upper[column] != Canvas.NOWHERE;
+      for (int row = lower[column]; known && row <= upper[column]; row++) {
+        canvas.put(column, row, glyph, Pen.BAND.ink());
+      }
+    }
+  }
+
   private int[] rows(Curve curve, int columns) {
     double step = (to - from) / columns;
-    int[] rows = new int[columns];
+    int[] rowOf = new int[columns];
     for (int column = 0; column < columns; column++) {
       // The last column is closed at its end, or the last point would fall off the edge.
       double start = from + column * step;
       double end = column + 1 == columns ? to : Math.nextDown(start + step);
       double value = curve.at(start, end);
-      rows[column] = Double.isNaN(value) ? Canvas.NOWHERE : rowOf(value);
+      rowOf[column] = Double.isNaN(value) ? Canvas.NOWHERE : rowOf(value);
     }
-    return rows;
+    return rowOf;
   }
 
   private int rowOf(double millis) {
     double share = (Math.log(millis) - low) / (high - low);
-    return (int) Math.clamp(Math.floor(share * ROWS), 0, ROWS - 1);
+    return (int) Math.clamp(Math.floor(share * rows), 0, rows - 1);
   }
 
   /** A name at the end of a curve, in a row of its own. */
@@ -176,21 +231,21 @@ final class Plot {
   }
 
   /** Moves labels apart, upwards first and back down where the top is reached. */
-  private static List<Label> spread(List<Label> ascending) {
+  private List<Label> spread(List<Label> ascending) {
     int count = ascending.size();
-    int[] rows = new int[count];
+    int[] at = new int[count];
     for (int i = 0; i < count; i++) {
-      int below = i == 0 ? 0 : rows[i - 1] + 1;
-      rows[i] = Math.max(ascending.get(i).row(), below);
+      int below = i == 0 ? 0 : at[i - 1] + 1;
+      at[i] = Math.max(ascending.get(i).row(), below);
     }
-    for (int i = count - 1, ceiling = ROWS - 1; i >= 0; i--) {
-      rows[i] = Math.min(rows[i], ceiling);
-      ceiling = rows[i] - 1;
+    for (int i = count - 1, ceiling = rows - 1; i >= 0; i--) {
+      at[i] = Math.min(at[i], ceiling);
+      ceiling = at[i] - 1;
     }
     List<Label> placed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Label l = ascending.get(i);
-      placed.add(new Label(l.millis(), rows[i], l.ink(), l.text()));
+      placed.add(new Label(l.millis(), at[i], l.ink(), l.text()));
     }
     return placed;
   }
@@ -224,8 +279,8 @@ final class Plot {
     if (Math.abs(row - rowOf(slo)) % 2 == 1) {
       return Optional.empty();
     }
-    double bottom = Math.exp(low + row * (high - low) / ROWS);
-    double top = Math.exp(low + (row + 1) * (high - low) / ROWS);
+    double bottom = Math.exp(low + row * (high - low) / rows);
+    double top = Math.exp(low + (row + 1) * (high - low) / rows);
     for (double power = Math.pow(10, Math.floor(Math.log10(bottom))); power < top; power *= 10) {
       for (double digit : new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}) {
         if (digit * power >= bottom && digit * power < top) {

@@ -35,6 +35,8 @@ class AegisCommandTest {
   private final List<DemoRun.Options> demos = new ArrayList<>();
   private final List<InvestigateRun.Options> investigations = new ArrayList<>();
   private final List<ForecastsRun.Options> forecasts = new ArrayList<>();
+  private final List<ReplayRun.Options> replays = new ArrayList<>();
+  private final List<BacktestRun.Options> backtests = new ArrayList<>();
   private final List<LabRun.Options> labs = new ArrayList<>();
   private final List<StateDirectory> homes = new ArrayList<>();
   private DemoRun demo =
@@ -90,6 +92,40 @@ class AegisCommandTest {
     run("forecasts", "--json");
     assertThat(forecasts)
         .containsExactly(new ForecastsRun.Options(false), new ForecastsRun.Options(true));
+  }
+
+  @Test
+  void passesEveryOptionOfTheReplayOnAndEndsWithItsCode() {
+    assertThat(run("replay", "INC-2026-0001")).isEqualTo(ExitCode.ESCALATED.code());
+    run("replay", "--fix", "set_flag a=b", "rec", "--fix=scale_pods=3", "--seed", "7", "--json");
+    assertThat(replays)
+        .containsExactly(
+            new ReplayRun.Options("INC-2026-0001", List.of(), OptionalLong.empty(), false),
+            new ReplayRun.Options(
+                "rec", List.of("set_flag a=b", "scale_pods=3"), OptionalLong.of(7), true));
+    assertUsage("aegis: expected INCIDENT, found nothing. See 'aegis replay --help'.", "replay");
+    assertUsage(
+        "aegis: expected ACTION after --fix, found nothing. See 'aegis replay --help'.",
+        "replay",
+        "INC-2026-0001",
+        "--fix");
+  }
+
+  @Test
+  void passesEveryOptionOfTheBacktestOn() {
+    run("backtest", "--data", "a", "--data=b.csv", "--changes", "c", "--slo", "s", "--json");
+    run("backtest", "--source", "prometheus", "--seed", "3");
+    assertThat(backtests)
+        .containsExactly(
+            new BacktestRun.Options(
+                List.of(Path.of("a"), Path.of("b.csv")),
+                null,
+                Path.of("c"),
+                Path.of("s"),
+                OptionalLong.empty(),
+                true),
+            new BacktestRun.Options(
+                List.of(), "prometheus", null, null, OptionalLong.of(3), false));
   }
 
   @Test
@@ -314,6 +350,8 @@ class AegisCommandTest {
             demo,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             state(),
             "1",
@@ -363,6 +401,8 @@ class AegisCommandTest {
             "demo",
             "investigate",
             "forecasts",
+            "replay",
+            "backtest",
             "completion",
             "lab",
             "lab up",
@@ -431,6 +471,10 @@ class AegisCommandTest {
         .contains(
             "investigate",
             "forecasts",
+            "replay",
+            "--fix",
+            "backtest",
+            "--data",
             "--approve",
             "--scenario",
             "rollback_deploy",
@@ -468,6 +512,14 @@ class AegisCommandTest {
         (options, _) -> {
           forecasts.add(options);
           return ExitCode.BAD_INPUT;
+        },
+        (options, _) -> {
+          replays.add(options);
+          return ExitCode.ESCALATED;
+        },
+        (options, _) -> {
+          backtests.add(options);
+          return ExitCode.DONE;
         },
         (options, directory, _) -> {
           labs.add(options);

@@ -39,6 +39,7 @@ import dev.aegis.telemetry.Slo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,6 +100,31 @@ class RoomHostTest {
     ask(second, Handle.VALIDATOR, "two");
     assertThat(second.round()).isTrue();
     assertThat(second.log()).hasSize(4);
+  }
+
+  @Test
+  void tellsTheWitnessOfVerdictsAloneAndOnlyOfThoseInTheLog() {
+    List<RoomMessage> heard = new ArrayList<>();
+    RoomHost host =
+        host(
+            agent(
+                Handle.VALIDATOR,
+                _ -> List.of(Reply.toAll("PASS", verdict(RESTART, Verdict.PASS)))),
+            echo(Handle.OBSERVER));
+    host.witnessedBy((verdict, at, desk) -> {
+      assertThat(bus.connect(Handle.AEGIS).history(room, 0)).contains(verdict);
+      assertThat(at).isEqualTo(now);
+      assertThat(desk).isNotNull();
+      heard.add(verdict);
+    });
+    ask(host, Handle.OBSERVER, "and you?");
+    host.round();
+    assertThat(heard).isEmpty();
+    ask(host, Handle.VALIDATOR, "judge");
+    host.round();
+
+    assertThat(heard).containsExactly(host.log().getLast());
+    assertThat(heard.getFirst().payload()).isInstanceOf(ValidationResult.class);
   }
 
   @Test

@@ -45,6 +45,8 @@ record Played(int exit, String out, String err) {
                 new Demo(directory),
                 (_, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
+                (_, _) -> ExitCode.DONE,
+                (_, _) -> ExitCode.DONE,
                 (_, _, _) -> ExitCode.DONE,
                 directory,
                 "test",

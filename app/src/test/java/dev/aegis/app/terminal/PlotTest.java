@@ -107,6 +107,51 @@ class PlotTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void shadesWhereNineOfTenReplaysLieBehindTheirMedian() {
+    String plot = banded(700, 5000, 9, Glyphs.UNICODE);
+    assertThat(plot).contains("nine of ten replays lie in ░", "━━ PASS 2 s", "SLO 1 s");
+    List<String> shaded = plot.lines().skip(1).filter(line -> line.contains("░")).toList();
+    assertThat(shaded).hasSizeGreaterThan(3);
+    assertThat(shaded).anyMatch(line -> line.contains("SLO")).noneMatch(line -> line.contains("━"));
+    assertThat(banded(1900, 2100, 9, Glyphs.UNICODE).lines().skip(1))
+        .filteredOn(line -> line.contains("░"))
+        .hasSizeLessThan(shaded.size());
+    assertThat(banded(700, 5000, 9, Glyphs.ASCII))
+        .contains("%%%%")
+        .matches(text -> text.chars().allMatch(c -> c < 127));
+  }
+
+  @Test
+  void drawsNoFutureOfAFixThatNoReplayRan() {
+    assertThat(banded(700, 5000, 0, Glyphs.UNICODE)).isEmpty();
+  }
+
+  private static String banded(double low, double high, int replications, Glyphs glyphs) {
+    List<Forecast.Point> points = new ArrayList<>();
+    for (int t = 15; t <= 600; t += 15) {
+      points.add(new Forecast.Point(t, low, 2000, high, 0));
+    }
+    ValidationResult result =
+        new ValidationResult(
+            new Action.ScalePods("api", "eu", 2, 4),
+            Verdict.PASS,
+            Reason.HOLDS,
+            "",
+            0.9,
+            replications,
+            Duration.ofMinutes(10),
+            -1,
+            NONE,
+            new Forecast("fix", points),
+            NONE,
+            List.of(),
+            List.of());
+    return Plot.of(result, 1000, new Page(80, glyphs)).stream()
+        .map(Style.PLAIN::paint)
+        .collect(Collectors.joining("\n"));
+  }
+
   private static int rowOf(String plot, String label) {
     List<String> lines = plot.lines().toList();
     for (int i = 0; i < lines.size(); i++) {

@@ -17,6 +17,7 @@ import dev.aegis.app.live.RecordingWriter;
 import dev.aegis.app.oncall.Approvals;
 import dev.aegis.app.oncall.AskedAtTerminal;
 import dev.aegis.app.oncall.OnCall;
+import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.incident.Incident;
 import dev.aegis.lab.acting.LabActuator;
 import dev.aegis.lab.fault.Fault;
@@ -87,7 +88,9 @@ final class FaultRun {
       Path directory,
       Consumer<RoomMessage> listener) {
     InstantSource clock = InstantSource.system();
-    try (Journal journal = Journal.open(directory.resolve("journal"), clock);
+    Path kept = directory.resolve("journal");
+    IncidentRecorder recorder = new IncidentRecorder(kept, LabSettings.REPLAY, told::say);
+    try (Journal journal = Journal.open(kept, clock);
         LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
         Replicas replicas = Replicas.inTheBackground();
         OnCall onCall =
@@ -98,14 +101,15 @@ final class FaultRun {
                 approvals,
                 (room, desks) ->
                     new RoomHost(
-                        room,
-                        bus,
-                        Crew.of(LabSettings.REPLAY, LabSettings.COMMAND),
-                        desks,
-                        new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
-                        clock,
-                        new Terms(
-                            LabProfile::policy, home::stopped, journal.epoch(), journal::acts)),
+                            room,
+                            bus,
+                            Crew.of(LabSettings.REPLAY, LabSettings.COMMAND),
+                            desks,
+                            new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
+                            clock,
+                            new Terms(
+                                LabProfile::policy, home::stopped, journal.epoch(), journal::acts))
+                        .witnessedBy(recorder),
                 replicas,
                 seed,
                 listener)) {

@@ -1,0 +1,68 @@
+package dev.aegis.app.testkit;
+
+import dev.aegis.app.backtest.TelemetryBacktest;
+import dev.aegis.app.cli.AegisCommand;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.forecast.ForecastRecord;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.replay.IncidentReplay;
+import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.terminal.Glyphs;
+import dev.aegis.app.terminal.Style;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One command within this process, wired as in the product but for the lab.
+ *
+ * @param code its exit code
+ * @param out what it printed
+ * @param err what it printed beside
+ */
+public record Ran(int code, String out, String err) {
+
+  /** Runs it with its state in {@code user/.aegis}. */
+  public static Ran aegis(Path user, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Streams streams =
+        new Streams(
+            print,
+            print,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new ByteArrayInputStream(new byte[0]),
+            false,
+            Style.PLAIN,
+            Style.PLAIN,
+            Glyphs.UNICODE,
+            80);
+    StateDirectory home = new StateDirectory(user.resolve(".aegis"), user);
+    AegisCommand command =
+        new AegisCommand(
+            new Demo(home),
+            new Investigation(home),
+            new ForecastRecord(home),
+            new IncidentReplay(home),
+            new TelemetryBacktest(),
+            (_, _, _) -> ExitCode.INTERNAL,
+            home,
+            "test",
+            Map.of("NO_COLOR", "1"));
+    int code = command.execute(streams, arguments);
+    return new Ran(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What it printed, line by line. */
+  public List<String> lines() {
+    return out.lines().toList();
+  }
+}
