@@ -281,7 +281,7 @@ public final class Backtest {
 
   private Result test() {
     Telemetry first = telemetry.within(new Window(window.from(), split.plusMillis(1)));
-    return switch (Calibration.of(first, profile, split, List.of())) {
+    return switch (Calibration.of(first, profile, split, List.of(), CallFit.Course.LAW)) {
       case Calibration.Outcome.Missing missing ->
           new Result(
               window,
@@ -414,6 +414,7 @@ public final class Backtest {
         observed,
         fitted.parameters(),
         fitted.unknowns(),
+        fitted.unaccounted(),
         fitted.contentionUnknown(),
         fitted.retriesPerFailure(),
         fitted.unmeasured(),
@@ -449,13 +450,14 @@ public final class Backtest {
             home.version(),
             home.heapRatio(),
             arrivals,
-            home.dependency()));
+            home.calls()));
     return new ServiceModel(
         m.service(),
         m.slotsPerPod(),
         m.queuePerPod(),
         m.timeoutSeconds(),
         m.podStartSeconds(),
+        m.restartSeconds(),
         m.failoverRampSeconds(),
         m.crossRegionMillis(),
         m.serviceMillis(),
