@@ -2,6 +2,7 @@ package dev.aegis.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.aegis.room.Action;
 import java.util.ArrayList;
@@ -61,6 +62,10 @@ class ServiceSimulationTest {
       p.newErrors = random.nextDouble() / 3;
       p.leakPerRequest = random.nextDouble() * 4e-5;
       p.deployAt = 20 + random.nextInt(60);
+      p.newHangs = trial % 3 == 0 ? random.nextDouble() / 100 : 0;
+      p.flagAt = 40;
+      p.flagEffect =
+          new ServiceModel.Effect(1, 1, 1, 1, 0, 0, 0, 0, trial % 4 == 0 ? 0.002 : 0);
       ServiceSimulation s = p.simulation(random.nextLong());
       s.apply(Production.scale(3 + random.nextInt(10)), random.nextInt(300));
       s.apply(new Action.ShedLoad(Production.SERVICE, Production.EAST, 0, 0.2), 100);
@@ -78,6 +83,95 @@ class ServiceSimulationTest {
       long open = offered - ended;
       assertThat(open).as("trial %d, seed 99", trial).isBetween(0L, (long) s.inSystem());
     }
+  }
+
+  @Test
+  void whatHangsHoldsItsSlotUntilItsPodIsExchanged() {
+    Production p = new Production();
+    p.east = Steps.constant(300);
+    p.deployAt = 10;
+    p.newHangs = 0.001;
+    ServiceSimulation s = p.simulation(5);
+    s.advanceTo(200);
+    s.scrape();
+    s.advanceTo(210);
+    double before = east(s.scrape()).pods().utilisation();
+    s.apply(Production.rollback(), 210);
+    s.advanceTo(600);
+    s.scrape();
+    s.advanceTo(610);
+    Scrape.Region after = east(s.scrape());
+    // A thousandth of 300/s for 150 s are some 45 of 120 slots.
+    assertThat(before).isBetween(0.45, 0.75);
+    assertThat(after.pods().utilisation()).isBetween(0.2, 0.3);
+    assertThat(after.clients().errorRatio()).isZero();
+  }
+
+  @Test
+  void aRequestThatEndsItsPodTakesAllThatThePodHasWithIt() {
+    Production p = new Production();
+    p.flagAt = 100;
+    p.flagEffect = new ServiceModel.Effect(1, 1, 1, 1, 0, 0, 0, 0, 0.0003);
+    List<Scrape> scrapes = run(p.simulation(5), 300);
+    assertThat(scrapes.subList(0, 10).stream().mapToInt(s -> east(s).pods().died()).sum()).isZero();
+    int died = scrapes.subList(10, 30).stream().mapToInt(s -> east(s).pods().died()).sum();
+    long crashed = scrapes.stream().mapToLong(s -> east(s).clients().crashed()).sum();
+    assertThat(died).isGreaterThan(10);
+    assertThat(crashed).isGreaterThan(5L * died);
+  }
+
+  @Test
+  void aRollingExchangeGoesOnWhileTheOldPodsFinish() {
+    Production p = new Production();
+    ServiceSimulation s = p.simulation(5);
+    Action restart = Production.restart();
+    s.apply(restart, 50);
+    int least = run(s, 400).stream().mapToInt(scrape -> east(scrape).pods().ready()).min().orElse(0);
+    assertThat(least).isEqualTo(5);
+    assertThat(s.completedAt(restart).orElseThrow()).isEqualTo(50 + 6 * p.podStart);
+  }
+
+  @Test
+  void aCallIsAsBeforeOnceTheDeployThatItCameWithIsRolledBack() {
+    Call.Phase usual = new Call.Phase(0, 10, 0, 0, 0);
+    Call.Phase slow = new Call.Phase(50, 90, 0, 0, 0, 0.5);
+    Call inventory =
+        new Call(
+            "inventory",
+            List.of(usual, slow),
+            1,
+            java.util.Optional.of(new Call.Origin.Deployed("v1.8", 7)));
+    ServiceModel truth = new Production().truth();
+    ServiceModel.Region east = truth.regions().getFirst();
+    ServiceModel.Region calling =
+        new ServiceModel.Region(
+            east.name(), 6, 6, east.version(), 0, Steps.constant(200), List.of(inventory));
+    ServiceSimulation s =
+        new ServiceSimulation(
+            new ServiceModel(
+                truth.service(),
+                20,
+                100,
+                5,
+                truth.podStartSeconds(),
+                60,
+                65,
+                30,
+                0,
+                0,
+                List.of(calling),
+                truth.versions(),
+                truth.effects()),
+            5,
+            0);
+    s.apply(Production.rollbackInventory(), 100);
+    List<Scrape> scrapes = run(s, 150);
+    assertThat(east(scrapes.get(3)).pods().dependencyMillis()).isEqualTo(10, within(1e-6));
+    assertThat(east(scrapes.get(8)).pods().dependencyMillis()).isEqualTo(90, within(1e-6));
+    assertThat(east(scrapes.get(8)).clients().errorRatio()).isBetween(0.45, 0.55);
+    assertThat(s.completedAt(Production.rollbackInventory())).hasValue(107);
+    assertThat(east(scrapes.get(12)).pods().dependencyMillis()).isEqualTo(10, within(1e-6));
+    assertThat(east(scrapes.get(12)).clients().errorRatio()).isZero();
   }
 
   @Test
