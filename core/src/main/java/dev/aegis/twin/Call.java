@@ -43,6 +43,11 @@ public record Call(String to, List<Phase> phases, int since, Optional<Origin> or
         && d.before().equals(rollback.toVersion());
   }
 
+  /** When it was no longer as usual; infinite where it still is. */
+  double changedAt() {
+    return since < phases.size() ? phases.get(since).fromSeconds() : Double.POSITIVE_INFINITY;
+  }
+
   /** Seconds that a rollback of the called service takes; 0 where its deploy is not the origin. */
   double secondsBack() {
     return origin.isPresent() && origin.get() instanceof Origin.Deployed d ? d.secondsBack() : 0;

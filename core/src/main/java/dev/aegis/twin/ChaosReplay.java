@@ -39,6 +39,9 @@ public final class ChaosReplay {
 
   private static final long FUTURE_STREAM = 1_000;
 
+  /** Changes within so many seconds may have one cause. */
+  private static final double TOGETHER = 15;
+
   private static final double SHORTEST_AFFORDABLE = 0.5;
 
   private final Action action;
@@ -236,7 +239,41 @@ public final class ChaosReplay {
       horizon = affordable;
     }
     Run run = run(fitted, home, ends(horizon));
-    return verdict(fitted, home, run, unknowns);
+    ValidationResult verdict = verdict(fitted, home, run, unknowns);
+    return verdict.verdict() == Verdict.REJECT
+        ? shared(fitted).map(why -> unknown(fitted, why)).orElse(verdict)
+        : verdict;
+  }
+
+  /**
+   * Calls that changed at home and in the region that traffic would move to at the same time have a
+   * common cause. The replay takes them to go on there; whether they do once home's traffic is gone
+   * was never seen, and a rejection must not rest on it.
+   */
+  private Optional<String> shared(Fitted fitted) {
+    ServiceModel model = fitted.model();
+    for (Action step : action.steps()) {
+      if (step instanceof Action.FailoverRegion a && model.indexOfRegion(a.toRegion()) >= 0) {
+        ServiceModel.Region to = model.regions().get(model.indexOfRegion(a.toRegion()));
+        for (Call call : model.regions().getFirst().calls()) {
+          boolean together =
+              to.callTo(call.to())
+                  .filter(other -> Math.abs(other.changedAt() - call.changedAt()) <= TOGETHER)
+                  .isPresent();
+          if (together) {
+            return Optional.of(
+                "calls to "
+                    + call.to()
+                    + " changed in "
+                    + to.name()
+                    + " as well, and whether they recover there once the traffic of "
+                    + a.fromRegion()
+                    + " has moved was never seen");
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Outside the support of the data nothing is simulated. */

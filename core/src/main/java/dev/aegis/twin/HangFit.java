@@ -65,7 +65,9 @@ record HangFit(double perRequest, double fromSeconds) {
     Fits.Slope slope =
         Fits.theilSen(begun, Arrays.copyOfRange(stuck, from, stuck.length), new int[begun.length]);
     double rise = slope.median() * (begun[begun.length - 1] - begun[0]);
-    return slope.low() > 0 && rise >= Math.max(LEAST_SLOTS, 4 * chance) && failed(h, risen) > slope.median() / 2
+    return slope.low() > 0
+            && rise >= Math.max(LEAST_SLOTS, 4 * chance)
+            && failed(h, risen) > slope.median() / 2
         ? new HangFit(
             Math.min(1, slope.median()),
             // What hung already when it was first seen alone has done so from the start.

@@ -28,11 +28,8 @@ final class Reproduction {
    */
   private static final double TIME_TOLERANCE = 0.10;
 
-  /** Intervals that something may be found aside of where it was seen, at least. */
-  private static final int MOST_ASIDE = 2;
-
-  /** The same for the newest ones: what gets worse must not be taken for what gets better. */
-  private static final int ASIDE_LATELY = 1;
+  /** Intervals at the end that tell whether it is over. */
+  private static final int END = 2;
 
   private static final int LEAST_NEWEST = 3;
 
@@ -60,15 +57,30 @@ final class Reproduction {
         newest.add(i);
       }
     }
-    return check("while it was breached", breached, MOST_ASIDE, seen, replays, p99, errors)
-        .or(() -> check("lately", newest, ASIDE_LATELY, seen, replays, p99, errors))
-        .or(() -> check("while all was well", calm, MOST_ASIDE, seen, replays, p99, errors));
+    return check("while it was breached", breached, seen, replays, p99, errors)
+        .or(() -> check("lately", newest, seen, replays, p99, errors))
+        .or(() -> check("while all was well", calm, seen, replays, p99, errors))
+        .or(() -> end(seen, replays, slo));
+  }
+
+  /** What still goes on must not be over in every replay: a fix would seem to have ended it. */
+  private static Optional<String> end(List<Fitted.Seen> seen, List<Rewound> replays, Slo slo) {
+    int from = Math.max(0, seen.size() - END);
+    for (int i = from; i < seen.size(); i++) {
+      int at = i;
+      boolean goesOn = slo.breachedBy(seen.get(i).p99Millis(), seen.get(i).errorRatio());
+      if (!goesOn || replays.stream().anyMatch(r -> slo.breachedBy(r.p99()[at], r.errors()[at]))) {
+        return Optional.empty();
+      }
+    }
+    return seen.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the objective is still missed, and in the replay it is met again");
   }
 
   private static Optional<String> check(
       String when,
       List<Integer> group,
-      int intervalsAside,
       List<Fitted.Seen> seen,
       List<Rewound> replays,
       double[] p99,
@@ -83,7 +95,7 @@ final class Reproduction {
     double[] foundErrors = new double[group.size()];
     for (int k = 0; k < costs.length; k++) {
       int i = group.get(k);
-      costs[k] = cost(i, intervalsAside, seen, replays);
+      costs[k] = cost(i, seen, replays);
       replayed[k] = p99[i];
       found[k] = seen.get(i).p99Millis();
       replayedErrors[k] = errors[i];
@@ -108,12 +120,10 @@ final class Reproduction {
    * How far the best interval of the replays near {@code i} is off, in tolerances; NaN unknown.
    * What lies between two replays is not off: the same model shows the one as well as the other.
    */
-  private static double cost(
-      int i, int intervalsAside, List<Fitted.Seen> seen, List<Rewound> replays) {
+  private static double cost(int i, List<Fitted.Seen> seen, List<Rewound> replays) {
     Fitted.Seen s = seen.get(i);
     double length = s.toSeconds() - s.fromSeconds();
-    double later = intervalsAside < MOST_ASIDE ? 0 : TIME_TOLERANCE * s.toSeconds();
-    double aside = Math.max(intervalsAside * length, later);
+    double aside = Math.max(2 * length, TIME_TOLERANCE * s.toSeconds());
     double best = Double.NaN;
     for (int j = 0; j < seen.size(); j++) {
       if (Math.abs(seen.get(j).toSeconds() - s.toSeconds()) <= aside) {

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other services do to requests, and what hangs; production's seed varies, the replay's is 42. */
+/**
+ * What other services do to requests, and what hangs; production's seed varies, the replay's is 42.
+ */
 class CallsReplayTest {
   private static final long SEED = 42;
 

@@ -104,8 +104,7 @@ final class Production {
         0.5,
         0.05,
         List.of(
-            new ServiceModel.Region(
-                EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastCalls()),
+            new ServiceModel.Region(EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastCalls()),
             new ServiceModel.Region(
                 WEST, westPods, westPods + 6, "v2.3.0", Double.NaN, west, calls(healthy()))),
         List.of(

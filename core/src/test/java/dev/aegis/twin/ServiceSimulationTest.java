@@ -64,8 +64,7 @@ class ServiceSimulationTest {
       p.deployAt = 20 + random.nextInt(60);
       p.newHangs = trial % 3 == 0 ? random.nextDouble() / 100 : 0;
       p.flagAt = 40;
-      p.flagEffect =
-          new ServiceModel.Effect(1, 1, 1, 1, 0, 0, 0, 0, trial % 4 == 0 ? 0.002 : 0);
+      p.flagEffect = new ServiceModel.Effect(1, 1, 1, 1, 0, 0, 0, 0, trial % 4 == 0 ? 0.002 : 0);
       ServiceSimulation s = p.simulation(random.nextLong());
       s.apply(Production.scale(3 + random.nextInt(10)), random.nextInt(300));
       s.apply(new Action.ShedLoad(Production.SERVICE, Production.EAST, 0, 0.2), 100);
@@ -126,7 +125,8 @@ class ServiceSimulationTest {
     ServiceSimulation s = p.simulation(5);
     Action restart = Production.restart();
     s.apply(restart, 50);
-    int least = run(s, 400).stream().mapToInt(scrape -> east(scrape).pods().ready()).min().orElse(0);
+    int least =
+        run(s, 400).stream().mapToInt(scrape -> east(scrape).pods().ready()).min().orElse(0);
     assertThat(least).isEqualTo(5);
     assertThat(s.completedAt(restart).orElseThrow()).isEqualTo(50 + 6 * p.podStart);
   }
