@@ -451,21 +451,7 @@ public final class Backtest {
             home.heapRatio(),
             arrivals,
             home.calls()));
-    return new ServiceModel(
-        m.service(),
-        m.slotsPerPod(),
-        m.queuePerPod(),
-        m.timeoutSeconds(),
-        m.podStartSeconds(),
-        m.restartSeconds(),
-        m.failoverRampSeconds(),
-        m.crossRegionMillis(),
-        m.serviceMillis(),
-        m.serviceCv(),
-        m.gcCost(),
-        regions,
-        m.versions(),
-        m.effects());
+    return m.in(regions);
   }
 
   /** What a replay saw after the split. */

@@ -2,12 +2,10 @@ package dev.aegis.twin;
 
 /**
  * The share of requests that end their pod, where pods die that are not full: deaths over requests
- * begun, in the time in which a version served under given settings.
- *
- * @param perRequest 0 to 1; 0 where hardly any pod died
- * @param deaths pods that died
+ * begun, in the time in which a version served under given settings. A death while nobody was
+ * served belongs to no version.
  */
-record CrashFit(double perRequest, int deaths) {
+final class CrashFit {
   /** Fewer deaths may have any cause. */
   private static final int LEAST_DEATHS = 3;
 
@@ -16,12 +14,14 @@ record CrashFit(double perRequest, int deaths) {
 
   private static final double LEAST_SHARE = 0.5;
 
-  static CrashFit of(History h, int column, int slots) {
+  private CrashFit() {}
+
+  /** Fits it for one column of a history: 0 to 1; 0 where hardly any pod died. */
+  static double of(History h, int column, int slots) {
     double begun = 0;
     double deaths = 0;
     for (int i = 0; i < h.size(); i++) {
-      boolean serves = h.share[column][i] > LEAST_SHARE || h.completions[i] == 0;
-      if (!serves || h.heap[column][i] > FULL) {
+      if (!(h.share[column][i] > LEAST_SHARE) || h.heap[column][i] > FULL) {
         continue;
       }
       double died = Double.isNaN(h.died[i]) ? 0 : h.died[i];
@@ -29,9 +29,7 @@ record CrashFit(double perRequest, int deaths) {
       deaths += died;
       begun += served + died * inPod(h, i, slots);
     }
-    return deaths < LEAST_DEATHS
-        ? new CrashFit(0, (int) Math.round(deaths))
-        : new CrashFit(Math.min(1, deaths / begun), (int) Math.round(deaths));
+    return deaths < LEAST_DEATHS ? 0 : Math.min(1, deaths / begun);
   }
 
   /** Requests that a pod has, which die with it. */

@@ -69,20 +69,6 @@ record Rewound(ServiceSimulation now, double[] p99, double[] errors) {
         kept.add(region);
       }
     }
-    return new ServiceModel(
-        m.service(),
-        m.slotsPerPod(),
-        m.queuePerPod(),
-        m.timeoutSeconds(),
-        m.podStartSeconds(),
-        m.restartSeconds(),
-        m.failoverRampSeconds(),
-        m.crossRegionMillis(),
-        m.serviceMillis(),
-        m.serviceCv(),
-        m.gcCost(),
-        kept,
-        m.versions(),
-        m.effects());
+    return m.in(kept);
   }
 }

@@ -322,6 +322,25 @@ public record ServiceModel(
     return "config " + key + "=" + value;
   }
 
+  /** The same service in these regions. */
+  ServiceModel in(List<Region> others) {
+    return new ServiceModel(
+        service,
+        slotsPerPod,
+        queuePerPod,
+        timeoutSeconds,
+        podStartSeconds,
+        restartSeconds,
+        failoverRampSeconds,
+        crossRegionMillis,
+        serviceMillis,
+        serviceCv,
+        gcCost,
+        others,
+        versions,
+        effects);
+  }
+
   /** Position of a region; -1 when it is not there. */
   int indexOfRegion(String name) {
     for (int i = 0; i < regions.size(); i++) {

@@ -78,7 +78,7 @@ record SettingFit(
           leak,
           // What collections hold, nobody has forgotten.
           leak.leaks() ? HangFit.NONE : HangFit.of(split, c, quiet, profile.slotsPerPod()),
-          CrashFit.of(split, c, profile.slotsPerPod()).perRequest());
+          CrashFit.of(split, c, profile.slotsPerPod()));
     }
   }
 
