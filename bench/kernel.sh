@@ -11,7 +11,7 @@ aegis_find_jdk
 
 ./mvnw -q -pl core,bench package -DskipTests >&2
 classes=bench/target/classes:core/target/classes
-for jar in jmh-core jopt-simple commons-math3; do
+for jar in jmh-core jopt-simple commons-math3 ssj; do
   classes=$classes:$(find "$repository" -name "$jar-[0-9]*.jar" -print -quit)
 done
 exec "$JAVA_HOME/bin/java" -cp "$classes" org.openjdk.jmh.Main -jvmArgs -XX:+UseSerialGC "$@"

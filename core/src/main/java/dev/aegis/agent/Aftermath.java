@@ -113,7 +113,7 @@ final class Aftermath {
       Turn turn, Incident incident, List<Reply> before, Decision.Outcome outcome, String why) {
     boolean more =
         incident.executedPlans().size() < MOST_PLANS
-            && incident.judged().size() < Remediator.MAX_ATTEMPTS;
+            && incident.judgedInThisSearch().size() < Remediator.MAX_ATTEMPTS;
     if (!more) {
       return end(turn, incident, before, outcome, why);
     }
@@ -206,7 +206,8 @@ final class Aftermath {
             approver(incident),
             sentence,
             worth(turn, incident, turn.now(), false));
-    Escalation escalation = new Escalation(sentence, Tried.describe(incident.judged()), List.of());
+    Escalation escalation =
+        new Escalation(sentence, Tried.describe(incident.judgedInThisSearch()), List.of());
     List<Reply> replies = new ArrayList<>(before);
     replies.add(Reply.to(Handle.HUMAN, "hands over to a person: " + sentence, escalation));
     return close(turn, replies, decision);

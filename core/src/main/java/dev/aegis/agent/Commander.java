@@ -68,6 +68,7 @@ public final class Commander implements Agent {
       return switch (timer.purpose()) {
         case APPROVAL_EXPIRED -> aftermath.expired(turn, incident);
         case LOOK_AGAIN -> aftermath.look(turn, incident);
+        case JUDGE_AGAIN -> throw new IllegalStateException("the diagnostician looks first");
       };
     }
     throw new IllegalStateException("cannot act on " + turn.trigger().intent().wire());
@@ -91,16 +92,18 @@ public final class Commander implements Agent {
   }
 
   private static Reply escalate(Turn turn, Incident incident, ValidationResult result) {
+    return Patience.instead(turn, incident, result.sentence(), result.unknowns())
+        .orElseGet(() -> handOver(turn, incident, result));
+  }
+
+  private static Reply handOver(Turn turn, Incident incident, ValidationResult result) {
+    List<Incident.Judged> attempts = incident.judgedInThisSearch();
     Planner planner =
-        new Planner(
-            situation(turn, incident),
-            incident.judged(),
-            Duration.ZERO,
-            incident.failedInReality());
+        new Planner(situation(turn, incident), attempts, Duration.ZERO, incident.failedInReality());
     Escalation escalation =
         new Escalation(
             result.sentence(),
-            Tried.describe(incident.judged()),
+            Tried.describe(attempts),
             result.unknowns(),
             Tried.unproved(planner));
     return Reply.to(
@@ -113,7 +116,7 @@ public final class Commander implements Agent {
       Escalation escalation =
           new Escalation(
               "the security review did not sign off the plan",
-              Tried.describe(incident.judged()),
+              Tried.describe(incident.judgedInThisSearch()),
               signoff.residualRisks());
       return List.of(Reply.to(Handle.HUMAN, escalation.sentence(), escalation));
     }
@@ -204,7 +207,7 @@ public final class Commander implements Agent {
     Optional<String> why = binding.whyVoid(request, observed);
     if (why.isPresent()) {
       Escalation escalation =
-          new Escalation(why.get(), Tried.describe(incident.judged()), List.of());
+          new Escalation(why.get(), Tried.describe(incident.judgedInThisSearch()), List.of());
       return List.of(Reply.to(Handle.HUMAN, why.get(), escalation));
     }
     return List.of(arm(Steps.of(turn.trigger().room(), request.plan()), incident.executions()));

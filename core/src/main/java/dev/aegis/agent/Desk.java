@@ -2,6 +2,7 @@ package dev.aegis.agent;
 
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
+import dev.aegis.room.Comparison;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.function.IntFunction;
 public interface Desk {
   /** Everything observed up to the turn's time. */
   Telemetry telemetry();
+
+  /** Whether more is going to be observed; nothing follows the end of a recording. */
+  default boolean live() {
+    return false;
+  }
 
   /** What the owners of the service declared. */
   ServiceProfile profile();
@@ -48,6 +54,14 @@ public interface Desk {
   /** What the owners allow to be done; here nothing is done without them. */
   default Policy policy() {
     return Policy.DEFAULT;
+  }
+
+  /**
+   * What the replay foresaw of plans that were executed in this environment and helped, beside what
+   * was measured, oldest first; none where no record is kept.
+   */
+  default List<Comparison> pastForecasts() {
+    return List.of();
   }
 
   /** The seed from which every replication's random numbers follow. */

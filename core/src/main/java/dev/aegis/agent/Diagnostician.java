@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds the root cause of what @observer saw, from the evidence. Mentioned again, it looks again at
- * everything observed up to then. Asked a question, it answers from the newest diagnosis.
+ * Finds the root cause of what @observer saw, from the evidence. Mentioned again, or when it is
+ * time to judge again, it looks at everything observed up to then. Asked a question, it answers
+ * from the newest diagnosis.
  */
 public final class Diagnostician implements Agent {
   private static final int FINDINGS_TOLD = 2;

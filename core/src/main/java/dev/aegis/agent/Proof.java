@@ -7,6 +7,7 @@ import dev.aegis.room.RoomMessage;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.twin.Applied;
 import dev.aegis.twin.ChaosReplay;
+import dev.aegis.twin.Conformal;
 import dev.aegis.twin.ReplayMemory;
 import dev.aegis.twin.ReplaySettings;
 import dev.aegis.twin.Replications;
@@ -25,16 +26,18 @@ public final class Proof {
   /** Judges a fix that would begin now. */
   ValidationResult judge(Turn turn, Action action) {
     Desk desk = turn.desk();
-    return ChaosReplay.judge(
-        action,
-        desk.telemetry(),
-        desk.profile(),
-        turn.now(),
-        settings,
-        desk.seed(),
-        applied(turn),
-        on(desk),
-        new ReplayMemory());
+    ValidationResult result =
+        ChaosReplay.judge(
+            action,
+            desk.telemetry(),
+            desk.profile(),
+            turn.now(),
+            settings,
+            desk.seed(),
+            applied(turn),
+            on(desk),
+            new ReplayMemory());
+    return Conformal.widened(result, desk.pastForecasts());
   }
 
   /**

@@ -44,26 +44,29 @@ public final class Remediator implements Agent {
             turn.desk().profile(),
             turn.desk().telemetry(),
             turn.now());
-    List<Judged> attempts = incident.judged();
+    List<Judged> attempts = incident.judgedInThisSearch();
     Planner planner = new Planner(situation, attempts, recoverWithin, incident.failedInReality());
     Planner.Choice choice = planner.next();
     if (attempts.size() >= MAX_ATTEMPTS) {
       String why = "no agreement after " + attempts.size() + " proposals";
-      return giveUp(why, attempts, planner, missing(choice, situation));
+      return List.of(giveUp(turn, incident, why, planner, missing(choice, situation)));
     }
-    return choice
-        .candidate()
-        .map(candidate -> propose(turn, candidate, attempts, situation, choice))
-        .orElseGet(() -> giveUp(choice.why(), attempts, planner, missing(choice, situation)));
+    Reply reply =
+        choice
+            .candidate()
+            .map(candidate -> propose(turn, incident, candidate, situation, choice))
+            .orElseGet(
+                () -> giveUp(turn, incident, choice.why(), planner, missing(choice, situation)));
+    return List.of(reply);
   }
 
-  private static List<Reply> propose(
+  private static Reply propose(
       Turn turn,
+      Incident incident,
       Candidate candidate,
-      List<Judged> attempts,
       Situation situation,
       Planner.Choice choice) {
-    int attempt = attempts.size() + 1;
+    int attempt = incident.judged().size() + 1;
     Remediation proposal =
         new Remediation(
             attempt,
@@ -77,7 +80,7 @@ public final class Remediator implements Agent {
             observedState(turn, situation, candidate.action()),
             choice.considered());
     String text = "fix " + attempt + ": " + candidate.action().describe();
-    return List.of(Reply.to(Handle.VALIDATOR, text, proposal));
+    return Reply.to(Handle.VALIDATOR, text, proposal);
   }
 
   /** Behind a recording there is no target; what was recorded takes its place. */
@@ -86,11 +89,16 @@ public final class Remediator implements Agent {
     return state.isEmpty() ? situation.observedState() : state;
   }
 
-  private static List<Reply> giveUp(
-      String why, List<Judged> attempts, Planner planner, List<String> missing) {
-    Escalation escalation =
-        new Escalation(why, Tried.describe(attempts), missing, Tried.unproved(planner));
-    return List.of(Reply.to(Handle.HUMAN, "cannot find a fix that holds: " + why, escalation));
+  private static Reply giveUp(
+      Turn turn, Incident incident, String why, Planner planner, List<String> missing) {
+    return Patience.instead(turn, incident, why, missing)
+        .orElseGet(() -> {
+          List<String> tried = Tried.describe(incident.judgedInThisSearch());
+          return Reply.to(
+              Handle.HUMAN,
+              "cannot find a fix that holds: " + why,
+              new Escalation(why, tried, missing, Tried.unproved(planner)));
+        });
   }
 
   /** What would have helped to decide; what merely does not apply here would not. */

@@ -23,6 +23,9 @@ import java.util.TreeMap;
  * @param environments by name, in alphabetical order
  */
 public record Forecasts(List<Environment> environments) {
+  /** Where nothing was executed. */
+  public static final Forecasts NONE = new Forecasts(List.of());
+
   public Forecasts {
     environments = List.copyOf(environments);
   }
@@ -120,6 +123,16 @@ public record Forecasts(List<Environment> environments) {
   private static Forecasts of(Map<String, List<Entry>> byName) {
     return new Forecasts(
         byName.entrySet().stream().map(e -> new Environment(e.getKey(), e.getValue())).toList());
+  }
+
+  /** Forecasts of plans that helped in an environment, oldest first. */
+  public List<Comparison> held(String environment) {
+    return environments.stream()
+        .filter(e -> e.name().equals(environment))
+        .flatMap(e -> e.entries().stream())
+        .filter(Entry::held)
+        .map(Entry::comparison)
+        .toList();
   }
 
   private static Optional<Entry> entry(RoomMessage message, Incident incident) {

@@ -5,6 +5,7 @@ import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Evidence;
@@ -148,8 +149,12 @@ public final class Incident {
 
   /** Every fix that was proposed and judged, oldest first. */
   public List<Judged> judged() {
+    return judged(attempts());
+  }
+
+  private static List<Judged> judged(List<Attempt> attempts) {
     List<Judged> judged = new ArrayList<>();
-    for (Attempt attempt : attempts()) {
+    for (Attempt attempt : attempts) {
       if (attempt.result() != null && attempt.validation() != null) {
         judged.add(new Judged(attempt.proposal(), attempt.result(), attempt.validation()));
       }
@@ -157,11 +162,35 @@ public final class Incident {
     return List.copyOf(judged);
   }
 
+  /** Every time the search for a fix was put off, oldest first. */
+  public List<Deferral> deferrals() {
+    return all(Deferral.class);
+  }
+
+  /** What was judged since the search for a fix was last put off, or since the beginning. */
+  public List<Judged> judgedInThisSearch() {
+    return judged(attemptsInThisSearch());
+  }
+
+  /** What was proposed since the search for a fix was last put off, or since the beginning. */
+  public List<Attempt> attemptsInThisSearch() {
+    return attempts(
+        log.stream()
+            .filter(m -> m.payload() instanceof Deferral)
+            .mapToLong(RoomMessage::seq)
+            .max()
+            .orElse(0));
+  }
+
   /** Every proposed fix in order with the verdict that answered it. */
   public List<Attempt> attempts() {
+    return attempts(0);
+  }
+
+  private List<Attempt> attempts(long after) {
     List<Attempt> attempts = new ArrayList<>();
     for (RoomMessage message : log) {
-      if (message.payload() instanceof Remediation proposal) {
+      if (message.seq() > after && message.payload() instanceof Remediation proposal) {
         attempts.add(attempt(message, proposal));
       }
     }
@@ -274,6 +303,7 @@ public final class Incident {
           Decision _,
           Postmortem _,
           Escalation _,
+          Deferral _,
           Question _,
           Timer _ ->
           List.of();
@@ -347,6 +377,10 @@ public final class Incident {
       return Optional.ofNullable(verification.lookAgainAt())
           .map(due -> new Timer(Timer.Purpose.LOOK_AGAIN, message.id(), due));
     }
+    if (message.payload() instanceof Deferral deferral) {
+      return Optional.of(
+          new Timer(Timer.Purpose.JUDGE_AGAIN, message.id(), deferral.judgeAgainAt()));
+    }
     return Optional.empty();
   }
 
@@ -359,7 +393,7 @@ public final class Incident {
     return switch (timer.purpose()) {
       // A later request has a deadline of its own, and a room that is over has none.
       case APPROVAL_EXPIRED -> isAnswered(timer) || phase().terminal();
-      case LOOK_AGAIN -> phase().terminal();
+      case LOOK_AGAIN, JUDGE_AGAIN -> phase().terminal();
     };
   }
 

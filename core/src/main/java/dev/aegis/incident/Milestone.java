@@ -4,6 +4,7 @@ import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
@@ -66,7 +67,7 @@ public enum Milestone {
           };
       case Decision _ -> Optional.of(CLOSED);
       case Escalation _ -> Optional.of(ESCALATED);
-      case Postmortem _, Question _, Answer _, Timer _ -> Optional.empty();
+      case Postmortem _, Question _, Answer _, Timer _, Deferral _ -> Optional.empty();
     };
   }
 

@@ -4,6 +4,7 @@ import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
@@ -45,6 +46,7 @@ final class Retold {
       case Decision p -> p.outcome() + ": " + p.sentence();
       case Postmortem _ -> "Postmortem written";
       case Escalation p -> "ESCALATED: " + p.sentence();
+      case Deferral p -> "NOT YET: " + p.sentence();
       case Question p -> "Asked: " + p.question();
       case Answer p -> "Answered: " + p.answer();
       case Timer p -> timer(p.purpose());
@@ -137,6 +139,7 @@ final class Retold {
     return switch (purpose) {
       case APPROVAL_EXPIRED -> "The request for approval expired";
       case LOOK_AGAIN -> "Time to look at the telemetry again";
+      case JUDGE_AGAIN -> "Time to judge again";
     };
   }
 

@@ -20,6 +20,7 @@ public enum Intent {
   DECISION("decision"),
   POSTMORTEM("postmortem"),
   ESCALATION("escalation"),
+  DEFERRAL("deferral"),
   QUESTION("question"),
   ANSWER("answer"),
   TIMER("timer");
@@ -57,6 +58,7 @@ public enum Intent {
       case SECURITY_REVIEW, APPROVAL_REQUEST, VERIFICATION, DECISION, POSTMORTEM ->
           Set.of(Handle.COMMANDER);
       case TIMER -> Set.of(Handle.AEGIS);
+      case DEFERRAL -> Set.of(Handle.REMEDIATOR, Handle.COMMANDER);
       case ESCALATION -> agentsAnd(Handle.AEGIS);
       case QUESTION, ANSWER -> agentsAnd(Handle.HUMAN);
     };

@@ -15,6 +15,7 @@ public sealed interface Payload
         Decision,
         Postmortem,
         Escalation,
+        Deferral,
         Question,
         Answer,
         Timer {

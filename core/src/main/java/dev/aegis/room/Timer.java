@@ -17,7 +17,9 @@ public record Timer(Purpose purpose, MessageId about, Instant dueAt) implements 
     /** An approval request was not answered. */
     APPROVAL_EXPIRED,
     /** Time to look at the telemetry again. */
-    LOOK_AGAIN
+    LOOK_AGAIN,
+    /** Time to look for causes and fixes again. */
+    JUDGE_AGAIN
   }
 
   public Timer {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param podStart from the order of a pod until it answers; {@code null} when not declared
  * @param failoverRamp time over which traffic moves to another region; {@code null} when not
  *     declared
+ * @param crossRegion what the way to another region and back adds to an answer; {@code null} when
+ *     not declared
  * @param dependency the shared dependency behind every request; empty when there is none
  * @param costs what time and pods cost
  * @param environment where it runs, as its owners call it, such as {@code production}
@@ -34,6 +36,7 @@ public record ServiceProfile(
     @Nullable Duration timeout,
     @Nullable Duration podStart,
     @Nullable Duration failoverRamp,
+    @Nullable Duration crossRegion,
     String dependency,
     Costs costs,
     String environment) {
@@ -98,7 +101,9 @@ public record ServiceProfile(
     }
   }
 
-  /** A service in the environment that has no name of its own. */
+  /**
+   * A service in the environment that has no name of its own, its regions as far as any other's.
+   */
   public ServiceProfile(
       String service,
       Slo slo,
@@ -121,6 +126,7 @@ public record ServiceProfile(
         timeout,
         podStart,
         failoverRamp,
+        null,
         dependency,
         costs,
         DEFAULT_ENVIRONMENT);
@@ -145,6 +151,7 @@ public record ServiceProfile(
         timeout,
         podStart,
         failoverRamp,
+        crossRegion,
         dependency,
         costs,
         environment);

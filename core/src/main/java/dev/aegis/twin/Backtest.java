@@ -407,6 +407,7 @@ public final class Backtest {
     }
     return new Fitted(
         in(arrivals(h, end), model),
+        fitted.variations(),
         fitted.start(),
         h.seconds(end),
         past,

@@ -53,6 +53,9 @@ final class Calibration {
 
   private static final double ASSUMED_CV = 0.5;
 
+  /** Variations that replications choose from. */
+  private static final int VARIATIONS = 16;
+
   /** What became of it. */
   sealed interface Outcome {
     record Ready(Fitted fitted) implements Outcome {}
@@ -75,6 +78,12 @@ final class Calibration {
   private boolean hanging;
 
   private final List<Fitted.Parameter> parameters = new ArrayList<>();
+
+  /** Versions that have not answered anything. */
+  private final Set<String> silent = new TreeSet<>();
+
+  /** Factors on how much requests vary that the quiet time allows as well. */
+  private List<Double> variations = List.of(1.0);
 
   private Calibration(
       Telemetry telemetry,
@@ -128,6 +137,11 @@ final class Calibration {
     Turns turns = Turns.of(telemetry, profile, h, origin, applied);
     quiet = Math.min(quiet, beforeFirst(turns, h, quiet));
     History split = turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
+    for (int v = 0; v < h.versions.size(); v++) {
+      if (SilentFit.is(h, v)) {
+        silent.add(h.versions.get(v));
+      }
+    }
     int base = h.mainVersion(0);
     double s50 = Quantile.median(Arrays.copyOf(h.p50, quiet));
     double s99 = Quantile.median(Arrays.copyOf(h.p99, quiet));
@@ -138,7 +152,7 @@ final class Calibration {
       return new Outcome.Missing(
           List.of(
               "a service time: busy slots over completions in the quiet time left nothing after the"
-                  + " calls; check slotsPerPod and "
+                  + " calls; check slots_per_pod and "
                   + Metric.UTILISATION));
     }
     double heap = Quantile.median(Arrays.copyOf(h.heap[base], quiet));
@@ -167,7 +181,7 @@ final class Calibration {
       missing.add(Metric.LATENCY_P99 + where + ": what clients see");
     }
     if (profile.slotsPerPod() == 0) {
-      missing.add("slotsPerPod" + where + ": how many requests a pod works on at once");
+      missing.add("slots_per_pod" + where + ": how many requests a pod works on at once");
     }
     if (Double.isNaN(Quantile.median(h.pods))) {
       missing.add(Metric.PODS_READY + where + ": how many pods answer");
@@ -220,7 +234,7 @@ final class Calibration {
         for (int c = 0; c < h.runs.size(); c++) {
           measured |= h.runs.get(c).equals(version) && work.measured()[c];
         }
-        if (!measured) {
+        if (!measured && !silent.contains(version)) {
           unmeasured.add(version);
           unknowns.add(
               "how fast "
@@ -265,7 +279,8 @@ final class Calibration {
             0,
             Steps.constant(Math.max(0, Quantile.median(Arrays.copyOf(h.offered, quiet)))),
             List.of());
-    double cv =
+    double[] likely = BlockBootstrap.medians(Arrays.copyOf(h.p99, quiet), VARIATIONS);
+    QuietFit.Curve curve =
         new QuietFit(
                 region,
                 profile.slotsPerPod(),
@@ -273,7 +288,11 @@ final class Calibration {
                 timeoutSeconds(),
                 work.millis() * load,
                 means)
-            .cv(p99);
+            .curve(Math.min(p99, likely[0]), Math.max(p99, likely[VARIATIONS - 1]));
+    double cv = curve.cv(p99);
+    if (cv > 0) {
+      variations = Arrays.stream(likely).mapToObj(p -> curve.cv(p) / cv).toList();
+    }
     note("variation of service times", "cv %.2f", cv, "p99 of the quiet time, simulated");
     return cv;
   }
@@ -300,7 +319,7 @@ final class Calibration {
       columns.add(SettingFit.Column.of(split, c, quiet, profile));
     }
     boolean dying = columns.stream().anyMatch(c -> c.leak().leaks() || c.crashes() > 0);
-    hanging = columns.stream().anyMatch(c -> c.hangs().perRequest() > 0);
+    hanging = !silent.isEmpty() || columns.stream().anyMatch(c -> c.hangs().perRequest() > 0);
     List<CallFit> calls = callsOf(split, cv, work);
     CallOrigins origins =
         new CallOrigins(
@@ -317,7 +336,7 @@ final class Calibration {
     for (int v = 0; v < h.versions.size(); v++) {
       versions.add(version(h, v, turns, work, columns, settings, shift));
     }
-    double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "podStart");
+    double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "pod_start");
     double usualPods = Quantile.median(Arrays.copyOf(h.pods, quiet));
     double restart = CrashFit.restartSeconds(h, usualPods);
     List<ServiceModel.Region> regions = new ArrayList<>();
@@ -349,7 +368,7 @@ final class Calibration {
             seconds(profile.timeout(), ASSUMED_TIMEOUT_SECONDS, "timeout"),
             podStart,
             Double.isNaN(restart) ? podStart : restart,
-            seconds(profile.failoverRamp(), ASSUMED_RAMP_SECONDS, "failoverRamp"),
+            seconds(profile.failoverRamp(), ASSUMED_RAMP_SECONDS, "failover_ramp"),
             crossRegion(regions.size()),
             work.millis(),
             cv,
@@ -376,6 +395,7 @@ final class Calibration {
     }
     return new Fitted(
         model,
+        variations,
         start,
         nowSeconds,
         past,
@@ -437,6 +457,11 @@ final class Calibration {
     SettingFit.Column column = columns.get(epoch * n + v);
     LeakFit leak = column.leak();
     String name = h.versions.get(v);
+    if (silent.contains(name)) {
+      note("answers of " + name, "%.0f", 0, "its pods were ready and had requests");
+      return new ServiceModel.Version(
+          name, 1, 0, leak.base(), 0, 0, 1, Double.NEGATIVE_INFINITY, 0);
+    }
     double errors = column.errors();
     if (Double.isNaN(errors)) {
       unknowns.add(
@@ -671,7 +696,7 @@ final class Calibration {
 
   private int queue() {
     if (profile.queuePerPod() == 0) {
-      unknowns.add("queuePerPod is not declared; assumed " + queuePerPod());
+      unknowns.add("queue_per_pod is not declared; assumed " + queuePerPod());
     }
     return queuePerPod();
   }
@@ -682,11 +707,16 @@ final class Calibration {
   }
 
   private double crossRegion(int regions) {
+    Duration declared = profile.crossRegion();
+    if (declared != null) {
+      return declared.toNanos() / 1e6;
+    }
     if (regions > 1) {
       unknowns.add(
           String.format(
               Locale.ROOT,
-              "the way to another region was not measured; assumed %.0f ms",
+              "cross_region is not declared; assumed %.0f ms for the way to another region and"
+                  + " back",
               ASSUMED_CROSS_REGION_MILLIS));
     }
     return ASSUMED_CROSS_REGION_MILLIS;

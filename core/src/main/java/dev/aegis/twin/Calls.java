@@ -25,6 +25,9 @@ final class Calls {
   private final double[] failing;
   private final int[] inFlight;
 
+  /** A factor on the coefficients of variation. */
+  private double variation = 1;
+
   /** When a phase of a region's calls ends next. */
   final double[] phaseEnds;
 
@@ -66,6 +69,7 @@ final class Calls {
     coherence = other.coherence.clone();
     failing = other.failing.clone();
     inFlight = other.inFlight.clone();
+    variation = other.variation;
     phaseEnds = other.phaseEnds.clone();
     errors = other.errors.clone();
     contended = other.contended.clone();
@@ -99,9 +103,17 @@ final class Calls {
     errors[r] = 1 - passing;
   }
 
+  /** From now on all calls vary so many times as much. */
+  void vary(double factor, double now) {
+    variation = factor;
+    for (int r = 0; r < count.length; r++) {
+      enter(r, now);
+    }
+  }
+
   private void take(int c, Call.Phase now) {
     seconds[c] = now.meanMillis() / 1000;
-    shape[c] = Draws.Shape.lognormal(now.cv());
+    shape[c] = Draws.Shape.lognormal(variation * now.cv());
     contention[c] = now.contention();
     coherence[c] = now.coherence();
     failing[c] = now.errorRatio();
@@ -155,6 +167,16 @@ final class Calls {
     int c = r * most + k;
     int n = inFlight[c]++;
     return alone(c, k, bits, factor) * (1 + contention[c] * n + coherence[c] * n * (n + 1.0));
+  }
+
+  /** Whether no call is on its way that had to be begun by itself. */
+  boolean nobodyWaits() {
+    for (int calling : inFlight) {
+      if (calling > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void end(int r, int k) {

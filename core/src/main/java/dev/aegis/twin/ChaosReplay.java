@@ -357,12 +357,13 @@ public final class ChaosReplay {
   /** The future without the fix. */
   private IntFunction<Path> nothing(Fitted fitted, List<Rewound> home) {
     double[] ends = ends(Math.min(seconds(settings.shortestHorizon()), affordable(fitted)));
-    return i -> new Future(past(home, i), ends).run(null, futureSeed(i));
+    return i -> new Future(past(home, i), ends).run(null, futureSeed(i), fitted.variation(i));
   }
 
   private Run run(Fitted fitted, List<Rewound> home, double[] ends) {
     List<Rewound> pasts = rewind(fitted, touched(List.of(action)));
-    IntFunction<Path> withFix = i -> new Future(past(pasts, i), ends).run(action, futureSeed(i));
+    IntFunction<Path> withFix =
+        i -> new Future(past(pasts, i), ends).run(action, futureSeed(i), fitted.variation(i));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> ahead = new ArrayList<>();
     List<Path> nothing =

@@ -14,6 +14,9 @@ final class CrashFit {
 
   private static final double LEAST_SHARE = 0.5;
 
+  /** So many points later a death may be counted. */
+  private static final int COUNTED_LATE = 6;
+
   private CrashFit() {}
 
   /** Fits it for one column of a history: 0 to 1; 0 where hardly any pod died. */
@@ -21,7 +24,7 @@ final class CrashFit {
     double begun = 0;
     double deaths = 0;
     for (int i = 0; i < h.size(); i++) {
-      if (!(h.share[column][i] > LEAST_SHARE) || h.heap[column][i] > FULL) {
+      if (!(h.share[column][i] > LEAST_SHARE) || wasFull(h, column, i)) {
         continue;
       }
       double died = Double.isNaN(h.died[i]) ? 0 : h.died[i];
@@ -30,6 +33,16 @@ final class CrashFit {
       begun += served + died * inPod(h, i, slots);
     }
     return deaths < LEAST_DEATHS ? 0 : Math.min(1, deaths / begun);
+  }
+
+  /** A death is counted when the pod is back, or when nobody answers: what was before tells why. */
+  private static boolean wasFull(History h, int column, int i) {
+    for (int j = Math.max(0, i - COUNTED_LATE); j <= i; j++) {
+      if (h.heap[column][j] > FULL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Requests that a pod has, which die with it. */

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * from {@code start}.
  *
  * @param model the service; its home region is the first
+ * @param variations factors on how much requests vary that the quiet time allows as well, equally
+ *     likely, ascending; at least one
  * @param start where the replay of the past begins
  * @param nowSeconds now
  * @param past deploys and losses of pods, to be replayed
@@ -30,6 +32,7 @@ import java.util.TreeMap;
  */
 record Fitted(
     ServiceModel model,
+    List<Double> variations,
     Instant start,
     double nowSeconds,
     List<Past> past,
@@ -43,6 +46,7 @@ record Fitted(
     Set<String> unmeasured,
     SortedMap<String, String> undecidable) {
   Fitted {
+    variations = List.copyOf(variations);
     past = List.copyOf(past);
     heapNow = Collections.unmodifiableSortedMap(new TreeMap<>(heapNow));
     observed = List.copyOf(observed);
@@ -50,6 +54,15 @@ record Fitted(
     unknowns = List.copyOf(unknowns);
     unmeasured = Set.copyOf(unmeasured);
     undecidable = Collections.unmodifiableSortedMap(new TreeMap<>(undecidable));
+  }
+
+  /**
+   * How much requests vary in one replication, as a factor. The replications take the factors in an
+   * order in which few of them are spread out already (van der Corput's sequence).
+   */
+  double variation(int replication) {
+    double u = Integer.toUnsignedLong(Integer.reverse(replication + 1)) * 0x1p-32;
+    return variations.get((int) (u * variations.size()));
   }
 
   /** One observed interval; NaN was not recorded. */

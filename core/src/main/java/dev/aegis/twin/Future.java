@@ -38,9 +38,16 @@ final class Future {
     this.ends = ends;
   }
 
-  Path run(@Nullable Action fix, long seed) {
+  /**
+   * Runs it.
+   *
+   * @param fix what is done now; {@code null} for nothing
+   * @param variation how much requests vary, as a factor on what was fitted
+   */
+  Path run(@Nullable Action fix, long seed, double variation) {
     ServiceSimulation simulation = new ServiceSimulation(now);
     simulation.reseed(seed);
+    simulation.vary(variation);
     simulation.scrape();
     long before = simulation.arrivals();
     if (fix != null) {

@@ -46,7 +46,10 @@ record HangFit(double perRequest, double fromSeconds) {
     double p50 = Quantile.median(Arrays.copyOf(h.p50, quiet));
     List<Integer> used = new ArrayList<>();
     for (int i = quiet; i < h.size(); i++) {
-      if (h.share[column][i] > LEAST_SHARE && h.utilisation[i] < FULL && h.steady(i)) {
+      if (h.share[column][i] > LEAST_SHARE
+          && h.utilisation[i] < FULL
+          && h.steady(i)
+          && !h.blind[i]) {
         used.add(i);
       }
     }

@@ -45,6 +45,12 @@ final class History {
   /** Mean heap ratio, by version and point. */
   final double[][] heap;
 
+  /** Pods that answer, by version and point; of a split history by version alone. */
+  final double[][] ready;
+
+  /** Points at which pods that answer nothing hold requests, which look like slow work. */
+  final boolean[] blind;
+
   History(Telemetry telemetry, ServiceProfile profile, String region, Instant origin) {
     this.region = region;
     table =
@@ -64,12 +70,12 @@ final class History {
       completions[i] = Double.isNaN(completed[i]) ? answered(i) : completed[i];
     }
     utilisation = table.column(Metric.UTILISATION);
-    double[] ready = table.column(Metric.PODS_READY);
-    if (Double.isNaN(Quantile.median(ready))) {
+    double[] answering = table.column(Metric.PODS_READY);
+    if (Double.isNaN(Quantile.median(answering))) {
       double declared = profile.region(region).map(r -> (double) r.pods()).orElse(Double.NaN);
-      Arrays.fill(ready, declared > 0 ? declared : Double.NaN);
+      Arrays.fill(answering, declared > 0 ? declared : Double.NaN);
     }
-    pods = ready;
+    pods = answering;
     died = table.column(Metric.POD_RESTARTS);
     waiting = table.column(Metric.QUEUE_LENGTH);
     calls = calls(profile.dependency());
@@ -78,9 +84,13 @@ final class History {
     runs = versions;
     share = shares(named);
     heap = new double[versions.size()][];
+    ready = new double[versions.size()][];
     for (int v = 0; v < versions.size(); v++) {
-      heap[v] = table.column(Metric.HEAP_RATIO, named.isEmpty() ? "" : versions.get(v));
+      String column = named.isEmpty() ? "" : versions.get(v);
+      heap[v] = table.column(Metric.HEAP_RATIO, column);
+      ready[v] = table.column(Metric.PODS_READY, column);
     }
+    blind = SilentFit.blind(this);
   }
 
   /**
@@ -185,6 +195,8 @@ final class History {
     runs = List.copyOf(names);
     share = shares.toArray(double[][]::new);
     heap = heaps.toArray(double[][]::new);
+    ready = whole.ready;
+    blind = whole.blind;
   }
 
   /**

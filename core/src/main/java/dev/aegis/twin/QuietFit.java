@@ -7,12 +7,17 @@ import java.util.stream.IntStream;
 
 /**
  * How much a request's parts vary, from the 99th percentile of the quiet time. Some of that
- * percentile is waiting for a slot, so the quiet time is simulated and the variation sought that
- * shows the percentile that was seen (simulation-based inference by bisection with common random
- * numbers).
+ * percentile is waiting for a slot, so the quiet time is simulated with several variations, and the
+ * one is sought that shows the percentile that was seen (simulation-based inference with common
+ * random numbers).
  */
 final class QuietFit {
-  private static final int HALVINGS = 10;
+  /** Variations that are simulated; between them the logarithm of the percentile is straight. */
+  private static final int SIMULATED = 9;
+
+  /** Waiting explains at most so much of the least variation that is looked at. */
+  private static final double LEAST_OF_UNWAITED = 0.4;
+
   private static final double WARM_UP_SECONDS = 10;
 
   /** Enough for a 99th percentile within about 3 %. */
@@ -49,28 +54,49 @@ final class QuietFit {
     this.callMillis = callMillis.clone();
   }
 
-  /** The coefficient of variation that own work and calls share. */
-  double cv(double p99) {
+  /**
+   * What each variation shows.
+   *
+   * @param cvs coefficients of variation that own work and calls share, ascending
+   * @param p99s the 99th percentile that each shows, in milliseconds, never falling
+   */
+  // Columns of figures that nobody compares or prints.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Curve(double[] cvs, double[] p99s) {
+    /** The coefficient of variation that shows a percentile, within those looked at. */
+    double cv(double p99) {
+      int k = 0;
+      while (k < cvs.length && p99s[k] < p99) {
+        k++;
+      }
+      if (k == 0 || k == cvs.length) {
+        return cvs[Math.min(k, cvs.length - 1)];
+      }
+      double share = Math.log(p99 / p99s[k - 1]) / Math.log(p99s[k] / p99s[k - 1]);
+      return cvs[k - 1] + share * (cvs[k] - cvs[k - 1]);
+    }
+  }
+
+  /** The variations that show percentiles between these, in milliseconds. */
+  Curve curve(double leastP99, double mostP99) {
     double[] means = new double[1 + callMillis.length];
     double[] unknown = new double[means.length];
     means[0] = ownMillis;
     System.arraycopy(callMillis, 0, means, 1, callMillis.length);
     Arrays.fill(unknown, Double.NaN);
-    double low = 0;
-    // Without any waiting it is this; waiting only takes from it.
-    double high = Spread.unknown(means, unknown, p99);
-    if (!(region.arrivals().last() > 0) || region.pods() == 0 || simulated(high) <= p99) {
-      return high;
+    boolean idle = !(region.arrivals().last() > 0) || region.pods() == 0;
+    // Without any waiting it is these; waiting only takes from them.
+    double high = Spread.unknown(means, unknown, mostP99);
+    double low = LEAST_OF_UNWAITED * Spread.unknown(means, unknown, leastP99);
+    low = idle || simulated(low) <= leastP99 ? low : 0;
+    double[] cvs = new double[SIMULATED];
+    double[] p99s = new double[SIMULATED];
+    for (int i = 0; i < SIMULATED; i++) {
+      cvs[i] = low + (high - low) * i / (SIMULATED - 1);
+      double p99 = idle ? Spread.p99(means, unknown, cvs[i]) : simulated(cvs[i]);
+      p99s[i] = i == 0 ? p99 : Math.max(p99, p99s[i - 1]);
     }
-    for (int i = 0; i < HALVINGS; i++) {
-      double middle = (low + high) / 2;
-      if (simulated(middle) < p99) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return (low + high) / 2;
+    return new Curve(cvs, p99s);
   }
 
   private double simulated(double cv) {

@@ -25,6 +25,8 @@ final class RolloutFit {
     for (int v = 0; v < h.versions.size(); v++) {
       if (v != main && h.share[v][known] > 0.02) {
         rollout(h, v, from, known, past);
+      } else if (v != main && SilentFit.is(h, v)) {
+        past.add(SilentFit.rollout(h, v, from, to));
       }
     }
     if (!modelled && past.isEmpty()) {

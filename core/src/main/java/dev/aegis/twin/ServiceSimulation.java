@@ -40,6 +40,11 @@ public final class ServiceSimulation {
 
   private final Requests requests;
   private final Pods pods;
+  private final Stretch stretch;
+
+  /** Whether stretches may be followed without events. */
+  private boolean stretches = true;
+
   private final Traffic traffic;
   private final Orders orders;
   private final Tally[] tallies;
@@ -48,7 +53,7 @@ public final class ServiceSimulation {
   private final double[] arrivalAt;
   private int nextHome;
   private final Calls calls;
-  private final Draws.Shape serviceShape;
+  private Draws.Shape serviceShape;
   private final double serviceSeconds;
   private final double gcCost;
   private final double timeout;
@@ -89,6 +94,7 @@ public final class ServiceSimulation {
     retries = new EventHeap(16);
     requests = new Requests(1 << 10);
     pods = new Pods(regions);
+    stretch = new Stretch(this, pods, requests, model.slotsPerPod(), model.queuePerPod());
     traffic = new Traffic(model.regions(), seed, fromSeconds);
     orders = new Orders(regions);
     tallies = new Tally[regions];
@@ -131,6 +137,8 @@ public final class ServiceSimulation {
     retryKey = other.retryKey;
     requests = new Requests(other.requests);
     pods = new Pods(other.pods);
+    stretch = new Stretch(this, pods, requests, other.slots, other.queue);
+    stretches = other.stretches;
     traffic = new Traffic(other.traffic);
     orders = new Orders(other.orders);
     tallies = new Tally[other.tallies.length];
@@ -294,6 +302,18 @@ public final class ServiceSimulation {
     retryKey = Draws.bits(seed, 11);
   }
 
+  /** From now on every request is simulated by events, also where that is not needed. */
+  public ServiceSimulation byEvents() {
+    stretches = false;
+    return this;
+  }
+
+  /** From now on requests vary so many times as much, by their coefficients of variation. */
+  void vary(double factor) {
+    serviceShape = Draws.Shape.lognormal(factor * model.serviceCv());
+    calls.vary(factor, now);
+  }
+
   /**
    * Whether the regions that have traffic stay as they are: no traffic on the move, no order on its
    * way but the exchange of pods in an idle region, and every pod either answers or is gone.
@@ -426,6 +446,9 @@ public final class ServiceSimulation {
    * one: by filling its pod's heap, or by being the last of a pod that drains.
    */
   private void serveUntil(double seconds) {
+    while (now < seconds && follow(seconds)) {
+      // Up to where calls change, and on from there.
+    }
     for (; ; ) {
       double next = events.nextTime();
       double arrival = arrivalAt[nextHome];
@@ -448,6 +471,111 @@ public final class ServiceSimulation {
         return;
       }
     }
+  }
+
+  /**
+   * Goes on without events, to the end or to where calls change, where nothing but requests can
+   * happen. False where that is not so, or not worth it.
+   */
+  private boolean follow(double seconds) {
+    if (!stretches || retriesPerFailure > 0 || retries.size() > 0) {
+      return false;
+    }
+    double end = seconds;
+    double perSecond = 0;
+    for (int r = 0; r < tallies.length; r++) {
+      enterCalls(r);
+      end = Math.min(end, calls.phaseEnds[r]);
+      perSecond += traffic.perSecond(r);
+    }
+    if (!stretch.isWorthIt(perSecond * (end - now)) || !isUneventful()) {
+      return false;
+    }
+    double from = now;
+    for (int r = 0; r < tallies.length; r++) {
+      settle(r);
+    }
+    stretch.begin(from, end, events);
+    while (arrivalAt[nextHome] <= end) {
+      now = arrivalAt[nextHome];
+      follow(nextHome, end);
+    }
+    now = end;
+    Arrays.fill(busy, 0);
+    for (int p = 0; p < pods.count; p++) {
+      pods.busy[p] = stretch.busyAtEnd(p);
+      busy[pods.region[p]] += pods.busy[p];
+    }
+    for (int r = 0; r < tallies.length; r++) {
+      tallies[r].busySeconds += stretch.busySeconds(r);
+      tallies[r].slotSeconds += (double) pods.readyCount[r] * slots * (end - from);
+      areaAt[r] = end;
+    }
+    return true;
+  }
+
+  /** Whether requests leave pods and calls as they are. */
+  private boolean isUneventful() {
+    for (int r = 0; r < tallies.length; r++) {
+      if (pods.draining[r] > 0 || calls.contended[r] > 0) {
+        return false;
+      }
+    }
+    for (int p = 0; p < pods.count; p++) {
+      int v = pods.version[p];
+      if (pods.state[p] == Pods.READY
+          && leakPerRequest[v] + leakPerSecond[v] + hangs[v] + crashes[v] > 0) {
+        return false;
+      }
+    }
+    return calls.nobodyWaits();
+  }
+
+  /** An arrival in a stretch. */
+  private void follow(int home, double end) {
+    arrivals++;
+    long bits = traffic.take(home);
+    scheduleArrival(home, bits);
+    tallies[home].offered++;
+    int r = regionFor(home, bits);
+    int p = r < 0 ? -1 : pods.pick(r);
+    if (p < 0 || stretch.isFull(p, now)) {
+      refuse(home, bits);
+      return;
+    }
+    long own = Draws.bits(bits, 1);
+    double at = stretch.beginOf(p, now);
+    if (at > end) {
+      enqueue(begin(home, r, p, own), p);
+      return;
+    }
+    double ends = at + serviceSeconds(p, r, own);
+    stretch.serve(p, now, at, ends);
+    if (ends > end) {
+      work(begin(home, r, p, own), ends);
+    } else {
+      int v = pods.version[p];
+      tallies[r].completed++;
+      tallies[r].completedByVersion[v]++;
+      answer(home, r, v, now, ends, own);
+    }
+  }
+
+  /** A request of before the stretch ends in it. */
+  void completeAt(double ends, int request) {
+    int r = requests.server[request];
+    int v = pods.version[requests.pod[request]];
+    tallies[r].completed++;
+    tallies[r].completedByVersion[v]++;
+    if (!requests.answered[request]) {
+      answer(
+          requests.origin[request], r, v, requests.arrived[request], ends, requests.bits[request]);
+    }
+    requests.free(request);
+  }
+
+  int regions() {
+    return tallies.length;
   }
 
   private void control(int code) {
@@ -522,34 +650,42 @@ public final class ServiceSimulation {
   }
 
   private void offer(int home, long bits) {
-    Tally tally = tallies[home];
-    tally.offered++;
-    long own = Draws.bits(bits, 1);
-    int r = home;
-    if (!traffic.isPlain(home)) {
-      long edge = Draws.bits(bits, 2);
-      if (Draws.upper(edge) < traffic.shed[home]) {
-        tally.refused++;
-        failed(home, now, bits);
-        return;
-      }
-      if (Draws.lower(edge) < traffic.awayShare(home, now)) {
-        r = traffic.awayTo[home];
-      }
-    }
-    int p = pods.pick(r);
+    tallies[home].offered++;
+    int r = regionFor(home, bits);
+    int p = r < 0 ? -1 : pods.pick(r);
     if (p < 0 || pods.busy[p] >= slots && pods.waiting[p] >= queue) {
-      tally.refused++;
-      failed(home, now, bits);
+      refuse(home, bits);
       return;
     }
-    int request = requests.begin(now, home, r, own);
-    requests.pod[request] = p;
+    int request = begin(home, r, p, Draws.bits(bits, 1));
     if (pods.busy[p] < slots) {
       serve(request, p, r);
     } else {
       enqueue(request, p);
     }
+  }
+
+  /** The region that a client of another is sent to; -1 when it is turned away. */
+  private int regionFor(int home, long bits) {
+    if (traffic.isPlain(home)) {
+      return home;
+    }
+    long edge = Draws.bits(bits, 2);
+    if (Draws.upper(edge) < traffic.shed[home]) {
+      return -1;
+    }
+    return Draws.lower(edge) < traffic.awayShare(home, now) ? traffic.awayTo[home] : home;
+  }
+
+  private void refuse(int home, long bits) {
+    tallies[home].refused++;
+    failed(home, now, bits);
+  }
+
+  private int begin(int home, int r, int p, long own) {
+    int request = requests.begin(now, home, r, own);
+    requests.pod[request] = p;
+    return request;
   }
 
   private void enqueue(int request, int p) {
@@ -562,7 +698,7 @@ public final class ServiceSimulation {
     pods.tail[p] = request;
   }
 
-  private int dequeue(int p) {
+  int dequeue(int p) {
     int request = pods.head[p];
     pods.head[p] = requests.next[request];
     pods.waiting[p]--;
@@ -574,26 +710,49 @@ public final class ServiceSimulation {
     settle(r);
     busy[r]++;
     pods.busy[p]++;
-    if (now >= calls.phaseEnds[r]) {
-      calls.enter(r, now);
-    }
+    enterCalls(r);
     int v = pods.version[p];
     if (hangs[v] > 0 && now >= hangsFrom[v] && drawn(request, 5) < hangs[v]) {
       requests.state[request] = Requests.STUCK;
       return;
     }
-    tallies[r].dependencyCalls += calls.any(r) ? 1 : 0;
-    double plain = calls.plain(r, requests.bits[request], dependencyFactor);
-    tallies[r].dependencySeconds += plain;
-    callOrWork(request, r, 0, plain);
+    if (calls.contended[r] == 0) {
+      work(request, now + serviceSeconds(p, r, requests.bits[request]));
+    } else {
+      callOrWork(request, r, 0, plainCalls(r, requests.bits[request]));
+    }
+  }
+
+  /** Calls take a phase when the first request comes to feel it. */
+  private void enterCalls(int r) {
+    if (now >= calls.phaseEnds[r]) {
+      calls.enter(r, now);
+    }
+  }
+
+  void work(int request, double ends) {
+    requests.state[request] = Requests.WORKING;
+    events.push(ends, request);
+  }
+
+  /** How long a request takes that nobody stands in the way of; counts what it spends on what. */
+  double serviceSeconds(int p, int r, long bits) {
+    return plainCalls(r, bits) + workSeconds(p, r, bits);
+  }
+
+  private double plainCalls(int r, long bits) {
+    Tally tally = tallies[r];
+    tally.dependencyCalls += calls.any(r) ? 1 : 0;
+    double plain = calls.plain(r, bits, dependencyFactor);
+    tally.dependencySeconds += plain;
+    return plain;
   }
 
   /** Begins the next contended call from k on or, when none is left, everything else in one. */
   private void callOrWork(int request, int r, int k, double plain) {
     int next = calls.contended[r] == 0 ? -1 : calls.contendedFrom(r, k);
     if (next < 0) {
-      requests.state[request] = Requests.WORKING;
-      events.push(now + plain + workSeconds(request), request);
+      work(request, now + plain + workSeconds(requests.pod[request], r, requests.bits[request]));
       return;
     }
     double seconds = calls.begin(r, next, requests.bits[request], dependencyFactor);
@@ -603,18 +762,17 @@ public final class ServiceSimulation {
     events.push(now + seconds, request);
   }
 
-  private double workSeconds(int request) {
-    int p = requests.pod[request];
+  private double workSeconds(int p, int r, long bits) {
     double seconds =
         serviceSeconds
             * serviceFactor
             * slowdown[pods.version[p]]
-            * serviceShape.at(Draws.upper(requests.bits[request]));
+            * serviceShape.at(Draws.upper(bits));
     if (gcCost == 0) {
       return seconds;
     }
     double collecting = seconds * (burden(heapOf(p)) - 1);
-    tallies[requests.server[request]].gcSeconds += collecting;
+    tallies[r].gcSeconds += collecting;
     return seconds + collecting;
   }
 
@@ -632,6 +790,7 @@ public final class ServiceSimulation {
       requests.free(request);
       return;
     }
+    enterCalls(r);
     settle(r);
     busy[r]--;
     pods.busy[p]--;
@@ -639,7 +798,8 @@ public final class ServiceSimulation {
     tally.completed++;
     tally.completedByVersion[v]++;
     if (!requests.answered[request]) {
-      answer(request, r, v);
+      answer(
+          requests.origin[request], r, v, requests.arrived[request], now, requests.bits[request]);
     }
     requests.free(request);
     if (leakPerRequest[v] > 0) {
@@ -654,37 +814,43 @@ public final class ServiceSimulation {
     }
   }
 
-  private void answer(int request, int r, int v) {
-    int home = requests.origin[request];
-    double seconds = now - requests.arrived[request];
+  private void answer(int home, int r, int v, double arrived, double ended, long bits) {
+    double seconds = ended - arrived;
     if (home != r) {
       seconds += crossSeconds;
     }
     if (seconds > timeout) {
-      timeOut(request);
+      timeOut(home, r, v, arrived, bits);
       return;
     }
     tallies[home].latency.add(1000 * seconds);
     tallies[r].latencyByVersion[v].add(1000 * seconds);
     double failing = errorRatio[v] + calls.errors[r] - errorRatio[v] * calls.errors[r];
-    if (failing > 0 && Draws.upper(Draws.bits(requests.bits[request], 3)) < failing) {
+    if (failing > 0 && Draws.upper(Draws.bits(bits, 3)) < failing) {
       tallies[home].faulty++;
       tallies[r].failedByVersion[v]++;
-      failed(home, now, requests.bits[request]);
+      failed(home, ended, bits);
     } else {
       tallies[home].succeeded++;
     }
   }
 
   private void timeOut(int request) {
-    int r = requests.server[request];
-    int v = pods.version[requests.pod[request]];
     requests.answered[request] = true;
-    tallies[requests.origin[request]].timedOut++;
-    tallies[requests.origin[request]].latency.add(1000 * timeout);
+    timeOut(
+        requests.origin[request],
+        requests.server[request],
+        pods.version[requests.pod[request]],
+        requests.arrived[request],
+        requests.bits[request]);
+  }
+
+  private void timeOut(int home, int r, int v, double arrived, long bits) {
+    tallies[home].timedOut++;
+    tallies[home].latency.add(1000 * timeout);
     tallies[r].latencyByVersion[v].add(1000 * timeout);
     tallies[r].failedByVersion[v]++;
-    failed(requests.origin[request], requests.arrived[request] + timeout, requests.bits[request]);
+    failed(home, arrived + timeout, bits);
   }
 
   /** Clients whose time is up by now have seen an error, whatever becomes of their requests. */

@@ -119,6 +119,11 @@ final class Traffic {
     Arrays.fill(number, Math.round(seconds * RENUMBERED_PER_SECOND));
   }
 
+  /** The rate of arrivals now. */
+  double perSecond(int r) {
+    return rates[r].value(at[r]);
+  }
+
   boolean isPlain(int r) {
     return awayTo[r] == r && shed[r] == 0;
   }

@@ -67,7 +67,7 @@ record WorkFit(
       double calls = h.callMillis(i);
       double y = held - (Double.isNaN(calls) ? 0 : calls);
       double x = burden(h, i);
-      boolean usable = steady ? h.steady(i) : !(h.died[i] > 0);
+      boolean usable = !h.blind[i] && (steady ? h.steady(i) : !(h.died[i] > 0));
       if (!usable || !(y > 0) || !(h.completions[i] > 0) || Double.isNaN(h.share[0][i]) || x < 0) {
         continue;
       }

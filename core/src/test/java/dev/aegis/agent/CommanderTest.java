@@ -13,8 +13,10 @@ import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
+import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.Handle;
@@ -61,6 +63,7 @@ class CommanderTest {
   private Instant now = ONSET.plusSeconds(60);
   private String state = STATE;
   private Policy policy = new Policy(Autonomy.APPROVE);
+  private boolean live = true;
 
   @Test
   void asksAPersonForASmallPlanAndBindsTheRequestToItsHash() {
@@ -184,6 +187,59 @@ class CommanderTest {
   }
 
   @Test
+  void aSearchThatCouldNotDecideIsPutOffUntilMoreIsObserved() {
+    Reply reply = only(turn(undecided(Verdict.ABSTAIN)));
+
+    assertThat(reply.mentions()).containsExactly(Handle.HUMAN);
+    Deferral deferral = (Deferral) reply.payload();
+    assertThat(deferral.judgeAgainAt()).isAfter(now);
+    assertThat(deferral.sentence()).isEqualTo("it holds");
+  }
+
+  @Test
+  void behindARecordingNothingIsPutOff() {
+    live = false;
+    assertThat(only(turn(undecided(Verdict.ABSTAIN))).payload()).isInstanceOf(Escalation.class);
+  }
+
+  @Test
+  void aRejectionIsNotPutOff() {
+    assertThat(only(turn(undecided(Verdict.REJECT))).payload()).isInstanceOf(Escalation.class);
+  }
+
+  @Test
+  void whatCouldNotBeReplayedAtAllIsNotPutOff() {
+    say(Handle.OBSERVER, null, signal());
+    say(Handle.DIAGNOSTICIAN, log.getLast(), diagnosis());
+    RoomMessage proposed =
+        say(Handle.REMEDIATOR, log.getLast(), proposal(SCALE, BlastRadius.SMALL));
+    RoomMessage verdict = say(Handle.VALIDATOR, proposed, result(SCALE, Verdict.ABSTAIN));
+    assertThat(only(turn(verdict)).payload()).isInstanceOf(Escalation.class);
+  }
+
+  @Test
+  void afterSomeSearchesAPersonTakesOver() {
+    int searches = 0;
+    RoomMessage verdict = undecided(Verdict.ABSTAIN);
+    while (only(turn(verdict)).payload() instanceof Deferral deferral) {
+      say(Handle.COMMANDER, verdict, deferral);
+      now = deferral.judgeAgainAt();
+      searches++;
+      verdict = undecided(Verdict.ABSTAIN);
+    }
+    assertThat(searches).isEqualTo(Patience.MOST_SEARCHES);
+    assertThat(only(turn(verdict)).payload()).isInstanceOf(Escalation.class);
+  }
+
+  @Test
+  void onceSomethingWasCarriedOutASearchIsNotPutOff() {
+    ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
+    RoomMessage approval = approve(request.planHash());
+    say(Handle.COMMANDER, approval, only(turn(approval)).payload());
+    assertThat(only(turn(undecided(Verdict.ABSTAIN))).payload()).isInstanceOf(Escalation.class);
+  }
+
+  @Test
   void whereNothingMayBeExecutedAProvedPlanIsHandedToAPerson() {
     policy = Policy.DEFAULT;
     List<Reply> replies = turn(passed(SCALE, BlastRadius.SMALL));
@@ -237,6 +293,18 @@ class CommanderTest {
     say(Handle.DIAGNOSTICIAN, log.getLast(), diagnosis());
     RoomMessage proposed = say(Handle.REMEDIATOR, log.getLast(), proposal(action, blast));
     return say(Handle.VALIDATOR, proposed, result(action, Verdict.PASS));
+  }
+
+  /** The replay had a model, and this is its last word. */
+  private RoomMessage undecided(Verdict verdict) {
+    if (log.isEmpty()) {
+      say(Handle.OBSERVER, null, signal());
+      say(Handle.DIAGNOSTICIAN, log.getLast(), diagnosis());
+    }
+    RoomMessage proposed =
+        say(Handle.REMEDIATOR, log.getLast(), proposal(SCALE, BlastRadius.SMALL));
+    Evidence model = new Evidence("twin-model", "fitted", "fit", "twin", List.of(), List.of());
+    return say(Handle.VALIDATOR, proposed, result(SCALE, verdict, List.of(model)));
   }
 
   private RoomMessage approve(String hash) {
@@ -318,6 +386,10 @@ class CommanderTest {
   }
 
   private static ValidationResult result(Action action, Verdict verdict) {
+    return result(action, verdict, List.of());
+  }
+
+  private static ValidationResult result(Action action, Verdict verdict, List<Evidence> evidence) {
     Forecast none = new Forecast("none", List.of());
     return new ValidationResult(
         action,
@@ -332,13 +404,18 @@ class CommanderTest {
         none,
         none,
         List.of(),
-        List.of());
+        evidence);
   }
 
   private final class Facts implements Desk {
     @Override
     public Telemetry telemetry() {
       return Telemetry.NONE;
+    }
+
+    @Override
+    public boolean live() {
+      return live;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.aegis.room.Action;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Handle;
@@ -82,6 +83,15 @@ class IncidentTest {
               List.of()));
     }
     assertThat(Incident.of(log).openDeadlines()).hasSize(2);
+  }
+
+  @Test
+  void aDeferralIsADeadlineUntilItIsAnnouncedOrTheRoomIsOver() {
+    RoomMessage deferral = say(Handle.REMEDIATOR, new Deferral("too early", List.of(), NOW));
+    Timer due = new Timer(Timer.Purpose.JUDGE_AGAIN, deferral.id(), NOW);
+    assertThat(Incident.of(log).openDeadlines()).containsExactly(due);
+    say(Handle.AEGIS, due);
+    assertThat(Incident.of(log).openDeadlines()).isEmpty();
   }
 
   @Test

@@ -123,6 +123,24 @@ class CallsReplayTest {
     assertThat(fitted.slowdown()).as("seed %d", seed).isEqualTo(1);
   }
 
+  /** Its pods are ready, and whoever is sent to one of them never hears of it again. */
+  private static Production silent() {
+    Production p = new Production();
+    p.deployAt = 120;
+    p.newHangs = 1;
+    p.podStart = 10;
+    p.east = Steps.constant(450);
+    return p;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void passesRollingBackAVersionThatAnswersNothingAndRejectsRestartingIt(long seed) {
+    expect(judge(silent(), seed, 60, Production.rollback()), Verdict.PASS, Reason.HOLDS, seed);
+    ValidationResult restart = judge(silent(), seed, 60, Production.restart());
+    assertThat(restart.verdict()).as(restart.sentence()).isEqualTo(Verdict.REJECT);
+  }
+
   /** Of five productions one may be too hard to reproduce; nothing wrong is said of any. */
   @Test
   void passesRollingBackAVersionWhoseRequestsHangAndNeverRestartingIt() {

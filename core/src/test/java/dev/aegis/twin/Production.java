@@ -213,6 +213,7 @@ final class Production {
       for (Scrape.Version v : r.versions()) {
         put(Metric.COMPLETION_RATE, r.name(), v.name(), t, v.completed() / seconds);
         put(Metric.HEAP_RATIO, r.name(), v.name(), t, v.heapRatio());
+        put(Metric.PODS_READY, r.name(), v.name(), t, v.ready());
         put(Metric.ERROR_RATIO, r.name(), v.name(), t, v.errorRatio());
         put(Metric.LATENCY_P99, r.name(), v.name(), t, v.p99Millis());
       }

@@ -31,7 +31,7 @@ class RetriesTest {
                     "r", 1, 1, "v", Double.NaN, Steps.constant(PER_SECOND), List.of())),
             List.of(new ServiceModel.Version("v", 1, errors, 0, 0, 0)),
             Map.of());
-    ServiceSimulation simulation = new ServiceSimulation(model, seed, 0);
+    ServiceSimulation simulation = new ServiceSimulation(model, seed, 0).byEvents();
     simulation.retry(retriesPerFailure);
     return simulation;
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -43,40 +42,6 @@ class SpreadTest {
   void wherePartsDoNotVaryAtAllItIsNothing() {
     assertThat(Spread.unknown(new double[] {40, 10}, new double[] {Double.NaN, Double.NaN}, 50))
         .isLessThan(0.001);
-  }
-
-  /** Some of the quiet time's percentile is waiting for a slot, which is no variation. */
-  @Test
-  void theQuietTimesVariationIsToldFromItsWaiting() {
-    double truth = 0.5;
-    ServiceModel.Region busy =
-        new ServiceModel.Region("r", 4, 4, "v", 0, Steps.constant(110), List.of());
-    double p99 = simulatedP99(busy, truth);
-    double withoutWaiting = Spread.unknown(new double[] {80}, new double[] {Double.NaN}, p99);
-    double found = new QuietFit(busy, 3, 30, 3, 80, new double[0]).cv(p99);
-    assertThat(withoutWaiting).isGreaterThan(1.1 * truth);
-    assertThat(found).isCloseTo(truth, within(0.1 * truth));
-  }
-
-  private static double simulatedP99(ServiceModel.Region region, double cv) {
-    ServiceModel model =
-        new ServiceModel(
-            "quiet",
-            3,
-            30,
-            3,
-            0,
-            0,
-            0,
-            80,
-            cv,
-            0,
-            List.of(region),
-            List.of(new ServiceModel.Version("v", 1, 0, 0, 0, 0)),
-            java.util.Map.of());
-    ServiceSimulation simulation = new ServiceSimulation(model, 77, 0);
-    simulation.advanceTo(600);
-    return simulation.scrape().regions().getFirst().clients().p99Millis();
   }
 
   private static double p99OfSum(double[] means, double cv, SplittableRandom random) {

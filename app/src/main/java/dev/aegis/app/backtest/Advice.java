@@ -87,5 +87,8 @@ final class Advice {
     } else if (profile.failoverRamp() == null) {
       advice.add("declare failover_ramp: how fast traffic moves to another region");
     }
+    if (profile.peer().isPresent() && profile.crossRegion() == null) {
+      advice.add("declare cross_region: what the way to another region and back takes");
+    }
   }
 }

@@ -130,6 +130,7 @@ public final class TelemetryBacktest implements BacktestRun {
         null,
         null,
         null,
+        null,
         "",
         declared.costs(),
         declared.environment());

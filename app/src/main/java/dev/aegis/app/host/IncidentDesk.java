@@ -17,12 +17,24 @@ public final class IncidentDesk implements AutoCloseable {
   private final ServiceProfile profile;
   private final Replicas replicas;
   private final long seed;
+  private final boolean live;
   private @Nullable EvidenceFile evidence;
 
-  public IncidentDesk(ServiceProfile profile, Replicas replicas, long seed) {
+  private IncidentDesk(ServiceProfile profile, Replicas replicas, long seed, boolean live) {
     this.profile = profile;
     this.replicas = replicas;
     this.seed = seed;
+    this.live = live;
+  }
+
+  /** Over a production in which time goes on. */
+  public static IncidentDesk live(ServiceProfile profile, Replicas replicas, long seed) {
+    return new IncidentDesk(profile, replicas, seed, true);
+  }
+
+  /** Over what was recorded, and nothing after it. */
+  public static IncidentDesk onRecording(ServiceProfile profile, Replicas replicas, long seed) {
+    return new IncidentDesk(profile, replicas, seed, false);
   }
 
   /** The desk as it stands when this is all that was observed; read when first needed. */
@@ -47,6 +59,11 @@ public final class IncidentDesk implements AutoCloseable {
         telemetry = known;
       }
       return known;
+    }
+
+    @Override
+    public boolean live() {
+      return live;
     }
 
     @Override

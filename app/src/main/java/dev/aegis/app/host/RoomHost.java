@@ -131,15 +131,23 @@ public final class RoomHost {
     for (Timer timer : Incident.of(log).openDeadlines()) {
       if (!timer.dueAt().isAfter(now)) {
         RoomMessage about = Incident.of(log).find(timer.about()).orElseThrow();
-        post(Handle.AEGIS, about, List.of(Reply.to(Handle.COMMANDER, words(timer), timer)));
+        post(Handle.AEGIS, about, List.of(Reply.to(whoActs(timer), words(timer), timer)));
       }
     }
+  }
+
+  private static Handle whoActs(Timer timer) {
+    return switch (timer.purpose()) {
+      case APPROVAL_EXPIRED, LOOK_AGAIN -> Handle.COMMANDER;
+      case JUDGE_AGAIN -> Handle.DIAGNOSTICIAN;
+    };
   }
 
   private static String words(Timer timer) {
     return switch (timer.purpose()) {
       case APPROVAL_EXPIRED -> "the approval request has expired";
       case LOOK_AGAIN -> "time to look again";
+      case JUDGE_AGAIN -> "time to judge again";
     };
   }
 

@@ -4,6 +4,7 @@ import dev.aegis.agent.Desk;
 import dev.aegis.execution.Actuator;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
+import dev.aegis.room.Comparison;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.util.List;
@@ -14,6 +15,11 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
   @Override
   public Telemetry telemetry() {
     return desk.telemetry();
+  }
+
+  @Override
+  public boolean live() {
+    return desk.live();
   }
 
   @Override
@@ -44,6 +50,11 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
       throw new IllegalStateException(
           "the targets cannot be read (" + e.getMessage() + "): " + action.describe(), e);
     }
+  }
+
+  @Override
+  public List<Comparison> pastForecasts() {
+    return terms.forecasts().get().held(desk.profile().environment());
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long clients wait
  * @param podStart how long a pod takes to start
  * @param failoverRamp how long traffic takes to move
+ * @param crossRegion what the way to another region and back adds to an answer
  * @param dependency the shared dependency
  * @param costs what was given, the rest at its default
  * @param costsGiven keys of the costs that were given
@@ -43,6 +44,7 @@ public record Declared(
     @Nullable Duration timeout,
     @Nullable Duration podStart,
     @Nullable Duration failoverRamp,
+    @Nullable Duration crossRegion,
     String dependency,
     ServiceProfile.Costs costs,
     List<String> costsGiven,
@@ -68,6 +70,7 @@ public record Declared(
           List.of(),
           0,
           0,
+          null,
           null,
           null,
           null,
@@ -117,6 +120,7 @@ public record Declared(
         timeout,
         podStart,
         failoverRamp,
+        crossRegion,
         dependency,
         costs,
         environment);

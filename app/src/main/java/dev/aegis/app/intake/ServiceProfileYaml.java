@@ -28,6 +28,7 @@ public final class ServiceProfileYaml {
           "timeout",
           "pod_start",
           "failover_ramp",
+          "cross_region",
           "dependency",
           "costs");
   static final List<String> REGION = List.of("pods", "max_pods");
@@ -85,6 +86,7 @@ public final class ServiceProfileYaml {
         service.duration("timeout").orElse(null),
         service.duration("pod_start").orElse(null),
         service.duration("failover_ramp").orElse(null),
+        service.duration("cross_region").orElse(null),
         service.text("dependency"),
         costs(costs),
         List.copyOf(costs.entries().keySet()),

@@ -106,7 +106,7 @@ public final class Investigation implements InvestigateRun {
     try (Journal journal = Journal.open(home.path(), clock);
         LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
         Replicas replicas = Replicas.onAllProcessors();
-        IncidentDesk desk = new IncidentDesk(moment.profile(), replicas, seed)) {
+        IncidentDesk desk = IncidentDesk.onRecording(moment.profile(), replicas, seed)) {
       Desk observed = desk.at(moment::telemetry);
       RoomOutput output = new RoomOutput(streams, options.json(), home, home.path());
       RoomId room = open(journal, moment, recording.promised(), observed, bus);

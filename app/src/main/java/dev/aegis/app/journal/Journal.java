@@ -1,5 +1,6 @@
 package dev.aegis.app.journal;
 
+import dev.aegis.incident.Forecasts;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Intent;
@@ -19,7 +20,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,10 @@ public final class Journal implements AutoCloseable {
   static final int PAGE = 256;
 
   private static final List<Intent> ACTS = List.of(Intent.EXECUTION, Intent.VERIFICATION);
+
+  /** What tells forecast from outcome. */
+  private static final List<Intent> FORECASTS =
+      List.of(Intent.SIGNAL, Intent.APPROVAL_REQUEST, Intent.VERIFICATION);
 
   private final DirectoryLock lock;
   private final Store store;
@@ -132,6 +139,16 @@ public final class Journal implements AutoCloseable {
     return store.read(connection -> RoomLog.ofAllRooms(connection, ACTS)).stream()
         .filter(m -> ACTS.contains(m.intent()))
         .toList();
+  }
+
+  /** What was forecast of the plans that were executed, and what came of them, over all rooms. */
+  public Forecasts forecasts() {
+    Map<RoomId, List<RoomMessage>> rooms = new LinkedHashMap<>();
+    for (RoomMessage message :
+        store.read(connection -> RoomLog.ofAllRooms(connection, FORECASTS))) {
+      rooms.computeIfAbsent(message.room(), _ -> new ArrayList<>()).add(message);
+    }
+    return Forecasts.of(rooms.values());
   }
 
   public Inbox inbox() {

@@ -33,6 +33,7 @@ final class ProfileText {
     duration("timeout", profile.timeout());
     duration("pod_start", profile.podStart());
     duration("failover_ramp", profile.failoverRamp());
+    duration("cross_region", profile.crossRegion());
     if (!profile.dependency().isEmpty()) {
       line("  dependency: " + quoted(profile.dependency()));
     }

@@ -168,7 +168,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   private IncidentDesk deskOf(String region) {
-    return new IncidentDesk(profile.homedIn(region), replicas, seed);
+    return IncidentDesk.live(profile.homedIn(region), replicas, seed);
   }
 
   private void join(Open room, Alert alert) {

@@ -53,7 +53,7 @@ final class FoundRecording {
     KeptIncident kept =
         new KeptIncident(
             path, moment.telemetry(), moment.profile(), ReplaySettings.STANDARD, seed, Map.of());
-    try (IncidentDesk desk = new IncidentDesk(moment.profile(), replicas, seed)) {
+    try (IncidentDesk desk = IncidentDesk.onRecording(moment.profile(), replicas, seed)) {
       Desk then = desk.at(moment::telemetry);
       Reply signal =
           new Observer().signal(moment.alert(), moment.telemetry(), moment.profile(), then);

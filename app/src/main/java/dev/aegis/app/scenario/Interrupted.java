@@ -110,7 +110,7 @@ final class Interrupted {
       return;
     }
     try (Replicas replicas = new Replicas(1);
-        IncidentDesk desk = new IncidentDesk(scenario.profile(), replicas, 0)) {
+        IncidentDesk desk = IncidentDesk.live(scenario.profile(), replicas, 0)) {
       Desk empty = desk.at(() -> Telemetry.NONE);
       RoomHost host = host(room, bus, empty);
       Incident incident = host.incident();

@@ -16,6 +16,7 @@ import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.execution.Actuator;
+import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
 import dev.aegis.room.ApprovalRequest;
@@ -97,7 +98,7 @@ final class Story implements AutoCloseable {
     this.bus = bus;
     this.target = target;
     this.replicas = Replicas.onAllProcessors();
-    this.desk = new IncidentDesk(scenario.profile(), replicas, seed);
+    this.desk = IncidentDesk.live(scenario.profile(), replicas, seed);
     this.watch = new Watch(scenario.profile());
   }
 
@@ -172,7 +173,9 @@ final class Story implements AutoCloseable {
             _ -> deskNow(),
             target,
             production,
-            new Terms(scenario::policy, stopped, journal.epoch(), journal::acts))
+            // Every story has a production of its own, of which no earlier one tells anything.
+            new Terms(
+                scenario::policy, stopped, journal.epoch(), journal::acts, () -> Forecasts.NONE))
         .witnessedBy(witness);
   }
 

@@ -70,7 +70,14 @@ final class Closing {
       Spoken.alarm(body);
     }
     wrong();
-    record.attempts().forEach(this::tried);
+    List<Incident.Attempt> attempts = record.attemptsInThisSearch();
+    attempts.forEach(a -> tried(a, a.equals(attempts.getFirst())));
+    int before = record.attempts().size() - attempts.size();
+    if (before > 0) {
+      int searches = record.deferrals().size();
+      body.labelled(
+          "", before + " more in " + searches + " earlier search" + (searches == 1 ? "" : "es"));
+    }
     done();
     record.verification().ifPresent(this::now);
     record.approval().ifPresent(this::allowed);
@@ -114,11 +121,11 @@ final class Closing {
     };
   }
 
-  private void tried(Incident.Attempt attempt) {
+  private void tried(Incident.Attempt attempt, boolean first) {
     ValidationResult result = attempt.result();
     String fix =
         "fix " + attempt.proposal().attempt() + " " + attempt.proposal().action().kind().wire();
-    Paragraph line = body.labelled(attempt.proposal().attempt() == 1 ? "replayed" : "", fix + ":");
+    Paragraph line = body.labelled(first ? "replayed" : "", fix + ":");
     if (result == null) {
       line.add("no verdict");
     } else {

@@ -76,7 +76,7 @@ final class Plot {
   static List<List<Span>> of(Incident record, Page page) {
     // A twin that could not be made to fit has no say about the future.
     List<Incident.Attempt> replayed =
-        record.attempts().stream()
+        record.attemptsInThisSearch().stream()
             .filter(a -> a.result() != null && a.result().replications() > 0)
             .toList();
     Optional<Double> slo = record.signal().map(s -> s.slo().latencyP99Millis());

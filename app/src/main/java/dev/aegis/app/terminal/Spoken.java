@@ -7,11 +7,13 @@ import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
@@ -22,12 +24,14 @@ import dev.aegis.room.SecuritySignoff;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
+import dev.aegis.room.Verdict;
 import dev.aegis.room.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What each kind of message says: the verdict word first, then the reason, then the figures. */
@@ -73,6 +77,7 @@ final class Spoken {
       case Decision p -> decision(p);
       case Postmortem _ -> postmortem();
       case Escalation p -> escalation(p);
+      case Deferral p -> deferral(p);
       case Question p -> body.verdict(Ink.STRONG, "ASKS").add(p.question());
       case Answer p -> {
         body.verdict(Ink.STRONG, "ANSWERS").add(p.answer());
@@ -80,6 +85,12 @@ final class Spoken {
       }
       case Timer p -> timer(p);
     }
+  }
+
+  /** Whether an earlier message says so: a search that is repeated need not be told twice. */
+  private boolean wasSaid(Predicate<Payload> so) {
+    List<RoomMessage> log = record.log();
+    return log.subList(0, log.size() - 1).stream().map(RoomMessage::payload).anyMatch(so);
   }
 
   private void signal(Signal p) {
@@ -139,6 +150,11 @@ final class Spoken {
     body.paragraph()
         .add(Ink.STRONG, leading.statement())
         .figure(Ink.STRONG, Words.cause(leading.weight()));
+    if (wasSaid(
+        m -> m instanceof Diagnosis d && d.leading().statement().equals(leading.statement()))) {
+      body.sentence("as before, now seen for longer");
+      return;
+    }
     List<Hypothesis.Finding> told = new ArrayList<>();
     leading.findings().stream()
         .filter(f -> f.decibans() > 0)
@@ -192,6 +208,9 @@ final class Spoken {
         .add(p.action().kind().wire())
         .figure(Ink.PLAIN, Figures.dollarsPerHour(p.dollarsPerHour()));
     body.sentence(p.action().describe());
+    if (wasSaid(m -> m instanceof Remediation r && r.action().equals(p.action()))) {
+      return;
+    }
     body.sentence(p.why());
     body.labelled(
         "blast",
@@ -208,6 +227,10 @@ final class Spoken {
   private void validation(ValidationResult p) {
     String replays = p.replications() == 0 ? "" : ", " + p.replications() + " replays";
     body.verdict(Words.ink(p.verdict()), p.verdict().name()).add(Words.held(p) + replays);
+    if (p.verdict() == Verdict.ABSTAIN && wasSaid(m -> saysTheSame(m, p))) {
+      body.sentence("as before, now seen for longer");
+      return;
+    }
     body.sentence(p.sentence());
     // A person decides on a fix that passed, and finds what is unknown with the request.
     switch (p.verdict()) {
@@ -217,6 +240,13 @@ final class Spoken {
       case ABSTAIN -> body.sentence(counted(p.unknowns().size(), "unknown", " in the record"));
     }
     body.evidence(p.evidence(), 0);
+  }
+
+  private static boolean saysTheSame(Payload earlier, ValidationResult now) {
+    return earlier instanceof ValidationResult before
+        && before.verdict() == now.verdict()
+        && before.reason() == now.reason()
+        && before.action().equals(now.action());
   }
 
   private void signoff(SecuritySignoff p) {
@@ -361,7 +391,7 @@ final class Spoken {
 
   /** The verdicts and their reasons stand above; what is missing is also among what is to do. */
   private void escalation(Escalation p) {
-    List<Incident.Judged> judged = record.judged();
+    List<Incident.Judged> judged = record.judgedInThisSearch();
     boolean said = !judged.isEmpty() && judged.getLast().result().sentence().equals(p.sentence());
     body.verdict(Ink.WARN, "ESCALATED")
         .add(said ? "a person takes over: no fix could be vouched for" : p.sentence());
@@ -372,6 +402,16 @@ final class Spoken {
     if (p.missing().size() > MISSING_SHOWN) {
       body.labelled("", "and " + (p.missing().size() - MISSING_SHOWN) + " more in the record");
     }
+  }
+
+  /** Why stands above, with the verdict. */
+  private void deferral(Deferral p) {
+    Duration pause = Duration.between(message.ts(), p.judgeAgainAt());
+    body.verdict(Ink.WARN, "NOT YET")
+        .add(
+            "no fix can be vouched for so far; judged again in "
+                + Figures.duration(pause)
+                + ", when more has been observed");
   }
 
   private static String tried(Incident.Judged judged) {
@@ -389,6 +429,7 @@ final class Spoken {
           body.verdict(Ink.WARN, "EXPIRED").add("nobody answered the request for approval in time");
       case LOOK_AGAIN ->
           body.verdict(Ink.STRONG, "TIMER").add("time to look at the telemetry again");
+      case JUDGE_AGAIN -> body.verdict(Ink.STRONG, "TIMER").add("time to judge again");
     }
   }
 }

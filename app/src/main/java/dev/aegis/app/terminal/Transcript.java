@@ -64,7 +64,10 @@ public final class Transcript {
   /** A watch that goes on is in the record at every look, and told once. */
   private boolean saysNothingNew(RoomMessage message) {
     if (message.payload() instanceof Timer timer) {
-      return timer.purpose() == Timer.Purpose.LOOK_AGAIN;
+      return switch (timer.purpose()) {
+        case LOOK_AGAIN, JUDGE_AGAIN -> true;
+        case APPROVAL_EXPIRED -> false;
+      };
     }
     return message.payload() instanceof Verification now
         && now.outcome() == Verification.Outcome.PENDING

@@ -6,6 +6,7 @@ import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Comparison;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
@@ -46,6 +47,10 @@ final class PayloadJson {
               .texts("tried", p.tried())
               .texts("missing", p.missing())
               .texts("unproved", p.unproved());
+      case Deferral p ->
+          out.text("sentence", p.sentence())
+              .texts("missing", p.missing())
+              .instant("judgeAgainAt", p.judgeAgainAt());
       case Question p -> out.text("question", p.question());
       case Answer p ->
           out.text("answer", p.answer()).list("evidence", p.evidence(), FindingJson::evidence);
@@ -74,6 +79,8 @@ final class PayloadJson {
       case ESCALATION ->
           new Escalation(
               in.text("sentence"), in.texts("tried"), in.texts("missing"), in.texts("unproved"));
+      case DEFERRAL ->
+          new Deferral(in.text("sentence"), in.texts("missing"), in.instant("judgeAgainAt"));
       case QUESTION -> new Question(in.text("question"));
       case ANSWER -> new Answer(in.text("answer"), in.list("evidence", FindingJson::evidence));
       case TIMER ->

@@ -58,7 +58,7 @@ class TelemetryBacktestTest {
         .contains(
             "none of 2 windows could be compared",
             "cannot for any action: the model could not be fitted",
-            "missing slotsPerPod of checkout-api in us-east-1",
+            "missing slots_per_pod of checkout-api in us-east-1",
             "declare slots_per_pod: how many requests a pod works on at once",
             "declare regions: where the traffic could go",
             "vouched for in 0 of 2 services and regions");

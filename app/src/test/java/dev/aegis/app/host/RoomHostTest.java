@@ -273,7 +273,8 @@ class RoomHostTest {
             () -> policy,
             () -> stopped ? Optional.of("a test") : Optional.empty(),
             epoch,
-            journal::acts);
+            journal::acts,
+            journal::forecasts);
     return new RoomHost(room, bus, List.of(agents), _ -> NO_DESK, target, () -> now, terms);
   }
 

@@ -85,7 +85,11 @@ class OnCallTest {
                         production,
                         production,
                         new Terms(
-                            scenario::policy, Optional::empty, journal.epoch(), journal::acts)),
+                            scenario::policy,
+                            Optional::empty,
+                            journal.epoch(),
+                            journal::acts,
+                            journal::forecasts)),
                 replicas,
                 SEED,
                 heard::add)) {

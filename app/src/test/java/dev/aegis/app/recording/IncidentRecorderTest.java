@@ -114,7 +114,7 @@ class IncidentRecorderTest {
   }
 
   private static Desk desk(Telemetry telemetry) {
-    return new IncidentDesk(profile(), new Replicas(1), 7).at(() -> telemetry);
+    return IncidentDesk.onRecording(profile(), new Replicas(1), 7).at(() -> telemetry);
   }
 
   private static Telemetry telemetry(int points) {

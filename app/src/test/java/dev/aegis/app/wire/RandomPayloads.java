@@ -8,6 +8,7 @@ import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Comparison;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Evidence;
@@ -115,6 +116,7 @@ public final class RandomPayloads {
     payloads.put(Decision.class, this::decision);
     payloads.put(Postmortem.class, () -> new Postmortem(text()));
     payloads.put(Escalation.class, () -> new Escalation(text(), texts(), texts(), texts()));
+    payloads.put(Deferral.class, () -> new Deferral(text(), texts(), instant()));
     payloads.put(Question.class, () -> new Question(text()));
     payloads.put(Answer.class, () -> new Answer(text(), list(this::evidence)));
     payloads.put(

@@ -108,7 +108,11 @@ final class FaultRun {
                             new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
                             clock,
                             new Terms(
-                                LabProfile::policy, home::stopped, journal.epoch(), journal::acts))
+                                LabProfile::policy,
+                                home::stopped,
+                                journal.epoch(),
+                                journal::acts,
+                                journal::forecasts))
                         .witnessedBy(recorder),
                 replicas,
                 seed,
@@ -126,10 +130,11 @@ final class FaultRun {
     }
   }
 
-  /** What the replay knew when it first spoke, so that it can be looked into again. */
+  /** What the replay knew when it vouched for a fix, or else when it last spoke. */
   private static Telemetry asOfTheVerdict(Incident incident, Telemetry seen) {
-    return incident
-        .firstAt(ValidationResult.class)
+    return RunSummary.proved(incident)
+        .map(RoomMessage::ts)
+        .or(() -> incident.lastAt(ValidationResult.class))
         .map(at -> seen.within(new Window(Instant.EPOCH, at)))
         .orElse(seen);
   }

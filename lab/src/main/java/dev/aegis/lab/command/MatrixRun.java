@@ -13,6 +13,7 @@ import dev.aegis.lab.fault.Fault;
 import dev.aegis.lab.fault.Remedy;
 import dev.aegis.lab.fault.yaml.ShippedFaults;
 import dev.aegis.room.Action;
+import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.io.IOException;
@@ -183,18 +184,40 @@ final class MatrixRun {
       if (seen.alert().isEmpty()) {
         return without(cell, "unnoticed", evidence, options.out());
       }
-      record(evidence, seen.telemetry(), lab.profile());
       ServiceProfile profile = lab.profile().homedIn(seen.alert().get().region());
-      Optional<Action> action =
-          cell.remedy().flatMap(remedy -> new Attempt(seen.telemetry(), profile).of(remedy));
+      Telemetry observed = seen.telemetry();
+      Optional<Action> action = action(cell, observed, profile);
+      Optional<Forecasted> forecast = judged(action, observed, profile, seed, replicas);
+      for (int search = 0; search < LabSettings.LATER_SEARCHES && abstains(forecast); search++) {
+        for (int point = 0; point < LabSettings.POINTS_BETWEEN_SEARCHES; point++) {
+          observed = lab.next();
+        }
+        action = action(cell, observed, profile);
+        forecast = judged(action, observed, profile, seed, replicas);
+      }
+      record(evidence, observed, lab.profile());
       if (cell.remedy().isPresent() && action.isEmpty()) {
         return without(cell, "inapplicable", evidence, options.out());
       }
-      Optional<Forecasted> forecast =
-          action.map(a ->
-              Forecasted.judge(a, seen.telemetry(), profile, seed, MatrixRescore.on(replicas)));
       return measured(cell, lab, profile, action, forecast, evidence, options.out());
     }
+  }
+
+  private static Optional<Action> action(Cell cell, Telemetry seen, ServiceProfile profile) {
+    return cell.remedy().flatMap(remedy -> new Attempt(seen, profile).of(remedy));
+  }
+
+  private static Optional<Forecasted> judged(
+      Optional<Action> action,
+      Telemetry seen,
+      ServiceProfile profile,
+      long seed,
+      Replicas replicas) {
+    return action.map(a -> Forecasted.judge(a, seen, profile, seed, MatrixRescore.on(replicas)));
+  }
+
+  private static boolean abstains(Optional<Forecasted> forecast) {
+    return forecast.filter(f -> f.verdict().equals(Verdict.ABSTAIN.name())).isPresent();
   }
 
   private MatrixLine measured(

@@ -101,7 +101,8 @@ record RunSummary(
         .orElse(step.action().kind().wire());
   }
 
-  private static Optional<RoomMessage> proved(Incident incident) {
+  /** The first verdict that vouches for a fix. */
+  static Optional<RoomMessage> proved(Incident incident) {
     return incident.log().stream()
         .filter(m -> m.payload() instanceof ValidationResult r && r.verdict() == Verdict.PASS)
         .findFirst();

@@ -4,6 +4,7 @@ import dev.aegis.lab.fault.Effect;
 import dev.aegis.lab.fault.EffectKind;
 import dev.aegis.lab.fault.Fault;
 import dev.aegis.lab.fault.FaultChange;
+import dev.aegis.lab.service.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +115,20 @@ final class Faults {
         .toList();
   }
 
+  /** Those at work under the settings that are wanted now; services look at their own settings. */
+  private List<Effect> atWork(EffectKind.Site site) {
+    Wishes wishes = desired.wishes();
+    return all(site).stream().filter(effect -> isAtWork(effect, wishes)).toList();
+  }
+
+  /** Where the selector names no service, the settings are those of what clients talk to. */
+  private static boolean isAtWork(Effect effect, Wishes wishes) {
+    String named = effect.where().service();
+    Settings settings =
+        Settings.ofLines(wishes.settingsText(named.isEmpty() ? Plant.CHECKOUT : named));
+    return effect.where().matchesSettings(settings.flags(), settings.configs());
+  }
+
   /** What the process of this pod is told. */
   String forPod(String service, Region region, String version, String pod) {
     return Effects.toText(
@@ -123,12 +138,12 @@ final class Faults {
   }
 
   String forLink() {
-    return Effects.toText(all(EffectKind.Site.LINK));
+    return Effects.toText(atWork(EffectKind.Site.LINK));
   }
 
   String forTraffic(Region region) {
     return Effects.toText(
-        all(EffectKind.Site.TRAFFIC).stream().filter(effect -> in(effect, region)).toList());
+        atWork(EffectKind.Site.TRAFFIC).stream().filter(effect -> in(effect, region)).toList());
   }
 
   private static boolean in(Effect effect, Region region) {
@@ -138,7 +153,7 @@ final class Faults {
   /** Whether this pod shall be killed now; true once for each time the course comes round. */
   boolean strikes(String service, Region region, PodProcess pod, long nowEpochMillis) {
     boolean strikes = false;
-    for (Effect effect : all(EffectKind.Site.HOST)) {
+    for (Effect effect : atWork(EffectKind.Site.HOST)) {
       strikes |=
           effect.kind() == EffectKind.KILL
               && effect.intensity(nowEpochMillis) > 0
@@ -152,7 +167,7 @@ final class Faults {
   int burners(Region region, long nowEpochMillis) {
     return (int)
         Math.round(
-            all(EffectKind.Site.HOST).stream()
+            atWork(EffectKind.Site.HOST).stream()
                 .filter(effect -> effect.kind() == EffectKind.CPU_BURNER && in(effect, region))
                 .mapToDouble(effect -> effect.intensity(nowEpochMillis) * effect.number("threads"))
                 .sum());

@@ -1,0 +1,77 @@
+package dev.aegis.twin;
+
+/**
+ * Versions whose pods are ready, are given requests, and have not answered a single one. No rate
+ * can be fitted to nothing; what is known is that whoever is sent to them gets no answer.
+ */
+final class SilentFit {
+  /** Ready at fewer points a pod may not have been asked yet. */
+  private static final int LEAST_POINTS = 2;
+
+  /** Where so few requests fail, most are answered by somebody. */
+  private static final double FAILING = 0.02;
+
+  private SilentFit() {}
+
+  /** Whether a version answers nothing; the history must not be split. */
+  static boolean is(History h, int v) {
+    int points = 0;
+    for (int i = 0; i < h.size(); i++) {
+      if (h.share[v][i] > 0) {
+        return false;
+      }
+      points += h.ready[v][i] > 0 && h.offered[i] > 0 && h.errors[i] > FAILING ? 1 : 0;
+    }
+    return h.versions.size() > 1 && points >= LEAST_POINTS;
+  }
+
+  /** By point, whether pods of such a version are ready. */
+  static boolean[] blind(History h) {
+    boolean[] blind = new boolean[h.size()];
+    for (int v = 0; v < h.versions.size(); v++) {
+      boolean silent = is(h, v);
+      for (int i = 0; i < blind.length; i++) {
+        blind[i] |= silent && h.ready[v][i] > 0;
+      }
+    }
+    return blind;
+  }
+
+  /**
+   * How its pods took the place of the others, by how many of these were still ready.
+   *
+   * @param from first point of the replay
+   * @param to last point that nobody's own action had changed yet
+   */
+  static Fitted.Past.Deployed rollout(History h, int v, int from, int to) {
+    double before = h.pods[from];
+    int first = from;
+    while (first < to && others(h, v, first) >= before) {
+      first++;
+    }
+    int last = first;
+    while (last < to && others(h, v, last) > 0) {
+      last++;
+    }
+    int answering = first;
+    while (answering < to && !(h.ready[v][answering] > 0)) {
+      answering++;
+    }
+    double exchanged = before - others(h, v, last);
+    double between = exchanged > 1 ? (h.seconds(last) - h.seconds(first)) / (exchanged - 1) : 0;
+    return new Fitted.Past.Deployed(
+        h.region,
+        h.versions.get(v),
+        Math.max(h.seconds(from), h.seconds(first) - h.table.step / 2),
+        between,
+        h.seconds(answering) - h.seconds(first));
+  }
+
+  private static double others(History h, int v, int i) {
+    double sum = 0;
+    for (int w = 0; w < h.ready.length; w++) {
+      sum += w != v && h.ready[w][i] > 0 ? h.ready[w][i] : 0;
+    }
+    return sum;
+  }
+}
