@@ -1,5 +1,6 @@
 package dev.aegis.agent;
 
+import dev.aegis.incident.StepTimes;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.Comparison;
@@ -62,6 +63,11 @@ public interface Desk {
    */
   default List<Comparison> pastForecasts() {
     return List.of();
+  }
+
+  /** How long steps took in this environment; nothing where no record is kept. */
+  default StepTimes stepTimes() {
+    return StepTimes.NONE;
   }
 
   /** The seed from which every replication's random numbers follow. */

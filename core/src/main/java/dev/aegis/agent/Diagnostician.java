@@ -2,6 +2,7 @@ package dev.aegis.agent;
 
 import dev.aegis.cause.CauseRanking;
 import dev.aegis.cause.Sql;
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Diagnosis;
@@ -12,6 +13,7 @@ import dev.aegis.room.Hypothesis.Finding;
 import dev.aegis.room.Question;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
+import dev.aegis.room.Timer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,10 @@ public final class Diagnostician implements Agent {
     if (turn.trigger().payload() instanceof Question question) {
       Answer answer = explain(turn.log(), question);
       return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+    }
+    if (turn.trigger().payload() instanceof Timer) {
+      return List.of(
+          Patience.overMeanwhile(turn, Incident.of(turn.log())).orElseGet(() -> diagnose(turn)));
     }
     return List.of(diagnose(turn));
   }

@@ -2,14 +2,18 @@ package dev.aegis.agent;
 
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Incident.Judged;
+import dev.aegis.incident.Recovery;
 import dev.aegis.room.Deferral;
+import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Series;
+import dev.aegis.telemetry.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,6 +57,35 @@ final class Patience {
             + " s, when more has been observed";
     Deferral deferral = new Deferral(why, missing, turn.now().plus(pause));
     return Optional.of(Reply.to(Handle.HUMAN, text, deferral));
+  }
+
+  /**
+   * What is said instead of searching again when every point since the search was put off meets the
+   * objective: a fix would be for nothing.
+   */
+  static Optional<Reply> overMeanwhile(Turn turn, Incident incident) {
+    Optional<Instant> since = incident.lastAt(Deferral.class);
+    if (since.isEmpty()) {
+      return Optional.empty();
+    }
+    Signal signal = incident.signal().orElseThrow();
+    List<Recovery.Scrape> scrapes =
+        Recovery.read(
+                turn.desk().telemetry(),
+                signal.service(),
+                signal.slo(),
+                new Window(since.get().plusMillis(1), turn.now().plusMillis(1)))
+            .scrapes();
+    if (scrapes.size() < POINTS - 1 || !scrapes.stream().allMatch(Recovery.Scrape::good)) {
+      return Optional.empty();
+    }
+    String why =
+        "the objective has been met in every scrape for "
+            + Duration.between(scrapes.getFirst().at(), turn.now()).toSeconds()
+            + " s, and nothing was done; somebody should find out why";
+    Escalation escalation =
+        new Escalation(why, Tried.describe(incident.judgedInThisSearch()), List.of());
+    return Optional.of(Reply.to(Handle.HUMAN, why, escalation));
   }
 
   /** The replay had a model, and its figures did not decide. */

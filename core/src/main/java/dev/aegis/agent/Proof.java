@@ -5,15 +5,18 @@ import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.ValidationResult;
+import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.twin.Applied;
 import dev.aegis.twin.ChaosReplay;
 import dev.aegis.twin.Conformal;
 import dev.aegis.twin.ReplayMemory;
 import dev.aegis.twin.ReplaySettings;
 import dev.aegis.twin.Replications;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Has an action replayed against what is known in a turn. */
 public final class Proof {
@@ -26,18 +29,38 @@ public final class Proof {
   /** Judges a fix that would begin now. */
   ValidationResult judge(Turn turn, Action action) {
     Desk desk = turn.desk();
+    ServiceProfile profile = desk.stepTimes().in(desk.profile());
     ValidationResult result =
         ChaosReplay.judge(
             action,
             desk.telemetry(),
-            desk.profile(),
+            profile,
             turn.now(),
             settings,
             desk.seed(),
             applied(turn),
             on(desk),
             new ReplayMemory());
-    return Conformal.widened(result, desk.pastForecasts());
+    ValidationResult widened = Conformal.widened(result, desk.pastForecasts());
+    return profile.equals(desk.profile())
+        ? widened
+        : widened.restingOn(learnt(desk.profile(), profile));
+  }
+
+  private static Evidence learnt(ServiceProfile declared, ServiceProfile seen) {
+    return new Evidence(
+        "twin-times",
+        "how long pods start and traffic moves is taken from past executions in this environment",
+        "steps in " + declared.environment(),
+        "twin",
+        List.of("what", "declared", "taken"),
+        List.of(
+            List.of("pod start", words(declared.podStart()), words(seen.podStart())),
+            List.of("failover", words(declared.failoverRamp()), words(seen.failoverRamp()))));
+  }
+
+  private static String words(@Nullable Duration duration) {
+    return duration == null ? "not declared" : duration.toSeconds() + " s";
   }
 
   /**
@@ -56,7 +79,7 @@ public final class Proof {
         ChaosReplay.judgeUndo(
             undo,
             desk.telemetry(),
-            desk.profile(),
+            desk.stepTimes().in(desk.profile()),
             turn.now(),
             settings,
             desk.seed(),

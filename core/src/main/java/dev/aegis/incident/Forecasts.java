@@ -23,9 +23,6 @@ import java.util.TreeMap;
  * @param environments by name, in alphabetical order
  */
 public record Forecasts(List<Environment> environments) {
-  /** Where nothing was executed. */
-  public static final Forecasts NONE = new Forecasts(List.of());
-
   public Forecasts {
     environments = List.copyOf(environments);
   }

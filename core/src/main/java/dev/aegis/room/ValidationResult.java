@@ -1,6 +1,7 @@
 package dev.aegis.room;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -51,6 +52,26 @@ public record ValidationResult(
     }
     unknowns = List.copyOf(unknowns);
     evidence = List.copyOf(evidence);
+  }
+
+  /** The same verdict, resting on one thing more. */
+  public ValidationResult restingOn(Evidence further) {
+    List<Evidence> all = new ArrayList<>(evidence);
+    all.add(further);
+    return new ValidationResult(
+        action,
+        verdict,
+        reason,
+        sentence,
+        probability,
+        replications,
+        horizon,
+        recoverySeconds,
+        doNothing,
+        withFix,
+        observed,
+        unknowns,
+        all);
   }
 
   @Override

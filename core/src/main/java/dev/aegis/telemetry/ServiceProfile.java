@@ -138,9 +138,15 @@ public record ServiceProfile(
 
   /** The same service, seen from another of its regions; unchanged where none is named. */
   public ServiceProfile homedIn(String region) {
-    if (region.isEmpty()) {
-      return this;
-    }
+    return region.isEmpty() ? this : with(region, podStart, failoverRamp);
+  }
+
+  /** The same service, whose pods and traffic take other times. */
+  public ServiceProfile taking(@Nullable Duration start, @Nullable Duration ramp) {
+    return with(home, start, ramp);
+  }
+
+  private ServiceProfile with(String region, @Nullable Duration start, @Nullable Duration ramp) {
     return new ServiceProfile(
         service,
         slo,
@@ -149,8 +155,8 @@ public record ServiceProfile(
         slotsPerPod,
         queuePerPod,
         timeout,
-        podStart,
-        failoverRamp,
+        start,
+        ramp,
         crossRegion,
         dependency,
         costs,

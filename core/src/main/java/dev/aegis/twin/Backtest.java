@@ -521,17 +521,7 @@ public final class Backtest {
   }
 
   private Optional<String> unsupported(Action action, Fitted fitted) {
-    return new ChaosReplay(
-            action,
-            telemetry,
-            profile,
-            split,
-            ReplaySettings.STANDARD,
-            seed,
-            List.of(),
-            replications,
-            new ReplayMemory())
-        .unsupported(fitted);
+    return new DataSupport(action, profile, List.of()).whyNot(fitted);
   }
 
   private String nothingToTake(Action.Kind kind) {

@@ -79,6 +79,8 @@ final class Calibration {
 
   private final List<Fitted.Parameter> parameters = new ArrayList<>();
 
+  private double timeoutSeconds = ASSUMED_TIMEOUT_SECONDS;
+
   /** Versions that have not answered anything. */
   private final Set<String> silent = new TreeSet<>();
 
@@ -133,6 +135,7 @@ final class Calibration {
                   + " points from before the trouble, to know what is normal; found "
                   + quiet));
     }
+    giveUp(h, quiet);
     int from = startOfReplay(h, onset, quiet);
     Turns turns = Turns.of(telemetry, profile, h, origin, applied);
     quiet = Math.min(quiet, beforeFirst(turns, h, quiet));
@@ -285,7 +288,7 @@ final class Calibration {
                 region,
                 profile.slotsPerPod(),
                 queuePerPod(),
-                timeoutSeconds(),
+                timeoutSeconds,
                 work.millis() * load,
                 means)
             .curve(Math.min(p99, likely[0]), Math.max(p99, likely[VARIATIONS - 1]));
@@ -316,7 +319,7 @@ final class Calibration {
         "service time over f / (1 - f), f = live heap over its limit");
     List<SettingFit.Column> columns = new ArrayList<>();
     for (int c = 0; c < split.versions.size(); c++) {
-      columns.add(SettingFit.Column.of(split, c, quiet, profile));
+      columns.add(SettingFit.Column.of(split, c, quiet, profile.slotsPerPod(), timeoutSeconds));
     }
     boolean dying = columns.stream().anyMatch(c -> c.leak().leaks() || c.crashes() > 0);
     hanging = !silent.isEmpty() || columns.stream().anyMatch(c -> c.hangs().perRequest() > 0);
@@ -365,7 +368,7 @@ final class Calibration {
             profile.service(),
             profile.slotsPerPod(),
             queue(),
-            seconds(profile.timeout(), ASSUMED_TIMEOUT_SECONDS, "timeout"),
+            timeoutSeconds,
             podStart,
             Double.isNaN(restart) ? podStart : restart,
             seconds(profile.failoverRamp(), ASSUMED_RAMP_SECONDS, "failover_ramp"),
@@ -649,7 +652,7 @@ final class Calibration {
     if (course == CallFit.Course.MEASURED && work.gcCost() == 0 && !hanging) {
       CallFit.unaccounted(h, work, cv, profile.slotsPerPod(), fits).ifPresent(fits::add);
     }
-    double varying = Variation.ofChanged(fits, h, work, cv, timeoutSeconds());
+    double varying = Variation.ofChanged(fits, h, work, cv, timeoutSeconds);
     return Double.isNaN(varying) ? fits : fits.stream().map(fit -> fit.varying(varying)).toList();
   }
 
@@ -701,9 +704,14 @@ final class Calibration {
     return queuePerPod();
   }
 
-  private double timeoutSeconds() {
-    Duration declared = profile.timeout();
-    return declared == null ? ASSUMED_TIMEOUT_SECONDS : declared.toMillis() / 1000.0;
+  /** As declared, or sooner where clients are seen to give up. */
+  private void giveUp(History h, int quiet) {
+    double declared = seconds(profile.timeout(), ASSUMED_TIMEOUT_SECONDS, "timeout");
+    timeoutSeconds = TimeoutFit.seconds(h, quiet, declared);
+    if (timeoutSeconds < declared) {
+      note(
+          "clients give up", "%.2f s", timeoutSeconds, "p99 of full pods while most requests fail");
+    }
   }
 
   private double crossRegion(int regions) {

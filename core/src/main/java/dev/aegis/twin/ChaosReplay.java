@@ -18,9 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * Judges a fix by replaying the incident with and without it. The model is fitted to the telemetry
@@ -39,9 +37,6 @@ public final class ChaosReplay {
 
   private static final long FUTURE_STREAM = 1_000;
 
-  /** Changes within so many seconds may have one cause. */
-  private static final double TOGETHER = 15;
-
   private static final double SHORTEST_AFFORDABLE = 0.5;
 
   private final Action action;
@@ -53,6 +48,7 @@ public final class ChaosReplay {
   private final List<Applied> applied;
   private final Replications replications;
   private final ReplayMemory memory;
+  private final DataSupport support;
 
   ChaosReplay(
       Action action,
@@ -73,6 +69,7 @@ public final class ChaosReplay {
     this.applied = List.copyOf(applied);
     this.replications = replications;
     this.memory = memory;
+    this.support = new DataSupport(action, profile, applied);
     memory.at(telemetry, profile, now, settings, seed, applied);
   }
 
@@ -164,10 +161,13 @@ public final class ChaosReplay {
 
   /**
    * By a law of how calls go on where that reproduces what was seen, else as they were measured,
-   * else not at all.
+   * else not at all. A fix that holds by a law must not fail where calls go on as measured, if that
+   * reproduces what was seen as well.
    */
   private ValidationResult judge() {
     Optional<ValidationResult> misfit = Optional.empty();
+    Optional<ValidationResult> passed = Optional.empty();
+    Optional<ServiceModel> replayed = Optional.empty();
     for (CallFit.Course course : CallFit.Course.values()) {
       switch (memory.outcome(
           course, () -> Calibration.of(telemetry, profile, now, applied, course))) {
@@ -175,17 +175,53 @@ public final class ChaosReplay {
           return notRecorded(missing.what());
         }
         case Calibration.Outcome.Ready(Fitted fitted) -> {
-          memory.follow(course);
-          List<Rewound> home = rewind(fitted, touched(List.of()));
-          Optional<String> how = Reproduction.misfit(fitted.observed(), home, profile.slo());
-          if (how.isEmpty()) {
-            return judge(fitted, home);
+          if (replayed.filter(fitted.model()::callsAsIn).isPresent()) {
+            continue;
           }
-          misfit = misfit.or(() -> Optional.of(unfit(fitted, home, how.get())));
+          memory.follow(course);
+          List<Rewound> home = rewind(fitted, support.regionsSoFar());
+          Optional<String> how = Reproduction.misfit(fitted.observed(), home, profile.slo());
+          if (how.isPresent()) {
+            misfit = misfit.or(() -> Optional.of(unfit(fitted, home, how.get())));
+            continue;
+          }
+          ValidationResult result = judge(fitted, home);
+          if (passed.isPresent()) {
+            return result.verdict() == Verdict.REJECT
+                ? doubted(passed.get(), result)
+                : passed.get();
+          }
+          if (result.verdict() != Verdict.PASS) {
+            return result;
+          }
+          passed = Optional.of(result);
+          replayed = Optional.of(fitted.model());
         }
       }
     }
-    return misfit.orElseThrow();
+    return passed.isPresent() ? passed.get() : misfit.orElseThrow();
+  }
+
+  /** It holds by one course of the calls and not by the other, and both fit what was seen. */
+  private static ValidationResult doubted(ValidationResult passed, ValidationResult rejected) {
+    String why =
+        "it holds if calls go on by a law of scalability, and not if they go on as measured; both"
+            + " fit what was seen: "
+            + rejected.sentence();
+    return new ValidationResult(
+        passed.action(),
+        Verdict.ABSTAIN,
+        Reason.TOO_CLOSE,
+        why,
+        rejected.probability(),
+        rejected.replications(),
+        rejected.horizon(),
+        -1,
+        rejected.doNothing(),
+        rejected.withFix(),
+        rejected.observed(),
+        with(rejected.unknowns(), why),
+        rejected.evidence());
   }
 
   private ValidationResult notRecorded(List<String> what) {
@@ -198,7 +234,8 @@ public final class ChaosReplay {
 
   /** What was never observed is said first: better figures of the past would not help. */
   private ValidationResult unfit(Fitted fitted, List<Rewound> home, String misfit) {
-    return unsupported(fitted)
+    return support
+        .whyNot(fitted)
         .map(why -> unknown(fitted, why))
         .orElseGet(() -> doesNotReproduce(fitted, home, misfit));
   }
@@ -212,7 +249,7 @@ public final class ChaosReplay {
   }
 
   private ValidationResult judge(Fitted fitted, List<Rewound> home) {
-    Optional<String> unsupported = unsupported(fitted);
+    Optional<String> unsupported = support.whyNot(fitted);
     if (unsupported.isPresent()) {
       return unknown(fitted, unsupported.get());
     }
@@ -241,110 +278,8 @@ public final class ChaosReplay {
     Run run = run(fitted, home, ends(horizon));
     ValidationResult verdict = verdict(fitted, home, run, unknowns);
     return verdict.verdict() == Verdict.REJECT
-        ? shared(fitted).map(why -> unknown(fitted, why)).orElse(verdict)
+        ? support.whyNotRejected(fitted).map(why -> unknown(fitted, why)).orElse(verdict)
         : verdict;
-  }
-
-  /**
-   * Calls that changed at home and in the region that traffic would move to at the same time have a
-   * common cause. The replay takes them to go on there; whether they do once home's traffic is gone
-   * was never seen, and a rejection must not rest on it.
-   */
-  private Optional<String> shared(Fitted fitted) {
-    ServiceModel model = fitted.model();
-    for (Action step : action.steps()) {
-      if (step instanceof Action.FailoverRegion a && model.indexOfRegion(a.toRegion()) >= 0) {
-        ServiceModel.Region to = model.regions().get(model.indexOfRegion(a.toRegion()));
-        for (Call call : model.regions().getFirst().calls()) {
-          boolean together =
-              to.callTo(call.to())
-                  .filter(other -> Math.abs(other.changedAt() - call.changedAt()) <= TOGETHER)
-                  .isPresent();
-          if (together) {
-            return Optional.of(
-                "calls to "
-                    + call.to()
-                    + " changed in "
-                    + to.name()
-                    + " as well, and whether they recover there once the traffic of "
-                    + a.fromRegion()
-                    + " has moved was never seen");
-          }
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Outside the support of the data nothing is simulated. */
-  Optional<String> unsupported(Fitted fitted) {
-    Optional<String> unknown = undecidable(fitted).or(() -> fitted.model().cannotSimulate(action));
-    if (unknown.isEmpty() && fitted.contentionUnknown()) {
-      for (Action step : action.steps()) {
-        if (step instanceof Action.ScalePods a && a.toPods() > a.fromPods()) {
-          return Optional.of(
-              "how the dependency, which is slower than it was, takes the calls of more pods was"
-                  + " never seen");
-        }
-      }
-    }
-    return unknown.or(() -> unaccounted(fitted)).or(() -> unmeasured(fitted));
-  }
-
-  /** Of time that nobody accounts for it is known only that it passes in this region. */
-  private Optional<String> unaccounted(Fitted fitted) {
-    if (!fitted.unaccounted()) {
-      return Optional.empty();
-    }
-    return action.steps().stream()
-        .filter(step -> !(step instanceof Action.FailoverRegion))
-        .findFirst()
-        .map(step ->
-            "requests in "
-                + profile.home()
-                + " take time that nobody accounts for, and whether "
-                + step.kind().wire()
-                + " ends that was never seen");
-  }
-
-  private Optional<String> undecidable(Fitted fitted) {
-    return action.steps().stream()
-        .flatMap(step ->
-            switch (step) {
-              case Action.SetFlag a -> Stream.of("flag " + a.flag());
-              case Action.SetConfig a -> Stream.of("config " + a.key());
-              case Action.ScalePods _,
-                  Action.RestartPods _,
-                  Action.RollbackDeploy _,
-                  Action.FailoverRegion _,
-                  Action.RollbackAndFailover _,
-                  Action.ShedLoad _ ->
-                  Stream.<String>empty();
-            })
-        .filter(name -> fitted.undecidable().containsKey(name))
-        .map(name -> fitted.undecidable().get(name))
-        .findFirst();
-  }
-
-  private Optional<String> unmeasured(Fitted fitted) {
-    for (ServiceModel.Region region : fitted.model().regions()) {
-      String version = Horizon.versionAfter(action, fitted, region);
-      if (touched(List.of(action)).contains(region.name())
-          && Horizon.rateAfter(action, fitted.model(), region) > 0
-          && fitted.unmeasured().contains(version)) {
-        return Optional.of(
-            "how fast " + version + " works, which would go on serving, was not seen yet");
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Home, where earlier fixes reached, and where these actions would. */
-  private Set<String> touched(List<Action> actions) {
-    Set<String> regions = new TreeSet<>(Set.of(profile.home()));
-    applied.forEach(a -> regions.addAll(Horizon.regions(a.action(), profile)));
-    actions.forEach(a -> regions.addAll(Horizon.regions(a, profile)));
-    return regions;
   }
 
   private List<Rewound> rewind(Fitted fitted, Set<String> regions) {
@@ -361,7 +296,7 @@ public final class ChaosReplay {
   }
 
   private Run run(Fitted fitted, List<Rewound> home, double[] ends) {
-    List<Rewound> pasts = rewind(fitted, touched(List.of(action)));
+    List<Rewound> pasts = rewind(fitted, support.regions());
     IntFunction<Path> withFix =
         i -> new Future(past(pasts, i), ends).run(action, futureSeed(i), fitted.variation(i));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
@@ -454,7 +389,7 @@ public final class ChaosReplay {
           case REJECT -> commonest(run.judged());
           case ABSTAIN -> Reason.TOO_CLOSE;
         };
-    ServiceModel model = Rewound.only(fitted.model(), touched(List.of(action)));
+    ServiceModel model = Rewound.only(fitted.model(), support.regions());
     String sentence =
         new Sentences(run.paths(), run.nothing(), run.judged(), model, profile.slo()).of(reason);
     double[] recovery = run.judged().stream().mapToDouble(Judged::recoverySeconds).toArray();

@@ -4,7 +4,6 @@ import dev.aegis.room.Comparison;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.ValidationResult;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +66,7 @@ public final class Conformal {
                     p.p99HighMillis() * factor,
                     p.errorRatio()))
             .toList();
-    List<Evidence> evidence = new ArrayList<>(result.evidence());
-    evidence.add(
+    Evidence record =
         new Evidence(
             "twin-record",
             String.format(
@@ -80,20 +78,21 @@ public final class Conformal {
             "conformal " + COVERAGE,
             "twin",
             List.of(),
-            List.of()));
+            List.of());
     return new ValidationResult(
-        result.action(),
-        result.verdict(),
-        result.reason(),
-        result.sentence(),
-        result.probability(),
-        result.replications(),
-        result.horizon(),
-        result.recoverySeconds(),
-        result.doNothing(),
-        new Forecast(result.withFix().label(), points),
-        result.observed(),
-        result.unknowns(),
-        evidence);
+            result.action(),
+            result.verdict(),
+            result.reason(),
+            result.sentence(),
+            result.probability(),
+            result.replications(),
+            result.horizon(),
+            result.recoverySeconds(),
+            result.doNothing(),
+            new Forecast(result.withFix().label(), points),
+            result.observed(),
+            result.unknowns(),
+            result.evidence())
+        .restingOn(record);
   }
 }

@@ -2,16 +2,12 @@ package dev.aegis.twin;
 
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Quantile;
-import java.time.Duration;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** How often a version fails by its own fault. */
 final class ErrorFit {
   /** Below this share of the timeout the 99th percentile shows that hardly anything timed out. */
   private static final double IN_TIME = 0.8;
-
-  private static final double ASSUMED_TIMEOUT_MILLIS = 30_000;
 
   /** Fuller pods may refuse, and refusals are no fault of the version. */
   private static final double NOT_FULL = 0.95;
@@ -28,8 +24,8 @@ final class ErrorFit {
    *
    * @return 0 to 1; NaN when there is no such point
    */
-  static double of(History h, int v, @Nullable Duration timeout) {
-    double limit = IN_TIME * (timeout == null ? ASSUMED_TIMEOUT_MILLIS : timeout.toMillis());
+  static double of(History h, int v, double timeoutSeconds) {
+    double limit = IN_TIME * 1000 * timeoutSeconds;
     double[] own = h.table.column(Metric.ERROR_RATIO, h.runs.get(v));
     boolean bySetting = h.versions.size() > h.runs.stream().distinct().count();
     boolean apart = !Double.isNaN(Quantile.median(own));

@@ -28,9 +28,11 @@ public final class ReplayMemory {
   private @Nullable Moment moment;
   private final Map<CallFit.Course, Calibration.Outcome> outcomes =
       new EnumMap<>(CallFit.Course.class);
-  private CallFit.@Nullable Course course;
-  private @Nullable List<Path> nothing;
-  private final Map<Set<String>, List<Rewound>> rewound = new HashMap<>();
+  private CallFit.Course course = CallFit.Course.LAW;
+  private final Map<CallFit.Course, List<Path>> nothing = new EnumMap<>(CallFit.Course.class);
+  private final Map<Past, List<Rewound>> rewound = new HashMap<>();
+
+  private record Past(CallFit.Course course, Set<String> regions) {}
 
   void at(
       Telemetry telemetry,
@@ -43,8 +45,7 @@ public final class ReplayMemory {
     if (!next.equals(moment)) {
       moment = next;
       outcomes.clear();
-      course = null;
-      nothing = null;
+      nothing.clear();
       rewound.clear();
     }
   }
@@ -60,27 +61,24 @@ public final class ReplayMemory {
 
   /** From here on it is about this course of the calls. */
   void follow(CallFit.Course of) {
-    if (of != course) {
-      course = of;
-      nothing = null;
-      rewound.clear();
-    }
+    course = of;
   }
 
   List<Path> nothing(Supplier<List<Path>> compute) {
-    List<Path> known = nothing;
+    List<Path> known = nothing.get(course);
     if (known == null) {
       known = compute.get();
-      nothing = known;
+      nothing.put(course, known);
     }
     return known;
   }
 
   List<Rewound> rewound(Set<String> regions, Supplier<List<Rewound>> compute) {
-    List<Rewound> known = rewound.get(regions);
+    Past past = new Past(course, regions);
+    List<Rewound> known = rewound.get(past);
     if (known == null) {
       known = compute.get();
-      rewound.put(regions, known);
+      rewound.put(past, known);
     }
     return known;
   }

@@ -1,6 +1,5 @@
 package dev.aegis.twin;
 
-import dev.aegis.telemetry.ServiceProfile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +56,7 @@ record SettingFit(
       LeakFit leak,
       HangFit hangs,
       double crashes) {
-    static Column of(History split, int c, int quiet, ServiceProfile profile) {
+    static Column of(History split, int c, int quiet, int slots, double timeoutSeconds) {
       int points = 0;
       double seconds = 0;
       double requests = 0;
@@ -74,11 +73,11 @@ record SettingFit(
           points,
           seconds,
           requests,
-          ErrorFit.of(split, c, profile.timeout()),
+          ErrorFit.of(split, c, timeoutSeconds),
           leak,
           // What collections hold, nobody has forgotten.
-          leak.leaks() ? HangFit.NONE : HangFit.of(split, c, quiet, profile.slotsPerPod()),
-          CrashFit.of(split, c, profile.slotsPerPod()));
+          leak.leaks() ? HangFit.NONE : HangFit.of(split, c, quiet, slots),
+          CrashFit.of(split, c, slots));
     }
   }
 

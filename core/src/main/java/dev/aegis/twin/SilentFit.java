@@ -1,8 +1,8 @@
 package dev.aegis.twin;
 
 /**
- * Versions whose pods are ready, are given requests, and have not answered a single one. No rate
- * can be fitted to nothing; what is known is that whoever is sent to them gets no answer.
+ * Versions whose pods are ready, are given requests, and answer next to none of them. No rate can
+ * be fitted to that; what is known is that whoever is sent to them gets no answer.
  */
 final class SilentFit {
   /** Ready at fewer points a pod may not have been asked yet. */
@@ -11,18 +11,27 @@ final class SilentFit {
   /** Where so few requests fail, most are answered by somebody. */
   private static final double FAILING = 0.02;
 
+  /** A pod may have answered so many of its requests before it stopped. */
+  private static final double NEXT_TO_NOTHING = 0.05;
+
   private SilentFit() {}
 
   /** Whether a version answers nothing; the history must not be split. */
   static boolean is(History h, int v) {
     int points = 0;
+    double given = 0;
+    double answered = 0;
     for (int i = 0; i < h.size(); i++) {
-      if (h.share[v][i] > 0) {
-        return false;
+      double seconds = h.table.lengths[i];
+      double done = h.share[v][i] * h.completions[i] * seconds;
+      answered += done > 0 ? done : 0;
+      if (h.ready[v][i] > 0 && h.offered[i] > 0) {
+        // Whoever is ready is given requests in turn.
+        given += h.offered[i] * seconds * h.ready[v][i] / Math.max(h.ready[v][i], h.pods[i]);
+        points += h.errors[i] > FAILING ? 1 : 0;
       }
-      points += h.ready[v][i] > 0 && h.offered[i] > 0 && h.errors[i] > FAILING ? 1 : 0;
     }
-    return h.versions.size() > 1 && points >= LEAST_POINTS;
+    return h.versions.size() > 1 && points >= LEAST_POINTS && answered <= NEXT_TO_NOTHING * given;
   }
 
   /** By point, whether pods of such a version are ready. */

@@ -2,6 +2,8 @@ package dev.aegis.app.host;
 
 import dev.aegis.agent.Desk;
 import dev.aegis.execution.Actuator;
+import dev.aegis.incident.Forecasts;
+import dev.aegis.incident.StepTimes;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.Comparison;
@@ -54,7 +56,12 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
 
   @Override
   public List<Comparison> pastForecasts() {
-    return terms.forecasts().get().held(desk.profile().environment());
+    return Forecasts.of(terms.executed().get()).held(desk.profile().environment());
+  }
+
+  @Override
+  public StepTimes stepTimes() {
+    return StepTimes.of(terms.executed().get(), desk.profile().environment());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.aegis.app.host;
 
-import dev.aegis.incident.Forecasts;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.RoomMessage;
 import java.util.List;
@@ -17,19 +16,19 @@ import java.util.function.Supplier;
  * @param epoch the fencing number of this process, higher than that of every earlier one
  * @param acts the executions and verifications of every room, in the order in which they became
  *     durable
- * @param forecasts what was forecast of executed plans, and what came of them
+ * @param executed of every room what tells how executed plans went
  */
 public record Terms(
     Supplier<Policy> policy,
     Supplier<Optional<String>> stopped,
     long epoch,
     Supplier<List<RoomMessage>> acts,
-    Supplier<Forecasts> forecasts) {
+    Supplier<List<List<RoomMessage>>> executed) {
   public Terms {
     Objects.requireNonNull(policy);
     Objects.requireNonNull(stopped);
     Objects.requireNonNull(acts);
-    Objects.requireNonNull(forecasts);
+    Objects.requireNonNull(executed);
     if (epoch < 0) {
       throw new IllegalArgumentException("expected an epoch of 0 or more, found " + epoch);
     }
@@ -38,10 +37,6 @@ public record Terms(
   /** For a room that never gives an order, such as one on a recording. */
   public static Terms nothingIsDone(Policy policy) {
     return new Terms(
-        () -> policy,
-        () -> Optional.of("nothing is executed here"),
-        0,
-        List::of,
-        () -> Forecasts.NONE);
+        () -> policy, () -> Optional.of("nothing is executed here"), 0, List::of, List::of);
   }
 }

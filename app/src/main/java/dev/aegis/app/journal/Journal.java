@@ -1,6 +1,5 @@
 package dev.aegis.app.journal;
 
-import dev.aegis.incident.Forecasts;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Intent;
@@ -54,9 +53,9 @@ public final class Journal implements AutoCloseable {
 
   private static final List<Intent> ACTS = List.of(Intent.EXECUTION, Intent.VERIFICATION);
 
-  /** What tells forecast from outcome. */
-  private static final List<Intent> FORECASTS =
-      List.of(Intent.SIGNAL, Intent.APPROVAL_REQUEST, Intent.VERIFICATION);
+  /** What tells how executed plans went. */
+  private static final List<Intent> EXECUTED =
+      List.of(Intent.SIGNAL, Intent.APPROVAL_REQUEST, Intent.EXECUTION, Intent.VERIFICATION);
 
   private final DirectoryLock lock;
   private final Store store;
@@ -141,14 +140,13 @@ public final class Journal implements AutoCloseable {
         .toList();
   }
 
-  /** What was forecast of the plans that were executed, and what came of them, over all rooms. */
-  public Forecasts forecasts() {
+  /** Of every room what tells how executed plans went, the oldest room first. */
+  public List<List<RoomMessage>> executed() {
     Map<RoomId, List<RoomMessage>> rooms = new LinkedHashMap<>();
-    for (RoomMessage message :
-        store.read(connection -> RoomLog.ofAllRooms(connection, FORECASTS))) {
+    for (RoomMessage message : store.read(connection -> RoomLog.ofAllRooms(connection, EXECUTED))) {
       rooms.computeIfAbsent(message.room(), _ -> new ArrayList<>()).add(message);
     }
-    return Forecasts.of(rooms.values());
+    return List.copyOf(rooms.values());
   }
 
   public Inbox inbox() {

@@ -87,7 +87,7 @@ public final class IncidentRecorder implements Witness {
     makeForTheOwner(journal.resolve(KeptIncident.FOLDER));
     Path fresh = folder.resolveSibling(verdict.room() + ".new");
     delete(fresh);
-    RecordingWriter.writeCompressed(fresh, kept(desk), desk.profile());
+    RecordingWriter.writeCompressed(fresh, kept(desk), desk.stepTimes().in(desk.profile()));
     note.write(fresh.resolve(KeptNote.FILE));
     delete(folder);
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);

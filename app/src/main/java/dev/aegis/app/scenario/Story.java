@@ -16,7 +16,6 @@ import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.execution.Actuator;
-import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
 import dev.aegis.room.ApprovalRequest;
@@ -174,8 +173,7 @@ final class Story implements AutoCloseable {
             target,
             production,
             // Every story has a production of its own, of which no earlier one tells anything.
-            new Terms(
-                scenario::policy, stopped, journal.epoch(), journal::acts, () -> Forecasts.NONE))
+            new Terms(scenario::policy, stopped, journal.epoch(), journal::acts, List::of))
         .witnessedBy(witness);
   }
 

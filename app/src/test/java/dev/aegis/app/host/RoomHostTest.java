@@ -274,7 +274,7 @@ class RoomHostTest {
             () -> stopped ? Optional.of("a test") : Optional.empty(),
             epoch,
             journal::acts,
-            journal::forecasts);
+            journal::executed);
     return new RoomHost(room, bus, List.of(agents), _ -> NO_DESK, target, () -> now, terms);
   }
 

@@ -89,7 +89,7 @@ class OnCallTest {
                             Optional::empty,
                             journal.epoch(),
                             journal::acts,
-                            journal::forecasts)),
+                            journal::executed)),
                 replicas,
                 SEED,
                 heard::add)) {

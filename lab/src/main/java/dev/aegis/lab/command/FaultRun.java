@@ -112,7 +112,7 @@ final class FaultRun {
                                 home::stopped,
                                 journal.epoch(),
                                 journal::acts,
-                                journal::forecasts))
+                                journal::executed))
                         .witnessedBy(recorder),
                 replicas,
                 seed,

@@ -23,7 +23,9 @@ final class ScoreJson {
       for (Scoreboard.Judge judge : group.judges()) {
         ObjectNode its = to.putObject(judge.key());
         List<Pair> judged = judge.pairs();
-        rates(its.putObject("byPair"), m -> m.byPair(judged), ForecastScore.byPair(judged));
+        ObjectNode byPair = its.putObject("byPair");
+        rates(byPair, m -> m.byPair(judged), ForecastScore.byPair(judged));
+        RunJson.number(byPair, "coverageWidened", ForecastScore.coverageWidened(judged), 4);
         rates(its.putObject("byFault"), m -> m.byFault(judged), ForecastScore.byFault(judged));
       }
     }

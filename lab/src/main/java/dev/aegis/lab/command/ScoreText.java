@@ -73,6 +73,7 @@ final class ScoreText {
     row("  as a factor", j -> factor(ForecastScore.byPair(j.pairs()).factor()));
     row("p99 off by, median of faults", j -> percent(ForecastScore.byFault(j.pairs()).error()));
     row("p99 in the band, pairs", j -> coverage(ForecastScore.byPair(j.pairs())));
+    row("  widened by the other faults", j -> percent(ForecastScore.coverageWidened(j.pairs())));
     row("p99 in the band, mean of faults", j -> coverage(ForecastScore.byFault(j.pairs())));
     return lines;
   }

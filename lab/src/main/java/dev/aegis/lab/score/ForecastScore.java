@@ -1,6 +1,8 @@
 package dev.aegis.lab.score;
 
+import dev.aegis.room.Comparison;
 import dev.aegis.telemetry.Quantile;
+import dev.aegis.twin.Conformal;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,7 +26,7 @@ public record ForecastScore(double error, double factor, double coverage, int ba
     double[] covered =
         held.stream()
             .filter(ForecastScore::hasBand)
-            .mapToDouble(p -> isInBand(p) ? 1 : 0)
+            .mapToDouble(p -> isInBand(p, 1) ? 1 : 0)
             .toArray();
     return new ForecastScore(
         Quantile.median(held.stream().mapToDouble(ForecastScore::error)),
@@ -47,6 +49,36 @@ public record ForecastScore(double error, double factor, double coverage, int ba
         covered.length);
   }
 
+  /**
+   * Share of measured p99 inside bands that are widened by what the forecasts of all other faults
+   * fell short of, each pair once: what a band is worth where a record is kept. NaN without a band.
+   */
+  public static double coverageWidened(List<Pair> pairs) {
+    List<Pair> banded =
+        pairs.stream().filter(Pair::heldAsAccepted).filter(ForecastScore::hasBand).toList();
+    return mean(
+        banded.stream()
+            .mapToDouble(p -> isInBand(p, Conformal.factor(ofOthers(banded, p))) ? 1 : 0)
+            .toArray());
+  }
+
+  private static List<Comparison> ofOthers(List<Pair> pairs, Pair one) {
+    return pairs.stream()
+        .filter(p -> !p.fault().equals(one.fault()))
+        .map(p ->
+            new Comparison(
+                1,
+                0,
+                p.opinion().lowMillis(),
+                p.opinion().p99Millis(),
+                p.opinion().highMillis(),
+                0,
+                0,
+                p.measuredP99Millis(),
+                0))
+        .toList();
+  }
+
   private static double error(Pair pair) {
     return Math.abs(pair.opinion().p99Millis() / pair.measuredP99Millis() - 1);
   }
@@ -61,9 +93,9 @@ public record ForecastScore(double error, double factor, double coverage, int ba
         && Double.isFinite(pair.measuredP99Millis());
   }
 
-  private static boolean isInBand(Pair pair) {
-    return pair.measuredP99Millis() >= pair.opinion().lowMillis()
-        && pair.measuredP99Millis() <= pair.opinion().highMillis();
+  private static boolean isInBand(Pair pair, double widened) {
+    return pair.measuredP99Millis() >= pair.opinion().lowMillis() / widened
+        && pair.measuredP99Millis() <= pair.opinion().highMillis() * widened;
   }
 
   private static double mean(double[] values) {

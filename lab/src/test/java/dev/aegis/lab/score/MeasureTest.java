@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.aegis.room.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,19 @@ class MeasureTest {
     assertThat(byFault.error()).as("of 0.3 and 0.2").isCloseTo(0.25, within(1e-9));
     assertThat(byFault.coverage()).as("of 2/3 and 1").isCloseTo(5.0 / 6, within(1e-9));
     assertThat(byFault.bands()).isEqualTo(2);
+  }
+
+  @Test
+  void aBandIsWidenedByTheOtherFaultsAndNeverByItsOwn() {
+    List<Pair> tooLow = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      tooLow.add(forecast("fault " + i, Verdict.PASS, true, 92, 90, 95));
+    }
+    assertThat(ForecastScore.byPair(tooLow).coverage()).isZero();
+    assertThat(ForecastScore.coverageWidened(tooLow)).isEqualTo(1);
+    assertThat(ForecastScore.coverageWidened(Collections.nCopies(30, tooLow.getFirst())))
+        .as("of one fault alone")
+        .isZero();
   }
 
   @Test
