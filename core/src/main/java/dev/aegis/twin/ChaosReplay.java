@@ -161,13 +161,10 @@ public final class ChaosReplay {
 
   /**
    * By a law of how calls go on where that reproduces what was seen, else as they were measured,
-   * else not at all. A fix that holds by a law must not fail where calls go on as measured, if that
-   * reproduces what was seen as well.
+   * else not at all.
    */
   private ValidationResult judge() {
     Optional<ValidationResult> misfit = Optional.empty();
-    Optional<ValidationResult> passed = Optional.empty();
-    Optional<ServiceModel> replayed = Optional.empty();
     for (CallFit.Course course : CallFit.Course.values()) {
       switch (memory.outcome(
           course, () -> Calibration.of(telemetry, profile, now, applied, course))) {
@@ -175,53 +172,17 @@ public final class ChaosReplay {
           return notRecorded(missing.what());
         }
         case Calibration.Outcome.Ready(Fitted fitted) -> {
-          if (replayed.filter(fitted.model()::callsAsIn).isPresent()) {
-            continue;
-          }
           memory.follow(course);
           List<Rewound> home = rewind(fitted, support.regionsSoFar());
           Optional<String> how = Reproduction.misfit(fitted.observed(), home, profile.slo());
-          if (how.isPresent()) {
-            misfit = misfit.or(() -> Optional.of(unfit(fitted, home, how.get())));
-            continue;
+          if (how.isEmpty()) {
+            return judge(fitted, home);
           }
-          ValidationResult result = judge(fitted, home);
-          if (passed.isPresent()) {
-            return result.verdict() == Verdict.REJECT
-                ? doubted(passed.get(), result)
-                : passed.get();
-          }
-          if (result.verdict() != Verdict.PASS) {
-            return result;
-          }
-          passed = Optional.of(result);
-          replayed = Optional.of(fitted.model());
+          misfit = misfit.or(() -> Optional.of(unfit(fitted, home, how.get())));
         }
       }
     }
-    return passed.isPresent() ? passed.get() : misfit.orElseThrow();
-  }
-
-  /** It holds by one course of the calls and not by the other, and both fit what was seen. */
-  private static ValidationResult doubted(ValidationResult passed, ValidationResult rejected) {
-    String why =
-        "it holds if calls go on by a law of scalability, and not if they go on as measured; both"
-            + " fit what was seen: "
-            + rejected.sentence();
-    return new ValidationResult(
-        passed.action(),
-        Verdict.ABSTAIN,
-        Reason.TOO_CLOSE,
-        why,
-        rejected.probability(),
-        rejected.replications(),
-        rejected.horizon(),
-        -1,
-        rejected.doNothing(),
-        rejected.withFix(),
-        rejected.observed(),
-        with(rejected.unknowns(), why),
-        rejected.evidence());
+    return misfit.orElseThrow();
   }
 
   private ValidationResult notRecorded(List<String> what) {

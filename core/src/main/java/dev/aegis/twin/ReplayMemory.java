@@ -28,11 +28,9 @@ public final class ReplayMemory {
   private @Nullable Moment moment;
   private final Map<CallFit.Course, Calibration.Outcome> outcomes =
       new EnumMap<>(CallFit.Course.class);
-  private CallFit.Course course = CallFit.Course.LAW;
-  private final Map<CallFit.Course, List<Path>> nothing = new EnumMap<>(CallFit.Course.class);
-  private final Map<Past, List<Rewound>> rewound = new HashMap<>();
-
-  private record Past(CallFit.Course course, Set<String> regions) {}
+  private CallFit.@Nullable Course course;
+  private @Nullable List<Path> nothing;
+  private final Map<Set<String>, List<Rewound>> rewound = new HashMap<>();
 
   void at(
       Telemetry telemetry,
@@ -45,7 +43,8 @@ public final class ReplayMemory {
     if (!next.equals(moment)) {
       moment = next;
       outcomes.clear();
-      nothing.clear();
+      course = null;
+      nothing = null;
       rewound.clear();
     }
   }
@@ -61,24 +60,27 @@ public final class ReplayMemory {
 
   /** From here on it is about this course of the calls. */
   void follow(CallFit.Course of) {
-    course = of;
+    if (of != course) {
+      course = of;
+      nothing = null;
+      rewound.clear();
+    }
   }
 
   List<Path> nothing(Supplier<List<Path>> compute) {
-    List<Path> known = nothing.get(course);
+    List<Path> known = nothing;
     if (known == null) {
       known = compute.get();
-      nothing.put(course, known);
+      nothing = known;
     }
     return known;
   }
 
   List<Rewound> rewound(Set<String> regions, Supplier<List<Rewound>> compute) {
-    Past past = new Past(course, regions);
-    List<Rewound> known = rewound.get(past);
+    List<Rewound> known = rewound.get(regions);
     if (known == null) {
       known = compute.get();
-      rewound.put(past, known);
+      rewound.put(regions, known);
     }
     return known;
   }

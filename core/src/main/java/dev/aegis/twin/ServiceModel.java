@@ -235,14 +235,6 @@ public record ServiceModel(
     }
   }
 
-  /** Whether the same is asked of other services in the same regions. */
-  boolean callsAsIn(ServiceModel other) {
-    return regions.stream()
-        .map(Region::calls)
-        .toList()
-        .equals(other.regions.stream().map(Region::calls).toList());
-  }
-
   /** A service whose dead pods come back as fast as new ones. */
   public ServiceModel(
       String service,
