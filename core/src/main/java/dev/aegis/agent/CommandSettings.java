@@ -10,6 +10,12 @@ import java.time.Duration;
  * @param patience how long after the last step a fix is given before it counts as failed
  */
 public record CommandSettings(Duration approvalExpiry, Duration confirmFor, Duration patience) {
+  /** Searches for a fix after the first one, where that could not decide. */
+  public static final int LATER_SEARCHES = 4;
+
+  /** New points before the next search. */
+  public static final int POINTS_BETWEEN_SEARCHES = 4;
+
   public static final CommandSettings DEFAULT =
       new CommandSettings(Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ofMinutes(3));
 

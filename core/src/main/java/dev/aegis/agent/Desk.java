@@ -1,9 +1,8 @@
 package dev.aegis.agent;
 
-import dev.aegis.incident.StepTimes;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
-import dev.aegis.room.Comparison;
+import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.util.List;
@@ -58,16 +57,11 @@ public interface Desk {
   }
 
   /**
-   * What the replay foresaw of plans that were executed in this environment and helped, beside what
-   * was measured, oldest first; none where no record is kept.
+   * Of every room what tells how executed plans went, the oldest room first; nothing where no
+   * record is kept.
    */
-  default List<Comparison> pastForecasts() {
+  default List<List<RoomMessage>> executed() {
     return List.of();
-  }
-
-  /** How long steps took in this environment; nothing where no record is kept. */
-  default StepTimes stepTimes() {
-    return StepTimes.NONE;
   }
 
   /** The seed from which every replication's random numbers follow. */

@@ -23,12 +23,6 @@ import java.util.stream.IntStream;
  * the replay often cannot tell what goes on; it abstains, and a few points later it can.
  */
 final class Patience {
-  /** Searches after the first one. */
-  static final int MOST_SEARCHES = 4;
-
-  /** New points before the next search. */
-  private static final int POINTS = 4;
-
   private static final Duration SHORTEST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -43,7 +37,7 @@ final class Patience {
     boolean couldChange =
         turn.desk().live()
             && incident.firstArmedAt().isEmpty()
-            && incident.deferrals().size() < MOST_SEARCHES
+            && incident.deferrals().size() < CommandSettings.LATER_SEARCHES
             && incident.judgedInThisSearch().stream().anyMatch(Patience::wasUndecided);
     if (!couldChange) {
       return Optional.empty();
@@ -76,7 +70,8 @@ final class Patience {
                 signal.slo(),
                 new Window(since.get().plusMillis(1), turn.now().plusMillis(1)))
             .scrapes();
-    if (scrapes.size() < POINTS - 1 || !scrapes.stream().allMatch(Recovery.Scrape::good)) {
+    if (scrapes.size() < CommandSettings.POINTS_BETWEEN_SEARCHES - 1
+        || !scrapes.stream().allMatch(Recovery.Scrape::good)) {
       return Optional.empty();
     }
     String why =
@@ -100,7 +95,7 @@ final class Patience {
             .find(Metric.LATENCY_P99, signal.service(), signal.region())
             .map(Patience::interval)
             .orElse(SHORTEST)
-            .multipliedBy(POINTS);
+            .multipliedBy(CommandSettings.POINTS_BETWEEN_SEARCHES);
     return pause.compareTo(SHORTEST) < 0
         ? SHORTEST
         : pause.compareTo(LONGEST) > 0 ? LONGEST : pause;

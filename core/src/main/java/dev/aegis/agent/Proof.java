@@ -1,5 +1,7 @@
 package dev.aegis.agent;
 
+import dev.aegis.incident.Forecasts;
+import dev.aegis.incident.StepTimes;
 import dev.aegis.room.Action;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
@@ -29,7 +31,8 @@ public final class Proof {
   /** Judges a fix that would begin now. */
   ValidationResult judge(Turn turn, Action action) {
     Desk desk = turn.desk();
-    ServiceProfile profile = desk.stepTimes().in(desk.profile());
+    List<List<RoomMessage>> executed = desk.executed();
+    ServiceProfile profile = StepTimes.learntBy(desk.profile(), executed);
     ValidationResult result =
         ChaosReplay.judge(
             action,
@@ -41,7 +44,8 @@ public final class Proof {
             applied(turn),
             on(desk),
             new ReplayMemory());
-    ValidationResult widened = Conformal.widened(result, desk.pastForecasts());
+    ValidationResult widened =
+        Conformal.widened(result, Forecasts.of(executed).held(profile.environment()));
     return profile.equals(desk.profile())
         ? widened
         : widened.restingOn(learnt(desk.profile(), profile));
@@ -79,7 +83,7 @@ public final class Proof {
         ChaosReplay.judgeUndo(
             undo,
             desk.telemetry(),
-            desk.stepTimes().in(desk.profile()),
+            StepTimes.learntBy(desk.profile(), desk.executed()),
             turn.now(),
             settings,
             desk.seed(),

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param failovers of moving traffic
  */
 public record StepTimes(List<Duration> podStarts, List<Duration> failovers) {
-  /** Where nothing was executed. */
-  public static final StepTimes NONE = new StepTimes(List.of(), List.of());
-
   /** Fewer executions may have had any reason to be quick or slow. */
   private static final int FEWEST = 3;
 
@@ -114,10 +111,12 @@ public record StepTimes(List<Duration> podStarts, List<Duration> failovers) {
     return Optional.of(Duration.ofMillis(Math.round(millis)));
   }
 
-  /** The profile with what was learnt in the place of what was declared. */
-  public ServiceProfile in(ServiceProfile profile) {
+  /** The profile with what was learnt in its environment in the place of what was declared. */
+  public static ServiceProfile learntBy(
+      ServiceProfile profile, Collection<List<RoomMessage>> rooms) {
+    StepTimes times = of(rooms, profile.environment());
     return profile.taking(
-        podStart(profile.podStart()).orElse(profile.podStart()),
-        failoverRamp(profile.failoverRamp()).orElse(profile.failoverRamp()));
+        times.podStart(profile.podStart()).orElse(profile.podStart()),
+        times.failoverRamp(profile.failoverRamp()).orElse(profile.failoverRamp()));
   }
 }

@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Bands of p99 that have held nine of ten measured ones before: each way they are widened by what
- * past forecasts of the same environment fell short of (conformalized quantile regression, Romano,
- * Patterson and Candès, 2019, on the logarithm). A single wrong forecast cannot move them, however
- * wrong it was, and they are never narrower than the replay's own. Verdicts do not change.
+ * Bands of p99 that reach as far from the forecast as nine of ten past measurements in the same
+ * environment lay from theirs (split conformal prediction on the logarithm; Lei, G'Sell, Rinaldo,
+ * Tibshirani and Wasserman, Distribution-Free Predictive Inference for Regression, 2018). Only the
+ * middles of past forecasts count, so that a band widened before does not speak of itself. A single
+ * wrong forecast cannot move them, however wrong it was, and they are never narrower than the
+ * replay's own. Verdicts do not change.
  */
 public final class Conformal {
   private static final double COVERAGE = 0.9;
 
-  /** Bands are widened by this factor at most; beyond it the replay is wrong, not its band. */
+  /** Bands reach this factor at most; beyond it the replay is wrong, not its band. */
   private static final double MOST = 3;
 
   private Conformal() {}
 
   /**
-   * The factor by which bands fall short.
+   * The factor within which nine of ten measurements lay of their forecasts.
    *
    * @param past forecasts of executed plans that helped, beside what was measured
    * @return 1 or more; 1 where there are too few to promise anything
@@ -32,11 +34,8 @@ public final class Conformal {
     double[] missed =
         past.stream()
             .filter(Comparison::hasP99)
-            .filter(c -> c.p99LowMillis() > 0 && c.measuredP99Millis() > 0)
-            .mapToDouble(c ->
-                Math.max(
-                    Math.log(c.p99LowMillis() / c.measuredP99Millis()),
-                    Math.log(c.measuredP99Millis() / c.p99HighMillis())))
+            .filter(c -> c.p99Millis() > 0 && c.measuredP99Millis() > 0)
+            .mapToDouble(c -> Math.abs(Math.log(c.measuredP99Millis() / c.p99Millis())))
             .toArray();
     Arrays.sort(missed);
     int rank = (int) Math.ceil(COVERAGE * (missed.length + 1));
@@ -44,6 +43,16 @@ public final class Conformal {
       return 1;
     }
     return Math.clamp(Math.exp(missed[rank - 1]), 1, MOST);
+  }
+
+  /** The lower end of a band around a middle that reaches so far at least. */
+  public static double low(double low, double middle, double factor) {
+    return Math.min(low, middle / factor);
+  }
+
+  /** The upper end. */
+  public static double high(double high, double middle, double factor) {
+    return Math.max(high, middle * factor);
   }
 
   /**
@@ -61,9 +70,9 @@ public final class Conformal {
             .map(p ->
                 new Forecast.Point(
                     p.secondsFromNow(),
-                    p.p99LowMillis() / factor,
+                    low(p.p99LowMillis(), p.p99Millis(), factor),
                     p.p99Millis(),
-                    p.p99HighMillis() * factor,
+                    high(p.p99HighMillis(), p.p99Millis(), factor),
                     p.errorRatio()))
             .toList();
     Evidence record =
@@ -71,8 +80,8 @@ public final class Conformal {
             "twin-record",
             String.format(
                 Locale.ROOT,
-                "the band of p99 is widened by a factor of %.2f each way, by what %d past forecasts"
-                    + " in this environment fell short of",
+                "the band of p99 reaches at least a factor of %.2f each way, within which nine of"
+                    + " ten of %d past forecasts in this environment lay",
                 factor,
                 past.size()),
             "conformal " + COVERAGE,

@@ -227,7 +227,7 @@ class CommanderTest {
       searches++;
       verdict = undecided(Verdict.ABSTAIN);
     }
-    assertThat(searches).isEqualTo(Patience.MOST_SEARCHES);
+    assertThat(searches).isEqualTo(CommandSettings.LATER_SEARCHES);
     assertThat(only(turn(verdict)).payload()).isInstanceOf(Escalation.class);
   }
 

@@ -16,13 +16,11 @@ import dev.aegis.room.Timer;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
-import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +73,7 @@ class PatienceTest {
     RoomMessage put = say(Handle.COMMANDER, new Deferral("too early", List.of(), at(120)), 100);
     RoomMessage timer =
         say(Handle.AEGIS, new Timer(Timer.Purpose.JUDGE_AGAIN, put.id(), at(120)), 120);
-    return new Turn(log, timer, at(120), new Facts(telemetry(p99)));
+    return new Turn(log, timer, at(120), new TelemetryDesk(telemetry(p99)));
   }
 
   /** A scrape every five seconds up to 120 s. */
@@ -112,27 +110,5 @@ class PatienceTest {
   void silenceIsNoRecovery() {
     Turn turn = judgedAgain(190);
     assertThat(Patience.overMeanwhile(turn, Incident.of(log))).isEmpty();
-  }
-
-  private record Facts(Telemetry telemetry) implements Desk {
-    @Override
-    public ServiceProfile profile() {
-      throw new UnsupportedOperationException("nobody is asked what the owners declared");
-    }
-
-    @Override
-    public Table query(String sql) {
-      throw new UnsupportedOperationException("nothing is queried here");
-    }
-
-    @Override
-    public <T> List<T> replicate(int from, int to, IntFunction<T> replication) {
-      throw new UnsupportedOperationException("nothing is replayed here");
-    }
-
-    @Override
-    public long seed() {
-      return 0;
-    }
   }
 }

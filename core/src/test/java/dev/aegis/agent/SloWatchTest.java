@@ -24,7 +24,6 @@ import dev.aegis.room.Verification.Outcome;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
-import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -188,7 +186,7 @@ class SloWatchTest {
     say(log, 10, step(Execution.State.ARMED));
     say(log, 11, step(Execution.State.DISPATCHED));
     say(log, 20, step(Execution.State.OBSERVED));
-    Turn turn = new Turn(log, log.getLast(), at(now), new Facts(telemetry));
+    Turn turn = new Turn(log, log.getLast(), at(now), new TelemetryDesk(telemetry));
     return SloWatch.of(CommandSettings.DEFAULT, turn, Incident.of(log), PLAN);
   }
 
@@ -273,27 +271,5 @@ class SloWatchTest {
 
   private static Instant at(int second) {
     return START.plusSeconds(second);
-  }
-
-  private record Facts(Telemetry telemetry) implements Desk {
-    @Override
-    public ServiceProfile profile() {
-      throw new UnsupportedOperationException("nobody is asked what the owners declared");
-    }
-
-    @Override
-    public Table query(String sql) {
-      throw new UnsupportedOperationException("nothing is queried here");
-    }
-
-    @Override
-    public <T> List<T> replicate(int from, int to, IntFunction<T> replication) {
-      throw new UnsupportedOperationException("nothing is replayed here");
-    }
-
-    @Override
-    public long seed() {
-      return 0;
-    }
   }
 }

@@ -35,8 +35,17 @@ class ConformalTest {
   }
 
   @Test
-  void bandsThatHeldStayAsTheyAre() {
-    assertThat(Conformal.factor(Collections.nCopies(30, forecast(80, 120, 100)))).isEqualTo(1);
+  void whereForecastsWereRightBandsStayAsTheyAre() {
+    double factor = Conformal.factor(Collections.nCopies(30, forecast(80, 120, 104)));
+    assertThat(Conformal.low(80, 100, factor)).isEqualTo(80);
+    assertThat(Conformal.high(120, 100, factor)).isEqualTo(120);
+  }
+
+  @Test
+  void aBandThatWasWidenedBeforeDoesNotSpeakOfItself() {
+    double narrow = Conformal.factor(Collections.nCopies(30, forecast(99, 101, 130)));
+    double wide = Conformal.factor(Collections.nCopies(30, forecast(50, 200, 130)));
+    assertThat(wide).isEqualTo(narrow).isCloseTo(1.3, within(1e-9));
   }
 
   @Test
@@ -61,7 +70,8 @@ class ConformalTest {
       for (Comparison next : noisy(10, 0.2, random)) {
         double measured = next.measuredP99Millis();
         inside +=
-            measured >= next.p99LowMillis() / factor && measured <= next.p99HighMillis() * factor
+            measured >= Conformal.low(90, 100, factor)
+                    && measured <= Conformal.high(111, 100, factor)
                 ? 1
                 : 0;
         all++;

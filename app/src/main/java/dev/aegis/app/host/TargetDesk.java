@@ -2,11 +2,9 @@ package dev.aegis.app.host;
 
 import dev.aegis.agent.Desk;
 import dev.aegis.execution.Actuator;
-import dev.aegis.incident.Forecasts;
-import dev.aegis.incident.StepTimes;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
-import dev.aegis.room.Comparison;
+import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.util.List;
@@ -55,13 +53,8 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
   }
 
   @Override
-  public List<Comparison> pastForecasts() {
-    return Forecasts.of(terms.executed().get()).held(desk.profile().environment());
-  }
-
-  @Override
-  public StepTimes stepTimes() {
-    return StepTimes.of(terms.executed().get(), desk.profile().environment());
+  public List<List<RoomMessage>> executed() {
+    return terms.executed().get();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.aegis.app.recording;
 import dev.aegis.agent.Desk;
 import dev.aegis.app.host.Witness;
 import dev.aegis.app.live.RecordingWriter;
+import dev.aegis.incident.StepTimes;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.Series;
@@ -87,7 +88,8 @@ public final class IncidentRecorder implements Witness {
     makeForTheOwner(journal.resolve(KeptIncident.FOLDER));
     Path fresh = folder.resolveSibling(verdict.room() + ".new");
     delete(fresh);
-    RecordingWriter.writeCompressed(fresh, kept(desk), desk.stepTimes().in(desk.profile()));
+    RecordingWriter.writeCompressed(
+        fresh, kept(desk), StepTimes.learntBy(desk.profile(), desk.executed()));
     note.write(fresh.resolve(KeptNote.FILE));
     delete(folder);
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);

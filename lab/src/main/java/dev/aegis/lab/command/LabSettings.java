@@ -32,11 +32,6 @@ final class LabSettings {
   /** How long after an incident became certain a pair of the matrix is judged. */
   static final Duration EVIDENCE = Duration.ofSeconds(LabRun.Capture.SECONDS);
 
-  /** As a room does: what could not be decided is judged again when more has been observed. */
-  static final int LATER_SEARCHES = 4;
-
-  static final int POINTS_BETWEEN_SEARCHES = 4;
-
   static final int FAILOVER_RAMP_SECONDS = 6;
 
   static final ReplaySettings REPLAY =

@@ -1,5 +1,6 @@
 package dev.aegis.lab.command;
 
+import dev.aegis.agent.CommandSettings;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.LabRun;
@@ -188,8 +189,10 @@ final class MatrixRun {
       Telemetry observed = seen.telemetry();
       Optional<Action> action = action(cell, observed, profile);
       Optional<Forecasted> forecast = judged(action, observed, profile, seed, replicas);
-      for (int search = 0; search < LabSettings.LATER_SEARCHES && abstains(forecast); search++) {
-        for (int point = 0; point < LabSettings.POINTS_BETWEEN_SEARCHES; point++) {
+      for (int search = 0;
+          search < CommandSettings.LATER_SEARCHES && abstains(forecast);
+          search++) {
+        for (int point = 0; point < CommandSettings.POINTS_BETWEEN_SEARCHES; point++) {
           observed = lab.next();
         }
         action = action(cell, observed, profile);

@@ -50,8 +50,9 @@ public record ForecastScore(double error, double factor, double coverage, int ba
   }
 
   /**
-   * Share of measured p99 inside bands that are widened by what the forecasts of all other faults
-   * fell short of, each pair once: what a band is worth where a record is kept. NaN without a band.
+   * Share of measured p99 inside bands that reach as far as nine of ten measurements of all other
+   * faults lay from their forecasts, each pair once: what a band is worth where a record is kept.
+   * NaN without a band.
    */
   public static double coverageWidened(List<Pair> pairs) {
     List<Pair> banded =
@@ -93,9 +94,11 @@ public record ForecastScore(double error, double factor, double coverage, int ba
         && Double.isFinite(pair.measuredP99Millis());
   }
 
-  private static boolean isInBand(Pair pair, double widened) {
-    return pair.measuredP99Millis() >= pair.opinion().lowMillis() / widened
-        && pair.measuredP99Millis() <= pair.opinion().highMillis() * widened;
+  private static boolean isInBand(Pair pair, double reach) {
+    Opinion o = pair.opinion();
+    double measured = pair.measuredP99Millis();
+    return measured >= Conformal.low(o.lowMillis(), o.p99Millis(), reach)
+        && measured <= Conformal.high(o.highMillis(), o.p99Millis(), reach);
   }
 
   private static double mean(double[] values) {
