@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     declared
  * @param crossRegion what the way to another region and back adds to an answer; {@code null} when
  *     not declared
+ * @param serving how its pods come by their requests and serve them
  * @param dependency the shared dependency behind every request; empty when there is none
  * @param costs what time and pods cost
  * @param environment where it runs, as its owners call it, such as {@code production}
@@ -37,6 +38,7 @@ public record ServiceProfile(
     @Nullable Duration podStart,
     @Nullable Duration failoverRamp,
     @Nullable Duration crossRegion,
+    Serving serving,
     String dependency,
     Costs costs,
     String environment) {
@@ -92,6 +94,7 @@ public record ServiceProfile(
     Objects.requireNonNull(service);
     Objects.requireNonNull(slo);
     Objects.requireNonNull(home);
+    Objects.requireNonNull(serving);
     Objects.requireNonNull(dependency);
     Objects.requireNonNull(costs);
     Objects.requireNonNull(environment);
@@ -127,6 +130,7 @@ public record ServiceProfile(
         podStart,
         failoverRamp,
         null,
+        Serving.UNDECLARED,
         dependency,
         costs,
         DEFAULT_ENVIRONMENT);
@@ -158,6 +162,7 @@ public record ServiceProfile(
         start,
         ramp,
         crossRegion,
+        serving,
         dependency,
         costs,
         environment);

@@ -6,6 +6,7 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import java.time.Duration;
@@ -368,6 +369,7 @@ final class Calibration {
             profile.service(),
             profile.slotsPerPod(),
             queue(),
+            serving(),
             timeoutSeconds,
             podStart,
             Double.isNaN(restart) ? podStart : restart,
@@ -648,12 +650,18 @@ final class Calibration {
   }
 
   private List<CallFit> callsOf(History h, double cv, WorkFit work) {
-    List<CallFit> fits = new ArrayList<>(CallFit.all(h, cv, work, profile.slotsPerPod(), course));
-    if (course == CallFit.Course.MEASURED && work.gcCost() == 0 && !hanging) {
+    List<CallFit> fits = new ArrayList<>(CallFit.all(h, cv, work, profile, course));
+    if (course == CallFit.Course.MEASURED && work.gcCost() == 0 && !hanging && !pooled(h)) {
       CallFit.unaccounted(h, work, cv, profile.slotsPerPod(), fits).ifPresent(fits::add);
     }
     double varying = Variation.ofChanged(fits, h, work, cv, timeoutSeconds);
     return Double.isNaN(varying) ? fits : fits.stream().map(fit -> fit.varying(varying)).toList();
+  }
+
+  /** Whether slots may be held for a connection, which the replay shows by itself. */
+  private boolean pooled(History h) {
+    return h.calls.stream()
+        .anyMatch(call -> profile.serving().connections(call.to(), profile.slotsPerPod()) > 0);
   }
 
   private static List<Call> shifted(List<Call> calls, double shift) {
@@ -695,6 +703,17 @@ final class Calibration {
 
   private int queuePerPod() {
     return profile.queuePerPod() > 0 ? profile.queuePerPod() : 10 * profile.slotsPerPod();
+  }
+
+  private Serving serving() {
+    Serving declared = profile.serving();
+    if (declared.balancing() == null) {
+      unknowns.add("balancing is not declared; assumed " + declared.balancingOrAssumed().word());
+    }
+    if (declared.warmUp() == null) {
+      unknowns.add("warm_up is not declared; new pods are taken to be as fast as old ones");
+    }
+    return declared;
   }
 
   private int queue() {

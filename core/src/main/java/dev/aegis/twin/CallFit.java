@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.telemetry.Quantile;
+import dev.aegis.telemetry.ServiceProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,15 +115,21 @@ record CallFit(
   }
 
   /** Every call that was seen, the declared dependency first. */
-  static List<CallFit> all(History h, double cv, WorkFit work, int slots, Course course) {
+  static List<CallFit> all(
+      History h, double cv, WorkFit work, ServiceProfile profile, Course course) {
     return h.calls.stream()
         .filter(call -> Arrays.stream(call.millis()).anyMatch(m -> m > 0))
-        .map(call -> of(h, call, cv, work, slots, course))
+        .map(call -> of(h, call, cv, work, profile, course))
         .toList();
   }
 
   private static CallFit of(
-      History h, History.Called call, double cv, WorkFit work, int slots, Course course) {
+      History h,
+      History.Called call,
+      double cv,
+      WorkFit work,
+      ServiceProfile profile,
+      Course course) {
     List<Integer> used = new ArrayList<>();
     for (int i = 0; i < h.size(); i++) {
       if (call.millis()[i] > 0 && h.completions[i] > 0) {
@@ -136,7 +143,7 @@ record CallFit(
     for (int j = 0; j < n; j++) {
       int i = used.get(j);
       millis[j] = call.millis()[i];
-      calls[j] = inFlight(h, i, call, work, slots);
+      calls[j] = inFlight(h, i, call, work, profile);
       errors[j] = Double.isNaN(call.errors()[i]) ? 0 : call.errors()[i];
     }
     double most = Arrays.stream(calls).max().orElse(0);
@@ -330,8 +337,14 @@ record CallFit(
     return free.ranged && explains ? tied : free;
   }
 
-  private static double inFlight(History h, int i, History.Called call, WorkFit work, int slots) {
+  private static double inFlight(
+      History h, int i, History.Called call, WorkFit work, ServiceProfile profile) {
     double little = h.completions[i] * call.millis()[i] / 1000;
+    int slots = profile.slotsPerPod();
+    if (profile.serving().connections(call.to(), slots) > 0) {
+      // A slot may be held for a connection as well as for the call.
+      return little;
+    }
     double elsewhere = h.callMillis(i) - call.millis()[i];
     double working = h.completions[i] * (work.ownMillis(h, i) + elsewhere) / 1000;
     double busy = slots * History.between(h.pods, i) * h.utilisation[i];

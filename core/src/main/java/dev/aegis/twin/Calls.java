@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What requests ask of other services, region by region: the phase that holds now, who is in
  * flight, and what has been taken back. Calls that nobody stands in the way of take their time in
- * one piece with the request's own work; contended ones are begun and ended one after the other.
+ * one piece with the request's own work; contended ones, those that wait for connections among
+ * them, are begun and ended one after the other.
  */
 final class Calls {
   private final ServiceModel model;
@@ -24,6 +25,9 @@ final class Calls {
   private final double[] coherence;
   private final double[] failing;
   private final int[] inFlight;
+
+  /** Connections of pods to the called services. */
+  final Pools pools;
 
   /** A factor on the coefficients of variation. */
   private double variation = 1;
@@ -52,6 +56,7 @@ final class Calls {
     coherence = new double[regions * most];
     failing = new double[regions * most];
     inFlight = new int[regions * most];
+    pools = new Pools(model, most);
     phaseEnds = new double[regions];
     errors = new double[regions];
     contended = new int[regions];
@@ -69,6 +74,7 @@ final class Calls {
     coherence = other.coherence.clone();
     failing = other.failing.clone();
     inFlight = other.inFlight.clone();
+    pools = new Pools(other.pools);
     variation = other.variation;
     phaseEnds = other.phaseEnds.clone();
     errors = other.errors.clone();
@@ -94,7 +100,7 @@ final class Calls {
         take(c, phases.get(phase[c]));
       }
       passing *= 1 - failing[c];
-      contended[r] += isContended(c) ? 1 : 0;
+      contended[r] += isContended(r, k) ? 1 : 0;
       if (phase[c] + 1 < last) {
         ends = Math.min(ends, phases.get(phase[c] + 1).fromSeconds());
       }
@@ -119,8 +125,9 @@ final class Calls {
     failing[c] = now.errorRatio();
   }
 
-  private boolean isContended(int c) {
-    return contention[c] + coherence[c] > 0;
+  private boolean isContended(int r, int k) {
+    int c = r * most + k;
+    return contention[c] + coherence[c] > 0 || pools.isLimited(r, k);
   }
 
   boolean any(int r) {
@@ -135,9 +142,8 @@ final class Calls {
   double plain(int r, long bits, double factor) {
     double sum = 0;
     for (int k = 0; k < count[r]; k++) {
-      int c = r * most + k;
-      if (!isContended(c)) {
-        sum += alone(c, k, bits, factor);
+      if (!isContended(r, k)) {
+        sum += alone(r * most + k, k, bits, factor);
       }
     }
     return sum;
@@ -155,7 +161,7 @@ final class Calls {
   /** The first contended call of a region from k on; -1 when there is none. */
   int contendedFrom(int r, int k) {
     for (int i = k; i < count[r]; i++) {
-      if (isContended(r * most + i)) {
+      if (isContended(r, i)) {
         return i;
       }
     }

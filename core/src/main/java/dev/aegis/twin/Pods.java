@@ -1,11 +1,13 @@
 package dev.aegis.twin;
 
+import dev.aegis.telemetry.Serving.Balancing;
 import java.util.Arrays;
 
 /**
- * The pods of all regions in parallel arrays, and which of them answer. Each answering pod of a
- * region is given a request in turn (round robin): that is what kube-proxy in IPVS mode, Envoy,
- * NGINX and AWS load balancers do unless told otherwise, and it does not spare a sick pod.
+ * The pods of all regions in parallel arrays, and which of them answer. Unless something else was
+ * declared each answering pod of a region is given a request in turn (round robin): that is what
+ * kube-proxy in IPVS mode, Envoy, NGINX and AWS load balancers do unless told otherwise, and it
+ * does not spare a sick pod.
  */
 final class Pods {
   static final byte READY = 0;
@@ -34,13 +36,18 @@ final class Pods {
 
   double[] startSeconds = new double[16];
 
+  /** Since when it answers; minus infinity where that was before the start. */
+  double[] readySince = new double[16];
+
   final int[][] ready;
   final int[] readyCount;
   final int[] draining;
   private final int[] turn;
   private final int[] made;
+  private final boolean leastRequests;
 
-  Pods(int regions) {
+  Pods(int regions, Balancing balancing) {
+    leastRequests = balancing == Balancing.LEAST_REQUESTS;
     ready = new int[regions][16];
     readyCount = new int[regions];
     draining = new int[regions];
@@ -63,6 +70,8 @@ final class Pods {
     heapAt = other.heapAt.clone();
     wake = other.wake.clone();
     startSeconds = other.startSeconds.clone();
+    readySince = other.readySince.clone();
+    leastRequests = other.leastRequests;
     ready = new int[other.ready.length][];
     for (int i = 0; i < ready.length; i++) {
       ready[i] = other.ready[i].clone();
@@ -73,7 +82,7 @@ final class Pods {
     made = other.made.clone();
   }
 
-  /** The pod whose turn it is; -1 when none answers. */
+  /** The pod that is given the next request; -1 when none answers. */
   int pick(int r) {
     int n = readyCount[r];
     if (n == 0) {
@@ -83,8 +92,29 @@ final class Pods {
     if (i >= n) {
       i = 0;
     }
+    if (leastRequests) {
+      i = leastFrom(r, i, n);
+    }
     turn[r] = i + 1;
     return ready[r][i];
+  }
+
+  private int leastFrom(int r, int from, int n) {
+    int best = from;
+    for (int j = 1; j < n; j++) {
+      int i = from + j < n ? from + j : from + j - n;
+      int p = ready[r][i];
+      int b = ready[r][best];
+      if (busy[p] + waiting[p] < busy[b] + waiting[b]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** Whether requests are given out in turn, whatever pods have to do. */
+  boolean inTurn() {
+    return !leastRequests;
   }
 
   int add(int r, int runs, double startup) {
@@ -100,6 +130,7 @@ final class Pods {
     head[p] = -1;
     tail[p] = -1;
     startSeconds[p] = startup;
+    readySince[p] = Double.NEGATIVE_INFINITY;
     return p;
   }
 
@@ -178,5 +209,6 @@ final class Pods {
     heapAt = Arrays.copyOf(heapAt, n);
     wake = Arrays.copyOf(wake, n);
     startSeconds = Arrays.copyOf(startSeconds, n);
+    readySince = Arrays.copyOf(readySince, n);
   }
 }

@@ -14,6 +14,9 @@ final class Requests {
   static final byte CALLING = 2;
   static final byte WORKING = 3;
 
+  /** It waits for a connection, and holds its slot. */
+  static final byte POOLED = 6;
+
   /** It will never be answered, and holds its slot until its pod is gone. */
   static final byte STUCK = 5;
 

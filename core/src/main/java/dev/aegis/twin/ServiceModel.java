@@ -1,6 +1,7 @@
 package dev.aegis.twin;
 
 import dev.aegis.room.Action;
+import dev.aegis.telemetry.Serving;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,16 +13,18 @@ import java.util.TreeMap;
  * Everything the simulation needs to know of one service: what its pods are, what a request costs,
  * what its versions change about that, and where the requests come from. Immutable.
  *
- * <p>A request holds one slot of one pod while it calls other services and then works. Its own work
- * takes {@code serviceMillis × slowdown of the version / (1 − g)}. Here g is the share of the time
- * that goes into collections, {@code g = gcCost · f / (1 − f)} up to {@value #MOST_COLLECTING}, and
- * f the pod's live heap over its limit: a collection traces what lives, and there are more of them
- * the less room is left (Jones, Hosking, Moss, The Garbage Collection Handbook, 2nd ed., ch. 2:
- * cost per allocated byte proportional to L / (H − L)).
+ * <p>A request holds one slot of one pod while it calls other services and then works; a call waits
+ * for a connection where the pod has fewer than slots. Its own work takes {@code serviceMillis ×
+ * slowdown of the version / (1 − g)}. Here g is the share of the time that goes into collections,
+ * {@code g = gcCost · f / (1 − f)} up to {@value #MOST_COLLECTING}, and f the pod's live heap over
+ * its limit: a collection traces what lives, and there are more of them the less room is left
+ * (Jones, Hosking, Moss, The Garbage Collection Handbook, 2nd ed., ch. 2: cost per allocated byte
+ * proportional to L / (H − L)).
  *
  * @param service its name
  * @param slotsPerPod requests a pod works on at once, at least 1
  * @param queuePerPod requests that may wait at a pod before it refuses, 0 or more
+ * @param serving how pods come by their requests and serve them; what is not declared is assumed
  * @param timeoutSeconds how long a client waits; a later answer is an error at that time
  * @param podStartSeconds from the order of a pod until it answers
  * @param restartSeconds from the death of a pod until it answers again
@@ -38,6 +41,7 @@ public record ServiceModel(
     String service,
     int slotsPerPod,
     int queuePerPod,
+    Serving serving,
     double timeoutSeconds,
     double podStartSeconds,
     double restartSeconds,
@@ -235,7 +239,7 @@ public record ServiceModel(
     }
   }
 
-  /** A service whose dead pods come back as fast as new ones. */
+  /** A service that serves in turn, warm at once, and whose dead pods come back like new ones. */
   public ServiceModel(
       String service,
       int slotsPerPod,
@@ -254,6 +258,7 @@ public record ServiceModel(
         service,
         slotsPerPod,
         queuePerPod,
+        Serving.UNDECLARED,
         timeoutSeconds,
         podStartSeconds,
         podStartSeconds,
@@ -269,6 +274,7 @@ public record ServiceModel(
 
   public ServiceModel {
     Objects.requireNonNull(service);
+    Objects.requireNonNull(serving);
     require(slotsPerPod >= 1, "at least one slot a pod", slotsPerPod);
     require(queuePerPod >= 0, "a queue of 0 or more", queuePerPod);
     require(timeoutSeconds > 0, "a timeout above 0 s", timeoutSeconds);
@@ -328,6 +334,7 @@ public record ServiceModel(
         service,
         slotsPerPod,
         queuePerPod,
+        serving,
         timeoutSeconds,
         podStartSeconds,
         restartSeconds,

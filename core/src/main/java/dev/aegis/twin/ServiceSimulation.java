@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
  * a time. The same model, seed and orders give the same scrapes, bit for bit.
  *
  * <p>A request arrives (see {@link Traffic}), is given to a pod in turn, waits in its bounded queue
- * for a slot, calls other services, works, and is answered. An answer after the timeout counts as
- * an error at the timeout, yet the work is done to the end. A pod whose heap is full dies with all
- * it has, and comes back after {@code podStartSeconds}.
+ * for a slot, calls other services (and waits for connections to them), works, and is answered. An
+ * answer after the timeout counts as an error at the timeout, yet the work is done to the end. A
+ * pod whose heap is full dies with all it has, and comes back after {@code podStartSeconds}.
  */
 public final class ServiceSimulation {
   /**
@@ -60,6 +60,12 @@ public final class ServiceSimulation {
   private final double crossSeconds;
   private final int slots;
   private final int queue;
+  private final double warmSeconds;
+  private final double warmSlowdown;
+
+  /** When the youngest pod is warm. */
+  private double coldUntil = Double.NEGATIVE_INFINITY;
+
   private final double[] slowdown;
 
   /** By version, under the settings that hold now. */
@@ -93,7 +99,9 @@ public final class ServiceSimulation {
     controls = new EventHeap(16);
     retries = new EventHeap(16);
     requests = new Requests(1 << 10);
-    pods = new Pods(regions);
+    pods = new Pods(regions, model.serving().balancingOrAssumed());
+    warmSeconds = model.serving().warmUpOrAssumed().time().toNanos() / 1e9;
+    warmSlowdown = model.serving().warmUpOrAssumed().slowdown();
     stretch = new Stretch(this, pods, requests, model.slotsPerPod(), model.queuePerPod());
     traffic = new Traffic(model.regions(), seed, fromSeconds);
     orders = new Orders(regions);
@@ -157,6 +165,9 @@ public final class ServiceSimulation {
     crossSeconds = other.crossSeconds;
     slots = other.slots;
     queue = other.queue;
+    warmSeconds = other.warmSeconds;
+    warmSlowdown = other.warmSlowdown;
+    coldUntil = other.coldUntil;
     slowdown = other.slowdown;
     errorRatio = other.errorRatio.clone();
     leakPerRequest = other.leakPerRequest.clone();
@@ -316,9 +327,12 @@ public final class ServiceSimulation {
 
   /**
    * Whether the regions that have traffic stay as they are: no traffic on the move, no order on its
-   * way but the exchange of pods in an idle region, and every pod either answers or is gone.
+   * way but the exchange of pods in an idle region, and every pod either answers, warm, or is gone.
    */
   private boolean isSettled(Scrape like) {
+    if (now < coldUntil) {
+      return false;
+    }
     for (int r = 0; r < tallies.length; r++) {
       if (traffic.isMoving(r, now)) {
         return false;
@@ -516,6 +530,9 @@ public final class ServiceSimulation {
 
   /** Whether requests leave pods and calls as they are. */
   private boolean isUneventful() {
+    if (now < coldUntil || !pods.inTurn()) {
+      return false;
+    }
     for (int r = 0; r < tallies.length; r++) {
       if (pods.draining[r] > 0 || calls.contended[r] > 0) {
         return false;
@@ -593,6 +610,7 @@ public final class ServiceSimulation {
     } else if (state == Requests.CALLING) {
       int r = requests.server[e];
       calls.end(r, requests.call[e]);
+      passOnConnection(r, requests.call[e], requests.pod[e]);
       callOrWork(e, r, requests.call[e] + 1, calls.plain(r, requests.bits[e], dependencyFactor));
     } else {
       requests.free(e);
@@ -755,11 +773,27 @@ public final class ServiceSimulation {
       work(request, now + plain + workSeconds(requests.pod[request], r, requests.bits[request]));
       return;
     }
-    double seconds = calls.begin(r, next, requests.bits[request], dependencyFactor);
+    requests.call[request] = (byte) next;
+    if (calls.pools.take(r, next, requests.pod[request])) {
+      call(request, r, next);
+    } else {
+      requests.state[request] = Requests.POOLED;
+      calls.pools.await(next, requests.pod[request], request, requests.next);
+    }
+  }
+
+  private void call(int request, int r, int k) {
+    double seconds = calls.begin(r, k, requests.bits[request], dependencyFactor);
     tallies[r].dependencySeconds += seconds;
     requests.state[request] = Requests.CALLING;
-    requests.call[request] = (byte) next;
     events.push(now + seconds, request);
+  }
+
+  private void passOnConnection(int r, int k, int p) {
+    int request = calls.pools.passOn(r, k, p, requests.next);
+    if (request >= 0) {
+      call(request, r, k);
+    }
   }
 
   private double workSeconds(int p, int r, long bits) {
@@ -768,12 +802,20 @@ public final class ServiceSimulation {
             * serviceFactor
             * slowdown[pods.version[p]]
             * serviceShape.at(Draws.upper(bits));
+    if (now < coldUntil) {
+      seconds *= cold(p);
+    }
     if (gcCost == 0) {
       return seconds;
     }
     double collecting = seconds * (burden(heapOf(p)) - 1);
     tallies[r].gcSeconds += collecting;
     return seconds + collecting;
+  }
+
+  private double cold(int p) {
+    double age = now - pods.readySince[p];
+    return age < warmSeconds ? 1 + (warmSlowdown - 1) * (1 - age / warmSeconds) : 1;
   }
 
   private double drawn(int request, int purpose) {
@@ -900,7 +942,7 @@ public final class ServiceSimulation {
     }
     for (int i = 0; i < requests.capacity(); i++) {
       byte state = requests.state[i];
-      if (requests.pod[i] == p && state == Requests.STUCK) {
+      if (requests.pod[i] == p && (state == Requests.STUCK || state == Requests.POOLED)) {
         lose(i);
         requests.free(i);
       } else if (requests.pod[i] == p && (state == Requests.CALLING || state == Requests.WORKING)) {
@@ -911,6 +953,7 @@ public final class ServiceSimulation {
         requests.state[i] = Requests.LOST;
       }
     }
+    calls.pools.forget(p);
     busy[r] -= pods.busy[p];
     pods.busy[p] = 0;
   }
@@ -960,6 +1003,8 @@ public final class ServiceSimulation {
       pods.heap[p] = baseHeap[pods.version[p]];
       pods.heapAt[p] = now;
       pods.startSeconds[p] = model.podStartSeconds();
+      pods.readySince[p] = now;
+      coldUntil = now + warmSeconds;
       pods.become(p, Pods.READY);
       orders.podReady(this);
     }

@@ -6,7 +6,9 @@ import dev.aegis.room.Action;
 import dev.aegis.room.Reason;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
+import dev.aegis.telemetry.Serving;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +101,28 @@ class CallsReplayTest {
         List.of(new Call.Phase(0, 10, 0.5, 0, 0), new Call.Phase(150, 10, 0.5, 0, 0, 0.3));
     expect(judge(p, seed, 20, Production.rollbackInventory()), Verdict.PASS, Reason.HOLDS, seed);
     expect(judge(p, seed, 20, Production.scale(12)), Verdict.REJECT, Reason.NOT_ENOUGH, seed);
+  }
+
+  /** Six pods with two connections each carry 400 requests a second, whatever their slots. */
+  private static Production pooled() {
+    Production p = new Production();
+    p.east = Steps.ramp(250, 150, 480, 160);
+    p.serving = Serving.pooled(Map.of("payments", 2));
+    return p;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void passesMorePodsWhereRequestsWaitForConnections(long seed) {
+    Production p = pooled();
+    p.declared = p.serving;
+    expect(judge(p, seed, 20, Production.scale(12)), Verdict.PASS, Reason.HOLDS, seed);
+    assertThat(judge(p, seed, 20, Production.restart()).verdict()).isEqualTo(Verdict.REJECT);
+  }
+
+  @Test
+  void abstainsWhereNobodySaidThatRequestsWaitForConnections() {
+    assertThat(judge(pooled(), 3, 20, Production.scale(12)).verdict()).isEqualTo(Verdict.ABSTAIN);
   }
 
   private static Production hanging() {

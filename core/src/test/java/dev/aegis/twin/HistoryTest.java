@@ -55,7 +55,12 @@ class HistoryTest {
   }
 
   private static int phases(History history) {
-    return CallFit.all(history, 0.5, WorkFit.of(history, 0, 20), 20, CallFit.Course.LAW)
+    return CallFit.all(
+            history,
+            0.5,
+            WorkFit.of(history, 0, 20),
+            new Production().profile(),
+            CallFit.Course.LAW)
         .getFirst()
         .phases()
         .size();

@@ -6,6 +6,7 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import java.time.Duration;
@@ -26,6 +27,11 @@ final class Production {
   static final Slo SLO = new Slo(1000, 0.01);
 
   double podStart = 45;
+  Serving serving = Serving.UNDECLARED;
+
+  /** What of that its owners know. */
+  Serving declared = Serving.UNDECLARED;
+
   int westPods = 10;
   int eastQuota = 16;
   Steps east = Steps.constant(900);
@@ -96,7 +102,9 @@ final class Production {
         SERVICE,
         20,
         100,
+        serving,
         5,
+        podStart,
         podStart,
         60,
         65,
@@ -139,8 +147,11 @@ final class Production {
         Duration.ofSeconds(5),
         Duration.ofMillis(Math.round(1000 * podStart)),
         Duration.ofSeconds(60),
+        null,
+        declared,
         "payments",
-        new ServiceProfile.Costs(950, Duration.ofMinutes(42), 0.4, 0.02, 20));
+        new ServiceProfile.Costs(950, Duration.ofMinutes(42), 0.4, 0.02, 20),
+        ServiceProfile.DEFAULT_ENVIRONMENT);
   }
 
   /** Runs until the SLO was breached in {@code breaches} scrapes in a row, or until a time. */

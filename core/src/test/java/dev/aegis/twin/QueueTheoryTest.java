@@ -3,6 +3,8 @@ package dev.aegis.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.aegis.telemetry.Serving;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,71 @@ class QueueTheoryTest {
           .as("mean response of M/G/1 with cv %s, seed %d", cv, SEED)
           .isCloseTo(SERVICE_MILLIS + wait, within(0.05 * (SERVICE_MILLIS + wait)));
     }
+  }
+
+  @Test
+  void waitsForAConnectionAsPollaczekAndKhinchineSay() {
+    double load = 0.7;
+    double callMillis = 30;
+    double rate = load / (callMillis / 1000);
+    ServiceModel pooled =
+        pods(
+            1,
+            200,
+            rate,
+            0.001,
+            List.of(Call.to("db", new Call.Phase(0, callMillis, 0, 0, 0))),
+            Serving.pooled(Map.of("db", 1)));
+    Scrape.Region seen = run(pooled, Draws.Shape.lognormal(0), 300_000);
+    double wait = load * callMillis / (2 * (1 - load));
+    assertThat(seen.clients().meanMillis())
+        .as("mean response with one connection, seed %d", SEED)
+        .isCloseTo(callMillis + wait, within(0.05 * (callMillis + wait)));
+    assertThat(seen.pods().dependencyMillis()).isCloseTo(callMillis, within(0.001));
+  }
+
+  @Test
+  void thoseWithTheFewestRequestsKeepNearlyUpWithOneQueueForAll() {
+    int pods = 4;
+    double load = 0.8;
+    double rate = load * pods / (SERVICE_MILLIS / 1000);
+    double inTurn = meanOf(pods, rate, Serving.UNDECLARED);
+    double fewest =
+        meanOf(
+            pods,
+            rate,
+            new Serving(Serving.Balancing.LEAST_REQUESTS, null, Collections.emptySortedMap()));
+    double oneQueue =
+        SERVICE_MILLIS + erlangC(pods, load * pods) * SERVICE_MILLIS / (pods * (1 - load));
+    // No way to give requests out at once beats one queue for all; joining the shortest comes near.
+    assertThat(fewest).as("seed %d", SEED).isBetween(0.98 * oneQueue, 1.5 * oneQueue);
+    assertThat(inTurn).as("seed %d", SEED).isGreaterThan(1.3 * fewest);
+  }
+
+  private static double meanOf(int pods, double rate, Serving serving) {
+    ServiceModel model = pods(pods, 1, rate, SERVICE_MILLIS, List.of(), serving);
+    return run(model, Draws.Shape.exponential(), 300_000).clients().meanMillis();
+  }
+
+  private static ServiceModel pods(
+      int pods, int slots, double rate, double workMillis, List<Call> calls, Serving serving) {
+    return new ServiceModel(
+        "s",
+        slots,
+        100_000,
+        serving,
+        1e6,
+        1,
+        1,
+        1,
+        0,
+        workMillis,
+        0,
+        0,
+        List.of(
+            new ServiceModel.Region("r", pods, pods, "v", Double.NaN, Steps.constant(rate), calls)),
+        List.of(new ServiceModel.Version("v", 1, 0, 0, 0, 0)),
+        Map.of());
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.aegis.room.Action;
+import dev.aegis.telemetry.Serving;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,30 @@ class ServiceSimulationTest {
     assertThat(s.completedAt(Production.rollbackInventory())).hasValue(107);
     assertThat(east(scrapes.get(12)).pods().dependencyMillis()).isEqualTo(10, within(1e-6));
     assertThat(east(scrapes.get(12)).clients().errorRatio()).isZero();
+  }
+
+  @Test
+  void newPodsBecomeAsFastAsTheOthersWhileTheyWarmUp() {
+    Production p = new Production();
+    p.east = Steps.constant(20);
+    p.eastDependency = List.of(new Call.Phase(0, 0, 0, 0, 0));
+    p.serving =
+        new Serving(
+            null, new Serving.WarmUp(Duration.ofSeconds(40), 5), Collections.emptySortedMap());
+    ServiceSimulation s = p.simulation(5);
+    s.advanceTo(10);
+    double warm = east(s.scrape()).clients().meanMillis();
+    // Two new pods of eight: they answer from 55 s on, and are warm at 95 s.
+    s.apply(Production.scale(8), 10);
+    s.advanceTo(55);
+    s.scrape();
+    s.advanceTo(95);
+    double warming = east(s.scrape()).clients().meanMillis();
+    s.advanceTo(200);
+    double after = east(s.scrape()).clients().meanMillis();
+    // On average they are three times as slow in between, with a quarter of the requests.
+    assertThat(warming / warm).as("seed 5").isBetween(1.35, 1.65);
+    assertThat(after / warm).as("seed 5").isBetween(0.9, 1.1);
   }
 
   @Test

@@ -87,6 +87,12 @@ final class Advice {
     } else if (profile.failoverRamp() == null) {
       advice.add("declare failover_ramp: how fast traffic moves to another region");
     }
+    if (profile.serving().balancing() == null) {
+      advice.add("declare balancing: round_robin or least_requests");
+    }
+    if (profile.serving().warmUp() == null) {
+      advice.add("declare warm_up: how long and how much slower new pods are, or none");
+    }
     if (profile.peer().isPresent() && profile.crossRegion() == null) {
       advice.add("declare cross_region: what the way to another region and back takes");
     }

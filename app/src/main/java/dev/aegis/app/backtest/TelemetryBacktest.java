@@ -14,6 +14,7 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import dev.aegis.twin.Backtest;
@@ -131,6 +132,7 @@ public final class TelemetryBacktest implements BacktestRun {
         null,
         null,
         null,
+        Serving.UNDECLARED,
         "",
         declared.costs(),
         declared.environment());

@@ -3,6 +3,7 @@ package dev.aegis.app.intake;
 import dev.aegis.policy.Policy;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Slo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param podStart how long a pod takes to start
  * @param failoverRamp how long traffic takes to move
  * @param crossRegion what the way to another region and back adds to an answer
+ * @param serving how pods come by their requests and serve them
  * @param dependency the shared dependency
  * @param costs what was given, the rest at its default
  * @param costsGiven keys of the costs that were given
@@ -45,6 +47,7 @@ public record Declared(
     @Nullable Duration podStart,
     @Nullable Duration failoverRamp,
     @Nullable Duration crossRegion,
+    Serving serving,
     String dependency,
     ServiceProfile.Costs costs,
     List<String> costsGiven,
@@ -74,6 +77,7 @@ public record Declared(
           null,
           null,
           null,
+          Serving.UNDECLARED,
           "",
           NO_COSTS,
           List.of(),
@@ -121,6 +125,7 @@ public record Declared(
         podStart,
         failoverRamp,
         crossRegion,
+        serving,
         dependency,
         costs,
         environment);

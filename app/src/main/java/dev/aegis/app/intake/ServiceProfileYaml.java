@@ -3,10 +3,15 @@ package dev.aegis.app.intake;
 import dev.aegis.policy.Policy;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +34,12 @@ public final class ServiceProfileYaml {
           "pod_start",
           "failover_ramp",
           "cross_region",
+          "balancing",
+          "warm_up",
+          "pools",
           "dependency",
           "costs");
+  static final List<String> WARM_UP = List.of("time", "slowdown");
   static final List<String> REGION = List.of("pods", "max_pods");
   static final List<String> COSTS =
       List.of(
@@ -41,6 +50,10 @@ public final class ServiceProfileYaml {
           "request_kilobytes");
   static final List<String> SYMPTOM = List.of("metric");
   private static final String REGION_FORM = "a key a region, such as us-east-1: {pods: 6}";
+
+  private static final String WARM_UP_FORM = "none, or {time: 30s, slowdown: 2}";
+  private static final String POOLS_FORM =
+      "connections of a pod by service, such as {inventory: 10}";
 
   private ServiceProfileYaml() {}
 
@@ -87,6 +100,7 @@ public final class ServiceProfileYaml {
         service.duration("pod_start").orElse(null),
         service.duration("failover_ramp").orElse(null),
         service.duration("cross_region").orElse(null),
+        serving(service),
         service.text("dependency"),
         costs(costs),
         List.copyOf(costs.entries().keySet()),
@@ -173,6 +187,66 @@ public final class ServiceProfileYaml {
         costs.number("pod_hour").orElse(0),
         costs.number("cross_region_gigabyte").orElse(0),
         costs.number("request_kilobytes").orElse(0));
+  }
+
+  private static Serving serving(YamlSection service) {
+    return new Serving(balancing(service), warmUp(service), pools(service));
+  }
+
+  private static Serving.@Nullable Balancing balancing(YamlSection service) {
+    if (!service.has("balancing")) {
+      return null;
+    }
+    String word = service.text("balancing");
+    return Arrays.stream(Serving.Balancing.values())
+        .filter(b -> b.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            service.wrong(
+                "balancing",
+                Arrays.stream(Serving.Balancing.values())
+                    .map(Serving.Balancing::word)
+                    .collect(Collectors.joining(" or "))));
+  }
+
+  private static Serving.@Nullable WarmUp warmUp(YamlSection service) {
+    if (!service.has("warm_up")) {
+      return null;
+    }
+    if (service.get("warm_up") instanceof YamlNode.Scalar scalar) {
+      if (scalar.text().equals("none")) {
+        return Serving.WarmUp.NONE;
+      }
+      throw service.wrong("warm_up", WARM_UP_FORM);
+    }
+    YamlSection keys = service.section("warm_up", WARM_UP);
+    double slowdown =
+        keys.number("slowdown").orElseThrow(() -> service.wrong("warm_up", WARM_UP_FORM));
+    if (!(slowdown >= 1)) {
+      throw keys.wrong("slowdown", "a factor of 1 or more");
+    }
+    return new Serving.WarmUp(
+        keys.duration("time").orElseThrow(() -> service.wrong("warm_up", WARM_UP_FORM)), slowdown);
+  }
+
+  private static SortedMap<String, Integer> pools(YamlSection service) {
+    SortedMap<String, Integer> pools = new TreeMap<>();
+    YamlNode node = service.get("pools");
+    if (node == null) {
+      return pools;
+    }
+    if (!(node instanceof YamlNode.Mapping mapping)) {
+      throw service.wrong("pools", POOLS_FORM);
+    }
+    YamlSection all = service.section("pools", List.copyOf(mapping.entries().sequencedKeySet()));
+    for (String called : mapping.entries().keySet()) {
+      int connections = count(all, called);
+      if (connections < 1) {
+        throw all.wrong(called, "at least one connection");
+      }
+      pools.put(CleanText.name(called), connections);
+    }
+    return pools;
   }
 
   private static int count(YamlSection section, String key) {

@@ -1,6 +1,7 @@
 package dev.aegis.app.live;
 
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,9 @@ final class ProfileText {
     line("  errors: " + number(profile.slo().errorRatio()));
     line("service:");
     line("  name: " + quoted(profile.service()));
+    if (!profile.environment().equals(ServiceProfile.DEFAULT_ENVIRONMENT)) {
+      line("  environment: " + quoted(profile.environment()));
+    }
     if (!profile.home().isEmpty()) {
       line("  region: " + quoted(profile.home()));
     }
@@ -34,6 +38,7 @@ final class ProfileText {
     duration("pod_start", profile.podStart());
     duration("failover_ramp", profile.failoverRamp());
     duration("cross_region", profile.crossRegion());
+    serving(profile.serving());
     if (!profile.dependency().isEmpty()) {
       line("  dependency: " + quoted(profile.dependency()));
     }
@@ -54,6 +59,25 @@ final class ProfileText {
               region.pods(),
               region.maxPods()));
     }
+  }
+
+  private void serving(Serving serving) {
+    if (serving.balancing() != null) {
+      line("  balancing: " + serving.balancing().word());
+    }
+    Serving.WarmUp warmUp = serving.warmUp();
+    if (warmUp != null) {
+      line(
+          "  warm_up: {time: "
+              + seconds(warmUp.time())
+              + ", slowdown: "
+              + number(warmUp.slowdown())
+              + "}");
+    }
+    if (!serving.pools().isEmpty()) {
+      line("  pools:");
+    }
+    serving.pools().forEach((called, n) -> line("    " + quoted(called) + ": " + n));
   }
 
   private void costs(ServiceProfile.Costs costs) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Slo;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +37,9 @@ class ServiceProfileYamlTest {
               timeout: 3s
               pod_start: 1m30s
               failover_ramp: 45s
+              balancing: least_requests
+              warm_up: {time: 30s, slowdown: 2.5}
+              pools: {payments-db: 5}
               dependency: payments-db
               costs: {revenue_per_minute: 950, manual_recovery: 42m, pod_hour: 0.12,
                 cross_region_gigabyte: 0.02, request_kilobytes: 24}
@@ -47,6 +53,12 @@ class ServiceProfileYamlTest {
             new ServiceProfile.Region("us-east-1", 6, 24),
             new ServiceProfile.Region("us-west-2", 4, 4));
     assertThat(profile.podStart()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(profile.serving())
+        .isEqualTo(
+            new Serving(
+                Serving.Balancing.LEAST_REQUESTS,
+                new Serving.WarmUp(Duration.ofSeconds(30), 2.5),
+                new TreeMap<>(Map.of("payments-db", 5))));
     assertThat(profile.costs())
         .isEqualTo(new ServiceProfile.Costs(950, Duration.ofMinutes(42), 0.12, 0.02, 24));
     assertThat(declared.symptom()).isEqualTo(Metric.LATENCY_P99);
@@ -64,6 +76,12 @@ class ServiceProfileYamlTest {
           'service:\\n  slots-per-pod: 3'            | line 2: unknown key slots-per-pod in service; did you mean slots_per_pod
           'service: {regions: [a, b]}'               | expected a key a region
           'service: {region: x, regions: {y: {}}}'   | one of the regions
+          'service: {balancing: random}'             | expected round_robin or least_requests
+          'service: {warm_up: long}'                 | expected none, or {time: 30s, slowdown: 2}
+          'service: {warm_up: {time: 9s}}'           | expected none, or {time: 30s, slowdown: 2}
+          'service: {warm_up: {time: 9s, slowdown: 0.5}}' | expected a factor of 1 or more
+          'service: {pools: 5}'                      | connections of a pod by service
+          'service: {pools: {db: 0}}'                | expected at least one connection
           'slo: &a {errors: 1%}\\nservice: *a'       | an alias
           'slo: !!java.net.URL x'                    | a tag
           'slo: {}\\nslo: {}'                        | the key slo twice

@@ -10,6 +10,7 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import java.io.IOException;
@@ -17,8 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,13 +157,27 @@ class RecordingWriterTest {
         random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(9_000)),
         random.nextBoolean() ? null : Duration.ofNanos(random.nextInt(1_000_000_000)),
         random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(90)),
+        random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(90)),
+        serving(random),
         random.nextBoolean() ? "" : "inventory",
         new ServiceProfile.Costs(
             random.nextDouble() * 1e4,
             Duration.ofSeconds(random.nextInt(9_000)),
             random.nextDouble(),
             random.nextDouble() * 1e-5,
-            24));
+            24),
+        random.nextBoolean() ? ServiceProfile.DEFAULT_ENVIRONMENT : "staging: 2");
+  }
+
+  private static Serving serving(Random random) {
+    return new Serving(
+        random.nextBoolean() ? null : List.of(Serving.Balancing.values()).get(random.nextInt(2)),
+        random.nextBoolean()
+            ? null
+            : new Serving.WarmUp(Duration.ofMillis(random.nextInt(9_000)), 1 + random.nextDouble()),
+        random.nextBoolean()
+            ? Collections.emptySortedMap()
+            : new TreeMap<>(Map.of("inventory", 1 + random.nextInt(9))));
   }
 
   private static String word(Random random) {
