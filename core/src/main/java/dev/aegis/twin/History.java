@@ -18,6 +18,12 @@ final class History {
   /** Above this share of the time in collections a pod's stopwatch measures the pod. */
   private static final double AWAKE = 0.02;
 
+  /** Up to this share of errors a queue shrinks because requests are served. */
+  private static final double NEARLY_NONE = 0.02;
+
+  /** A queue that changes by less than this share of what is completed says nothing. */
+  private static final double FELT = 0.10;
+
   final Observed table;
   final String region;
   final double[] offered;
@@ -78,6 +84,9 @@ final class History {
     pods = answering;
     died = table.column(Metric.POD_RESTARTS);
     waiting = table.column(Metric.QUEUE_LENGTH);
+    if (table.has(Metric.COMPLETION_RATE)) {
+      countThoseThatWait();
+    }
     calls = calls(profile.dependency());
     List<String> named = table.versions();
     versions = named.isEmpty() ? List.of(UNNAMED) : named;
@@ -221,6 +230,20 @@ final class History {
       kept[i] = epochs[i] == epoch ? kept[i] : otherwise;
     }
     return kept;
+  }
+
+  /**
+   * Many counters count a request when it ends, and miss those that a growing queue has taken in.
+   * What pods completed and their queues grew by has arrived (conservation of requests), as long as
+   * no pod comes or goes and nearly all are answered.
+   */
+  private void countThoseThatWait() {
+    for (int i = 1; i < offered.length; i++) {
+      double grown = (waiting[i] - waiting[i - 1]) / table.lengths[i];
+      if (steady(i) && errors[i] < NEARLY_NONE && Math.abs(grown) > FELT * completions[i]) {
+        offered[i] = Math.max(0, completions[i] + grown);
+      }
+    }
   }
 
   private double answered(int i) {

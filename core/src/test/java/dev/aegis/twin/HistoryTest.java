@@ -54,6 +54,27 @@ class HistoryTest {
     assertThat(phases(columns.with(Metric.GC_RATIO, collecting).history())).isEqualTo(1);
   }
 
+  @Test
+  void countsTheRequestsThatAGrowingQueueHasTakenIn() {
+    // 100 arrive every second; 60 are answered, and counted only then.
+    double[] counted = {100, 100, 60, 60, 60};
+    double[] waiting = {0, 0, 200, 400, 600};
+    double[] pods = {6, 6, 6, 6, 6};
+    RecordedColumns ended =
+        new RecordedColumns()
+            .with(Metric.LATENCY_P99, 100, 100, 900, 2000, 4000)
+            .with(Metric.REQUEST_RATE, counted)
+            .with(Metric.COMPLETION_RATE, counted)
+            .with(Metric.PODS_READY, pods)
+            .with(Metric.QUEUE_LENGTH, waiting)
+            .with(Metric.ERROR_RATIO, 0, 0, 0, 0, 0);
+
+    assertThat(ended.history().offered).containsExactly(100, 100, 100, 100, 100);
+    // A pod that dies takes its queue with it.
+    assertThat(ended.with(Metric.POD_RESTARTS, 0, 0, 0, 1, 0).history().offered)
+        .containsExactly(100, 100, 100, 60, 100);
+  }
+
   private static int phases(History history) {
     return CallFit.all(
             history,
