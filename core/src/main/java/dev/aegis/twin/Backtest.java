@@ -327,11 +327,13 @@ public final class Backtest {
             0, REPLAYS, i -> rest(Rewound.of(whole, home, Draws.bits(seed, i + 1L)), fitted));
     List<Fitted.Seen> seen =
         whole.observed().subList(fitted.observed().size(), whole.observed().size());
-    Optional<String> misfit = Reproduction.misfit(seen, replays, profile.slo());
+    Figures figures = figures(seen, replays);
+    Optional<String> misfit =
+        Reproduction.misfit(seen, replays, profile.slo()).or(() -> Reproduction.apart(figures));
     return result(
         misfit.isPresent() ? Grade.MISFIT : Grade.REPRODUCED,
         misfit.orElse(""),
-        figures(seen, replays),
+        figures,
         fitted,
         unknowns,
         supports);
@@ -357,7 +359,7 @@ public final class Backtest {
       String version = h.versions.get(v);
       boolean runs = false;
       for (int i = known + 1; i <= end; i++) {
-        runs |= h.share[v][i] > RUNS;
+        runs |= h.share[v][i] > RUNS || h.ready[v][i] > 0;
       }
       if (runs && fitted.model().indexOfVersion(version) < 0) {
         return Optional.of(version + " came in after the fit; how it works was not seen before");

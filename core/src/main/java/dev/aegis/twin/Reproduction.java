@@ -63,6 +63,26 @@ final class Reproduction {
         .or(() -> end(seen, replays, slo));
   }
 
+  /**
+   * Whether all intervals together are apart, in the median: where figures climb, single intervals
+   * may each be found a little later, and the whole is still another course.
+   */
+  static Optional<String> apart(Backtest.Figures figures) {
+    double latency = Math.abs(Math.log(figures.foretoldP99Millis() / figures.seenP99Millis()));
+    double failing = Math.abs(figures.foretoldErrors() - figures.seenErrors());
+    // Comparisons with what is not known are false.
+    if (!(latency > Math.log(P99_FACTOR)) && !(failing > ERROR_DIFFERENCE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        sentence(
+            "in the median",
+            figures.foretoldP99Millis(),
+            figures.foretoldErrors(),
+            figures.seenP99Millis(),
+            figures.seenErrors()));
+  }
+
   /** What still goes on must not be over in every replay: a fix would seem to have ended it. */
   private static Optional<String> end(List<Fitted.Seen> seen, List<Rewound> replays, Slo slo) {
     int from = Math.max(0, seen.size() - END);
@@ -105,15 +125,24 @@ final class Reproduction {
       return Optional.empty();
     }
     return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "%s the replay gives p99 %,.0f ms and %.1f %% errors where %,.0f ms and %.1f %% were"
-                + " seen",
+        sentence(
             when,
             Quantile.median(replayed),
-            100 * zero(Quantile.median(replayedErrors)),
+            Quantile.median(replayedErrors),
             Quantile.median(found),
-            100 * zero(Quantile.median(foundErrors))));
+            Quantile.median(foundErrors)));
+  }
+
+  private static String sentence(
+      String when, double p99, double errors, double seenP99, double seenErrors) {
+    return String.format(
+        Locale.ROOT,
+        "%s the replay gives p99 %,.0f ms and %.1f %% errors where %,.0f ms and %.1f %% were seen",
+        when,
+        p99,
+        100 * zero(errors),
+        seenP99,
+        100 * zero(seenErrors));
   }
 
   /**

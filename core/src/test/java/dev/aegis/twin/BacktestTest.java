@@ -84,6 +84,18 @@ class BacktestTest {
   }
 
   @Test
+  void isWrongWhereTheMediansAreApartWhateverSingleIntervalsDo() {
+    assertThat(Reproduction.apart(new Figures(330, 143, 0, 0, 16)).orElseThrow())
+        .isEqualTo(
+            "in the median the replay gives p99 143 ms and 0.0 % errors where 330 ms and 0.0 %"
+                + " were seen");
+    assertThat(Reproduction.apart(new Figures(143, 330, 0, 0, 16))).isPresent();
+    assertThat(Reproduction.apart(new Figures(200, 143, 0, 0.2, 16))).isPresent();
+    assertThat(Reproduction.apart(new Figures(200, 143, 0.02, 0.1, 16))).isEmpty();
+    assertThat(Reproduction.apart(new Figures(200, 143, Double.NaN, 0, 16))).isEmpty();
+  }
+
+  @Test
   void claimsNothingOfAVersionThatCameAfterTheFit() {
     Production p = new Production();
     p.deployAt = 400;
@@ -92,6 +104,17 @@ class BacktestTest {
     assertThat(result.grade()).isEqualTo(Grade.NOT_FORETOLD);
     assertThat(result.sentence()).contains("v2.3.1 came in after the fit");
     assertThat(result.figures().points()).isZero();
+  }
+
+  @Test
+  void claimsNothingOfAVersionThatCameAfterTheFitAndAnswersNothing() {
+    Production p = new Production();
+    p.deployAt = 400;
+    p.newHangs = 1;
+    Result result = test(p);
+
+    assertThat(result.grade()).as(result.missing().toString()).isEqualTo(Grade.NOT_FORETOLD);
+    assertThat(result.sentence()).contains("v2.3.1 came in after the fit");
   }
 
   @Test
