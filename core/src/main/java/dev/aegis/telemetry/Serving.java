@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param balancing which pod a request is given to; {@code null} when not declared
  * @param warmUp how a new pod becomes as fast as the others; {@code null} when not declared
+ * @param coresPerPod requests that a pod works on at once at full speed, at least 1; more of them
+ *     share its processors; 0 when not declared, and then nobody's work slows another's
  * @param pools connections that each pod has to a called service, at least 1, by its name; a
  *     service that is not named has one for every slot
  */
 public record Serving(
-    @Nullable Balancing balancing, @Nullable WarmUp warmUp, SortedMap<String, Integer> pools) {
+    @Nullable Balancing balancing,
+    @Nullable WarmUp warmUp,
+    double coresPerPod,
+    SortedMap<String, Integer> pools) {
   /** Nothing is declared. */
   public static final Serving UNDECLARED =
-      new Serving(null, null, Collections.unmodifiableSortedMap(new TreeMap<>()));
+      new Serving(null, null, 0, Collections.unmodifiableSortedMap(new TreeMap<>()));
 
   /** Which of the pods that answer a request is given to. */
   public enum Balancing {
@@ -61,6 +66,10 @@ public record Serving(
   }
 
   public Serving {
+    if (!(coresPerPod == 0 || coresPerPod >= 1)) {
+      throw new IllegalArgumentException(
+          "expected one core a pod or more, or 0 where not declared, found " + coresPerPod);
+    }
     pools.forEach((called, connections) -> {
       if (connections < 1) {
         throw new IllegalArgumentException(
@@ -72,7 +81,7 @@ public record Serving(
 
   /** With these connections alone, the rest not declared. */
   public static Serving pooled(Map<String, Integer> pools) {
-    return new Serving(null, null, new TreeMap<>(pools));
+    return new Serving(null, null, 0, new TreeMap<>(pools));
   }
 
   /** In turn, where nothing was declared. */

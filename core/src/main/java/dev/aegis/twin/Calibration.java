@@ -232,7 +232,7 @@ final class Calibration {
 
   private WorkFit work(History h, int base, int quiet, double s50, double callMillis) {
     if (h.table.has(Metric.UTILISATION)) {
-      WorkFit work = WorkFit.of(h, base, profile.slotsPerPod());
+      WorkFit work = WorkFit.of(h, base, profile.slotsPerPod(), profile.serving().coresPerPod());
       for (String version : new TreeSet<>(h.runs)) {
         boolean measured = false;
         for (int c = 0; c < h.runs.size(); c++) {
@@ -259,7 +259,7 @@ final class Calibration {
     double[] slowdown = new double[h.versions.size()];
     Arrays.fill(slowdown, 1);
     return new WorkFit(
-        h.versions, base, own, 0, slowdown, new boolean[slowdown.length], Double.NaN, quiet);
+        h.versions, base, own, 0, slowdown, new boolean[slowdown.length], Double.NaN, quiet, 0);
   }
 
   private double cv(double p99, WorkFit work, double heap, History h, int quiet) {
@@ -289,8 +289,10 @@ final class Calibration {
                 region,
                 profile.slotsPerPod(),
                 queuePerPod(),
+                profile.serving(),
                 timeoutSeconds,
                 work.millis() * load,
+                h.calls.stream().map(History.Called::to).toList(),
                 means)
             .curve(Math.min(p99, likely[0]), Math.max(p99, likely[VARIATIONS - 1]));
     double cv = curve.cv(p99);

@@ -1,5 +1,6 @@
 package dev.aegis.twin;
 
+import dev.aegis.telemetry.Serving;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,10 @@ final class QuietFit {
   private final ServiceModel.Region region;
   private final int slots;
   private final int queue;
+  private final Serving serving;
   private final double timeoutSeconds;
   private final double ownMillis;
+  private final List<String> called;
   private final double[] callMillis;
 
   /**
@@ -37,20 +40,25 @@ final class QuietFit {
    *
    * @param region pods that answered and a constant rate of arrivals; its calls are not looked at
    * @param ownMillis mean own work, with what collections add to it
+   * @param called the services that a request calls
    * @param callMillis mean times of the calls
    */
   QuietFit(
       ServiceModel.Region region,
       int slots,
       int queue,
+      Serving serving,
       double timeoutSeconds,
       double ownMillis,
+      List<String> called,
       double[] callMillis) {
     this.region = region;
     this.slots = slots;
     this.queue = queue;
+    this.serving = serving;
     this.timeoutSeconds = timeoutSeconds;
     this.ownMillis = ownMillis;
+    this.called = List.copyOf(called);
     this.callMillis = callMillis.clone();
   }
 
@@ -110,7 +118,7 @@ final class QuietFit {
   private ServiceModel model(double cv) {
     List<Call> calls =
         IntStream.range(0, callMillis.length)
-            .mapToObj(k -> Call.to("call " + k, new Call.Phase(0, callMillis[k], cv, 0, 0)))
+            .mapToObj(k -> Call.to(called.get(k), new Call.Phase(0, callMillis[k], cv, 0, 0)))
             .toList();
     ServiceModel.Region quiet =
         new ServiceModel.Region(
@@ -125,7 +133,9 @@ final class QuietFit {
         "quiet",
         slots,
         queue,
+        serving,
         timeoutSeconds,
+        0,
         0,
         0,
         0,

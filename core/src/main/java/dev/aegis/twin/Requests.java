@@ -14,6 +14,9 @@ final class Requests {
   static final byte CALLING = 2;
   static final byte WORKING = 3;
 
+  /** It is in calls that nobody stands in the way of, and works after them. */
+  static final byte AWAY = 7;
+
   /** It waits for a connection, and holds its slot. */
   static final byte POOLED = 6;
 
@@ -131,6 +134,11 @@ final class Requests {
     }
     dropOldest();
     return ended || answered[r] ? -1 : r;
+  }
+
+  /** Whether an event of its own will come by, unless its pod shares its processors. */
+  static boolean hasEvent(byte state) {
+    return state == CALLING || state == WORKING || state == AWAY;
   }
 
   int capacity() {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A discrete-event simulation of one service in one or more regions. Mutable; used by one thread at
@@ -60,6 +62,10 @@ public final class ServiceSimulation {
   private final double crossSeconds;
   private final int slots;
   private final int queue;
+
+  /** Who is at work in which pod; {@code null} where nobody's work slows another's. */
+  private final @Nullable Sharing sharing;
+
   private final double warmSeconds;
   private final double warmSlowdown;
 
@@ -100,6 +106,7 @@ public final class ServiceSimulation {
     retries = new EventHeap(16);
     requests = new Requests(1 << 10);
     pods = new Pods(regions, model.serving().balancingOrAssumed());
+    sharing = model.serving().coresPerPod() > 0 ? new Sharing(model.serving().coresPerPod()) : null;
     warmSeconds = model.serving().warmUpOrAssumed().time().toNanos() / 1e9;
     warmSlowdown = model.serving().warmUpOrAssumed().slowdown();
     stretch = new Stretch(this, pods, requests, model.slotsPerPod(), model.queuePerPod());
@@ -165,6 +172,7 @@ public final class ServiceSimulation {
     crossSeconds = other.crossSeconds;
     slots = other.slots;
     queue = other.queue;
+    sharing = other.sharing == null ? null : new Sharing(other.sharing);
     warmSeconds = other.warmSeconds;
     warmSlowdown = other.warmSlowdown;
     coldUntil = other.coldUntil;
@@ -390,6 +398,9 @@ public final class ServiceSimulation {
       pods.heap[p] = grown[p];
     }
     events.postpone(skipped);
+    if (sharing != null) {
+      sharing.postpone(skipped);
+    }
     retries.postpone(skipped);
     requests.postpone(skipped);
     for (int r = 0; r < tallies.length; r++) {
@@ -530,7 +541,7 @@ public final class ServiceSimulation {
 
   /** Whether requests leave pods and calls as they are. */
   private boolean isUneventful() {
-    if (now < coldUntil || !pods.inTurn()) {
+    if (now < coldUntil || !pods.inTurn() || sharing != null) {
       return false;
     }
     for (int r = 0; r < tallies.length; r++) {
@@ -604,6 +615,13 @@ public final class ServiceSimulation {
   }
 
   private void happen(int e) {
+    if (e < 0) {
+      int done = sharing == null ? -1 : sharing.end(~e, now, events);
+      if (done >= 0) {
+        finish(done);
+      }
+      return;
+    }
     byte state = requests.state[e];
     if (state == Requests.WORKING) {
       finish(e);
@@ -612,6 +630,9 @@ public final class ServiceSimulation {
       calls.end(r, requests.call[e]);
       passOnConnection(r, requests.call[e], requests.pod[e]);
       callOrWork(e, r, requests.call[e] + 1, calls.plain(r, requests.bits[e], dependencyFactor));
+    } else if (state == Requests.AWAY) {
+      int p = requests.pod[e];
+      shareWork(e, p, workSeconds(p, requests.server[e], requests.bits[e]));
     } else {
       requests.free(e);
     }
@@ -734,7 +755,7 @@ public final class ServiceSimulation {
       requests.state[request] = Requests.STUCK;
       return;
     }
-    if (calls.contended[r] == 0) {
+    if (calls.contended[r] == 0 && sharing == null) {
       work(request, now + serviceSeconds(p, r, requests.bits[request]));
     } else {
       callOrWork(request, r, 0, plainCalls(r, requests.bits[request]));
@@ -770,7 +791,7 @@ public final class ServiceSimulation {
   private void callOrWork(int request, int r, int k, double plain) {
     int next = calls.contended[r] == 0 ? -1 : calls.contendedFrom(r, k);
     if (next < 0) {
-      work(request, now + plain + workSeconds(requests.pod[request], r, requests.bits[request]));
+      callAndWork(request, r, plain);
       return;
     }
     requests.call[request] = (byte) next;
@@ -780,6 +801,23 @@ public final class ServiceSimulation {
       requests.state[request] = Requests.POOLED;
       calls.pools.await(next, requests.pod[request], request, requests.next);
     }
+  }
+
+  private void callAndWork(int request, int r, double plain) {
+    int p = requests.pod[request];
+    if (sharing == null) {
+      work(request, now + plain + workSeconds(p, r, requests.bits[request]));
+    } else if (plain > 0) {
+      requests.state[request] = Requests.AWAY;
+      events.push(now + plain, request);
+    } else {
+      shareWork(request, p, workSeconds(p, r, requests.bits[request]));
+    }
+  }
+
+  private void shareWork(int request, int p, double seconds) {
+    requests.state[request] = Requests.WORKING;
+    Objects.requireNonNull(sharing).begin(p, request, seconds, now, events);
   }
 
   private void call(int request, int r, int k) {
@@ -940,12 +978,20 @@ public final class ServiceSimulation {
       lose(request);
       requests.free(request);
     }
+    if (sharing != null) {
+      sharing.forget(
+          p,
+          request -> {
+            lose(request);
+            requests.free(request);
+          });
+    }
     for (int i = 0; i < requests.capacity(); i++) {
       byte state = requests.state[i];
       if (requests.pod[i] == p && (state == Requests.STUCK || state == Requests.POOLED)) {
         lose(i);
         requests.free(i);
-      } else if (requests.pod[i] == p && (state == Requests.CALLING || state == Requests.WORKING)) {
+      } else if (requests.pod[i] == p && Requests.hasEvent(state)) {
         if (state == Requests.CALLING) {
           calls.end(r, requests.call[i]);
         }

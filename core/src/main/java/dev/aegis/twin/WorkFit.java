@@ -10,7 +10,8 @@ import java.util.List;
  * 1978). Less the time of its calls it is the request's own work, which is explained by the
  * versions' shares of the traffic and by the collector, which takes the share {@code g = k · f / (1
  * − f)} of the time: {@code own · (1 − g) = Σ share_v · a_v}, fitted by non-negative least squares
- * on relative errors.
+ * on relative errors. Where requests share processors, own work is what it would be alone, see
+ * {@link Sharing#alone}.
  *
  * @param names of the versions, in the order of the columns
  * @param base the version whose slowdown is 1
@@ -20,6 +21,7 @@ import java.util.List;
  * @param measured by version, whether its share of the traffic ever sufficed to tell
  * @param misfit median relative error of the fit
  * @param points points used
+ * @param cores that the requests of a pod share; 0 where they share none
  */
 // Columns of figures that nobody compares or prints.
 @SuppressWarnings("ArrayRecordComponent")
@@ -31,12 +33,16 @@ record WorkFit(
     double[] slowdown,
     boolean[] measured,
     double misfit,
-    int points) {
+    int points,
+    double cores) {
   /** The collector's cost shows only where f / (1 − f) has moved by this much. */
   private static final double LEAST_HEAP_RANGE = 0.3;
 
   /** Above it the collector is about to give up and averages over pods mislead. */
   private static final double FULL = 0.97;
+
+  /** Slots that are busier than this are hardly ever free. */
+  private static final double SATURATED = 0.9;
 
   /** A version with less of the traffic than this cannot be told from noise of the utilisation. */
   private static final double LEAST_SHARE = 0.2;
@@ -45,17 +51,17 @@ record WorkFit(
    * Fits it from the points at which no pod came or went, or, while that leaves a version
    * unmeasured, from all at which none died.
    */
-  static WorkFit of(History h, int base, int slots) {
-    WorkFit steady = of(h, base, slots, true);
+  static WorkFit of(History h, int base, int slots, double cores) {
+    WorkFit steady = of(h, base, slots, cores, true);
     for (int v = 0; v < h.versions.size(); v++) {
       if (!steady.measured[v]) {
-        return of(h, base, slots, false);
+        return of(h, base, slots, cores, false);
       }
     }
     return steady;
   }
 
-  private static WorkFit of(History h, int base, int slots, boolean steady) {
+  private static WorkFit of(History h, int base, int slots, double cores, boolean steady) {
     int versions = h.versions.size();
     List<double[]> rows = new ArrayList<>();
     List<Double> own = new ArrayList<>();
@@ -65,7 +71,7 @@ record WorkFit(
     for (int i = 0; i < h.size(); i++) {
       double held = heldMillis(h, i, slots);
       double calls = h.callMillis(i);
-      double y = held - (Double.isNaN(calls) ? 0 : calls);
+      double y = alone(h, i, held - (Double.isNaN(calls) ? 0 : calls), cores);
       double x = burden(h, i);
       boolean usable = !h.blind[i] && (steady ? h.steady(i) : !(h.died[i] > 0));
       if (!usable || !(y > 0) || !(h.completions[i] > 0) || Double.isNaN(h.share[0][i]) || x < 0) {
@@ -123,7 +129,21 @@ record WorkFit(
         slowdown,
         measured,
         Quantile.median(misfits),
-        scaled.length);
+        scaled.length,
+        cores);
+  }
+
+  /** Where slots are full, processors are busy all the time: no queue of any length is needed. */
+  private static double alone(History h, int i, double millis, double cores) {
+    double full = 1000 * cores / perPod(h, i);
+    return cores > 0 && h.utilisation[i] > SATURATED && millis > full
+        ? full
+        : Sharing.alone(millis, perPod(h, i), cores, History.between(h.pods, i));
+  }
+
+  /** Completions of a pod, per second. */
+  private static double perPod(History h, int i) {
+    return h.completions[i] / History.between(h.pods, i);
   }
 
   /** Time for which a request held a slot, by the utilisation law; NaN where that is not known. */
@@ -131,7 +151,7 @@ record WorkFit(
     return 1000 * slots * History.between(h.pods, i) * h.utilisation[i] / h.completions[i];
   }
 
-  /** What the fit says of a request's own work at a point, in milliseconds. */
+  /** How long the fit says that a request's own work took at a point, in milliseconds. */
   double ownMillis(History h, int i) {
     double mean = 0;
     double shares = 0;
@@ -142,7 +162,8 @@ record WorkFit(
     // A point in which a setting changed belongs to no column.
     mean = shares > 0 || Double.isNaN(shares) ? mean : 1;
     double collected = Math.min(ServiceModel.MOST_COLLECTING, gcCost * Math.max(0, burden(h, i)));
-    return millis * mean / (1 - collected);
+    return Sharing.shared(
+        millis * mean / (1 - collected), perPod(h, i), cores, History.between(h.pods, i));
   }
 
   /** The factor of a version, or of a version under settings; 1 for what was never seen. */

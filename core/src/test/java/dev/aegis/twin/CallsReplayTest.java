@@ -1,12 +1,14 @@
 package dev.aegis.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.aegis.room.Action;
 import dev.aegis.room.Reason;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Serving;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,37 @@ class CallsReplayTest {
   @Test
   void abstainsWhereNobodySaidThatRequestsWaitForConnections() {
     assertThat(judge(pooled(), 3, 20, Production.scale(12)).verdict()).isEqualTo(Verdict.ABSTAIN);
+  }
+
+  /** Six pods with four cores each work off 360 requests a second, whatever their slots. */
+  private static Production sharing() {
+    Production p = new Production();
+    p.east = Steps.ramp(220, 150, 400, 160);
+    p.serving = new Serving(null, null, 4, Collections.emptySortedMap());
+    return p;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void passesMorePodsWhereRequestsShareProcessors(long seed) {
+    Production p = sharing();
+    p.declared = p.serving;
+    expect(judge(p, seed, 20, Production.scale(12)), Verdict.PASS, Reason.HOLDS, seed);
+    assertThat(judge(p, seed, 20, Production.restart()).verdict()).isEqualTo(Verdict.REJECT);
+  }
+
+  @Test
+  void findsTheWorkOfRequestsThatShareProcessors() {
+    Production p = sharing();
+    p.declared = p.serving;
+    double now = p.run(3, 3, 900, null, 20);
+    Calibration.Outcome outcome =
+        Calibration.of(
+            p.telemetry(), p.profile(), Production.at(now), List.of(), CallFit.Course.LAW);
+    ServiceModel found = ((Calibration.Outcome.Ready) outcome).fitted().model();
+    double truth = p.truth().serviceMillis() * ServiceModel.collecting(0.05, 0.35);
+    // How regular arrivals at a pod are is an approximation.
+    assertThat(found.serviceMillis()).as("seed 3").isCloseTo(truth, within(0.08 * truth));
   }
 
   private static Production hanging() {

@@ -83,6 +83,7 @@ class ConservationTest {
         new Serving(
             random.nextBoolean() ? Serving.Balancing.LEAST_REQUESTS : null,
             random.nextBoolean() ? new Serving.WarmUp(Duration.ofSeconds(15), 4) : null,
+            random.nextBoolean() ? 0 : 1 + random.nextDouble() * slots,
             new TreeMap<>(random.nextBoolean() ? Map.of("db", 1) : Map.of()));
     return new ServiceModel(
         "s",

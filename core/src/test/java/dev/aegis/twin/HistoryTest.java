@@ -79,7 +79,7 @@ class HistoryTest {
     return CallFit.all(
             history,
             0.5,
-            WorkFit.of(history, 0, 20),
+            WorkFit.of(history, 0, 20, 0),
             new Production().profile(),
             CallFit.Course.LAW)
         .getFirst()

@@ -113,12 +113,66 @@ class QueueTheoryTest {
         meanOf(
             pods,
             rate,
-            new Serving(Serving.Balancing.LEAST_REQUESTS, null, Collections.emptySortedMap()));
+            new Serving(Serving.Balancing.LEAST_REQUESTS, null, 0, Collections.emptySortedMap()));
     double oneQueue =
         SERVICE_MILLIS + erlangC(pods, load * pods) * SERVICE_MILLIS / (pods * (1 - load));
     // No way to give requests out at once beats one queue for all; joining the shortest comes near.
     assertThat(fewest).as("seed %d", SEED).isBetween(0.98 * oneQueue, 1.5 * oneQueue);
     assertThat(inTurn).as("seed %d", SEED).isGreaterThan(1.3 * fewest);
+  }
+
+  @Test
+  void sharesAProcessorAsTheInsensitiveFormulaSays() {
+    double load = 0.7;
+    for (double cv : new double[] {0, 1, 2}) {
+      Scrape.Region seen = shared(1, load, cv);
+      double expected = SERVICE_MILLIS / (1 - load);
+      assertThat(seen.clients().meanMillis())
+          .as("mean response of M/G/1-PS with cv %s, seed %d", cv, SEED)
+          .isCloseTo(expected, within(0.06 * expected));
+    }
+  }
+
+  @Test
+  void sharesSeveralProcessorsAsErlangSaysWhateverTheShape() {
+    double load = 0.85;
+    int cores = 4;
+    for (double cv : new double[] {0, 1.5}) {
+      Scrape.Region seen = shared(cores, load, cv);
+      double expected =
+          Sharing.shared(SERVICE_MILLIS, load * cores / (SERVICE_MILLIS / 1000), cores, 1);
+      double wait = erlangC(cores, load * cores) * SERVICE_MILLIS / (cores * (1 - load));
+      assertThat(expected).isCloseTo(SERVICE_MILLIS + wait, within(1e-9));
+      assertThat(seen.clients().meanMillis())
+          .as("mean response of M/G/%d-PS with cv %s, seed %d", cores, cv, SEED)
+          .isCloseTo(expected, within(0.06 * expected));
+    }
+  }
+
+  @Test
+  void findsTheWorkThatTakesSoLongUnderSharing() {
+    for (double cores : new double[] {1, 2, 3.5}) {
+      for (double load : new double[] {0.1, 0.6, 0.95}) {
+        double perSecond = load * cores / (SERVICE_MILLIS / 1000);
+        double seen = Sharing.shared(SERVICE_MILLIS, perSecond, cores, 6);
+        assertThat(Sharing.alone(seen, perSecond, cores, 6))
+            .isCloseTo(SERVICE_MILLIS, within(1e-6));
+      }
+    }
+    assertThat(Sharing.alone(80, 100, 0, 6)).isEqualTo(80);
+  }
+
+  private static Scrape.Region shared(int cores, double load, double cv) {
+    double rate = load * cores / (SERVICE_MILLIS / 1000);
+    ServiceModel model =
+        pods(
+            1,
+            400,
+            rate,
+            SERVICE_MILLIS,
+            List.of(),
+            new Serving(null, null, cores, Collections.emptySortedMap()));
+    return run(model, Draws.Shape.lognormal(cv), 300_000);
   }
 
   private static double meanOf(int pods, double rate, Serving serving) {

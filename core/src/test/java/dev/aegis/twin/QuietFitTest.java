@@ -3,6 +3,7 @@ package dev.aegis.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.aegis.telemetry.Serving;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,15 @@ class QuietFitTest {
   private static QuietFit quiet(double perSecond) {
     ServiceModel.Region region =
         new ServiceModel.Region("here", 4, 4, "v1", 0, Steps.constant(perSecond), List.of());
-    return new QuietFit(region, SLOTS, QUEUE, 4, OWN_MILLIS, new double[] {CALL_MILLIS});
+    return new QuietFit(
+        region,
+        SLOTS,
+        QUEUE,
+        Serving.UNDECLARED,
+        4,
+        OWN_MILLIS,
+        List.of("db"),
+        new double[] {CALL_MILLIS});
   }
 
   /** What a production with this variation shows; another seed than the fit's. */

@@ -184,7 +184,7 @@ class ServiceSimulationTest {
     p.eastDependency = List.of(new Call.Phase(0, 0, 0, 0, 0));
     p.serving =
         new Serving(
-            null, new Serving.WarmUp(Duration.ofSeconds(40), 5), Collections.emptySortedMap());
+            null, new Serving.WarmUp(Duration.ofSeconds(40), 5), 0, Collections.emptySortedMap());
     ServiceSimulation s = p.simulation(5);
     s.advanceTo(10);
     double warm = east(s.scrape()).clients().meanMillis();

@@ -29,6 +29,7 @@ public final class ServiceProfileYaml {
           "region",
           "regions",
           "slots_per_pod",
+          "cores_per_pod",
           "queue_per_pod",
           "timeout",
           "pod_start",
@@ -190,7 +191,11 @@ public final class ServiceProfileYaml {
   }
 
   private static Serving serving(YamlSection service) {
-    return new Serving(balancing(service), warmUp(service), pools(service));
+    double cores = service.number("cores_per_pod").orElse(0);
+    if (service.has("cores_per_pod") && !(cores >= 1)) {
+      throw service.wrong("cores_per_pod", "1 or more: how many requests work at full speed");
+    }
+    return new Serving(balancing(service), warmUp(service), cores, pools(service));
   }
 
   private static Serving.@Nullable Balancing balancing(YamlSection service) {

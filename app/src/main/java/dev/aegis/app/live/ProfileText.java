@@ -62,6 +62,9 @@ final class ProfileText {
   }
 
   private void serving(Serving serving) {
+    if (serving.coresPerPod() > 0) {
+      line("  cores_per_pod: " + number(serving.coresPerPod()));
+    }
     if (serving.balancing() != null) {
       line("  balancing: " + serving.balancing().word());
     }

@@ -33,6 +33,7 @@ class ServiceProfileYamlTest {
                 us-east-1: {pods: 6, max_pods: 24}
                 us-west-2: {pods: 4}
               slots_per_pod: 8
+              cores_per_pod: 2
               queue_per_pod: 32
               timeout: 3s
               pod_start: 1m30s
@@ -58,6 +59,7 @@ class ServiceProfileYamlTest {
             new Serving(
                 Serving.Balancing.LEAST_REQUESTS,
                 new Serving.WarmUp(Duration.ofSeconds(30), 2.5),
+                2,
                 new TreeMap<>(Map.of("payments-db", 5))));
     assertThat(profile.costs())
         .isEqualTo(new ServiceProfile.Costs(950, Duration.ofMinutes(42), 0.12, 0.02, 24));
@@ -76,6 +78,7 @@ class ServiceProfileYamlTest {
           'service:\\n  slots-per-pod: 3'            | line 2: unknown key slots-per-pod in service; did you mean slots_per_pod
           'service: {regions: [a, b]}'               | expected a key a region
           'service: {region: x, regions: {y: {}}}'   | one of the regions
+          'service: {cores_per_pod: 0.5}'            | expected 1 or more
           'service: {balancing: random}'             | expected round_robin or least_requests
           'service: {warm_up: long}'                 | expected none, or {time: 30s, slowdown: 2}
           'service: {warm_up: {time: 9s}}'           | expected none, or {time: 30s, slowdown: 2}

@@ -175,6 +175,7 @@ class RecordingWriterTest {
         random.nextBoolean()
             ? null
             : new Serving.WarmUp(Duration.ofMillis(random.nextInt(9_000)), 1 + random.nextDouble()),
+        random.nextBoolean() ? 0 : 1 + random.nextInt(8) / 4.0,
         random.nextBoolean()
             ? Collections.emptySortedMap()
             : new TreeMap<>(Map.of("inventory", 1 + random.nextInt(9))));
