@@ -9,11 +9,19 @@ import java.util.Objects;
  *
  * @param samples in the order of the text; no series twice
  * @param families what the text declared about its metrics, by name
+ * @param exemplars single requests that were counted, by the series that counted them
  */
-public record Exposition(List<Sample> samples, Map<String, Family> families) {
+public record Exposition(
+    List<Sample> samples, Map<String, Family> families, Map<SeriesName, Exemplar> exemplars) {
   public Exposition {
     samples = List.copyOf(samples);
     families = Map.copyOf(families);
+    exemplars = Map.copyOf(exemplars);
+  }
+
+  /** Samples of which nothing more is known. */
+  public static Exposition of(List<Sample> samples) {
+    return new Exposition(samples, Map.of(), Map.of());
   }
 
   /** How the values of a metric behave. */
@@ -22,7 +30,10 @@ public record Exposition(List<Sample> samples, Map<String, Family> families) {
     GAUGE,
     HISTOGRAM,
     SUMMARY,
-    UNTYPED
+    UNTYPED,
+    INFO,
+    STATESET,
+    GAUGEHISTOGRAM
   }
 
   /**

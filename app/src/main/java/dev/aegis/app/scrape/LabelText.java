@@ -3,7 +3,10 @@ package dev.aegis.app.scrape;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The text of a name with its labels, such as {@code up{job="a"}}, taken apart once. */
+/**
+ * The text of a name with its labels, such as {@code up{job="a"}}, taken apart once. A name that is
+ * not of letters, digits and _ stands in quotes, that of the metric first in the braces.
+ */
 final class LabelText {
   private final String text;
   private final int line;
@@ -17,8 +20,19 @@ final class LabelText {
   }
 
   SeriesName parse() {
-    String name = name(true);
     Map<String, String> labels = new HashMap<>();
+    if (text.startsWith("{")) {
+      at++;
+      skipBlanks();
+      String quoted = quotedName();
+      skipBlanks();
+      if (peek() == ',') {
+        at++;
+      }
+      labels(labels);
+      return new SeriesName(quoted, labels);
+    }
+    String name = name(true);
     skipBlanks();
     if (at < text.length()) {
       expect('{');
@@ -27,10 +41,18 @@ final class LabelText {
     return new SeriesName(name, labels);
   }
 
+  private String quotedName() {
+    String name = value();
+    if (name.isEmpty()) {
+      throw wrong("expected a name between quotes, found nothing");
+    }
+    return name;
+  }
+
   private void labels(Map<String, String> labels) {
     skipBlanks();
     while (peek() != '}') {
-      String label = name(false);
+      String label = peek() == '"' ? quotedName() : name(false);
       if (label.equals("__name__")) {
         throw wrong("expected labels of the series' own, found __name__");
       }

@@ -45,13 +45,26 @@ public final class LoopbackHttp implements AutoCloseable {
   }
 
   /**
-   * The body of the answer to a GET.
+   * An answer.
+   *
+   * @param contentType as the answer names it; empty where it does not
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Answer(byte[] body, String contentType) {}
+
+  /** As {@link #fetch}, the body alone. */
+  public byte[] get(URI uri, String accept, int most) throws InterruptedException {
+    return fetch(uri, accept, most).body();
+  }
+
+  /**
+   * The answer to a GET.
    *
    * @param most bytes it may have
    * @throws FetchException when there is none with status 200 within the time
    * @throws InterruptedException when the thread was interrupted; the request is given up
    */
-  public byte[] get(URI uri, String accept, int most) throws InterruptedException {
+  public Answer fetch(URI uri, String accept, int most) throws InterruptedException {
     requireLoopback(uri);
     HttpRequest request =
         HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", accept).GET().build();
@@ -63,7 +76,7 @@ public final class LoopbackHttp implements AutoCloseable {
         throw new FetchException(
             Reason.BAD_STATUS, uri + ": expected status 200, found " + response.statusCode(), null);
       }
-      return response.body();
+      return new Answer(response.body(), response.headers().firstValue("Content-Type").orElse(""));
     } catch (TimeoutException e) {
       throw timedOut(uri, e);
     } catch (ExecutionException e) {

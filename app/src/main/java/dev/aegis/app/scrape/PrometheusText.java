@@ -15,10 +15,12 @@ import java.util.Set;
 
 /**
  * Parses the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Prometheus text
- * format 0.0.4</a>. Strict: what does not follow it, a series that is there twice, and a text that
- * does not end with a line feed (its end was lost on the way) end the parsing with the line. Two
- * rules are not held, since nothing is lost without them: the lines of a metric need not stand
- * together, and the buckets of a histogram need not add up.
+ * format</a> (0.0.4, and names in quotes as in 1.0.0) and <a
+ * href="https://prometheus.io/docs/specs/om/open_metrics_spec/">OpenMetrics 1.0</a> with its
+ * exemplars. Strict: what does not follow the format, a series that is there twice, and a text
+ * whose end was lost on the way (the last line feed, or {@code # EOF}) end the parsing with the
+ * line. Two rules are not held, since nothing is lost without them: the lines of a metric need not
+ * stand together, and the buckets of a histogram need not add up.
  *
  * <p>Targets say the same series again and again, so names and labels are parsed once and then
  * found by their text; what a target no longer says is forgotten. One parser a target; one thread
@@ -32,6 +34,9 @@ public final class PrometheusText {
   private Map<SeriesName, Known> byName = new HashMap<>();
   private int round;
 
+  private Dialect dialect = Dialect.PROMETHEUS;
+  private boolean over;
+  private Map<SeriesName, Exemplar> exemplars = new HashMap<>();
   private String text = "";
   private int line;
   private int at;
@@ -51,12 +56,20 @@ public final class PrometheusText {
     }
   }
 
+  /** All samples of a text in Prometheus's own format. */
+  public Exposition parse(byte[] bytes) {
+    return parse(bytes, Dialect.PROMETHEUS);
+  }
+
   /**
    * All samples of the text, which may be empty.
    *
    * @throws ExpositionException with the line, when the text breaks the format or a limit
    */
-  public Exposition parse(byte[] bytes) {
+  public Exposition parse(byte[] bytes, Dialect spoken) {
+    dialect = spoken;
+    over = false;
+    exemplars = new HashMap<>();
     line = 1;
     if (bytes.length > limits.bytes()) {
       throw wrong("expected at most " + limits.bytes() + " bytes, found " + bytes.length);
@@ -82,6 +95,9 @@ public final class PrometheusText {
       end = text.indexOf('\n', start);
       checkLine(start);
       skipBlanks();
+      if (over) {
+        throw wrong("expected nothing after # EOF, found " + Said.of(text, start, end));
+      }
       if (at == end) {
         continue;
       }
@@ -99,10 +115,16 @@ public final class PrometheusText {
         sampled.add(last);
       }
     }
-    return new Exposition(samples, families);
+    if (dialect == Dialect.OPENMETRICS && !over) {
+      throw wrong("expected # EOF at the end of the text, found none: it was cut short");
+    }
+    return new Exposition(samples, families, exemplars);
   }
 
   private void checkLine(int start) {
+    if (end < 0 && dialect == Dialect.OPENMETRICS && text.startsWith("# EOF", start)) {
+      end = text.length();
+    }
     int length = (end < 0 ? text.length() : end) - start;
     if (length > limits.lineCharacters()) {
       throw wrong("expected at most " + limits.lineCharacters() + " characters, found " + length);
@@ -115,7 +137,7 @@ public final class PrometheusText {
   private Sample sample() {
     int start = at;
     skipName();
-    if (at == start) {
+    if (at == start && text.charAt(at) != '{') {
       throw wrong("expected the name of a metric, found " + Said.of(text, at, end));
     }
     int afterName = at;
@@ -129,12 +151,38 @@ public final class PrometheusText {
     skipBlanks();
     double value = value();
     skipBlanks();
-    long time = at < end ? time() : Sample.UNTIMED;
+    long time = at < end && !atExemplar() ? time() : Sample.UNTIMED;
     skipBlanks();
+    if (atExemplar()) {
+      exemplars.put(series, exemplar());
+    }
     if (at < end) {
       throw wrong("expected the end of the line, found " + Said.of(text, at, end));
     }
     return new Sample(series, value, time);
+  }
+
+  private boolean atExemplar() {
+    return dialect == Dialect.OPENMETRICS && at < end && text.charAt(at) == '#';
+  }
+
+  /** What follows the number sign: labels, a value, and mostly a time. */
+  private Exemplar exemplar() {
+    at++;
+    skipBlanks();
+    int start = at;
+    if (at == end || text.charAt(at) != '{') {
+      throw wrong("expected { after # of an exemplar, found " + Said.of(text, at, end));
+    }
+    skipLabels();
+    SeriesName labels =
+        new LabelText("exemplar" + text.substring(start, at), line, limits.labels()).parse();
+    skipBlanks();
+    double value = value();
+    skipBlanks();
+    long time = at < end ? time() : Sample.UNTIMED;
+    skipBlanks();
+    return new Exemplar(labels.labels(), value, time);
   }
 
   private SeriesName series(int from, int to) {
@@ -172,6 +220,13 @@ public final class PrometheusText {
   private long time() {
     int start = at;
     skipToken();
+    if (dialect == Dialect.OPENMETRICS) {
+      double seconds = Decimal.parse(text, start, at);
+      if (Math.abs(seconds) < 1e13) {
+        return Math.round(1e3 * seconds);
+      }
+      throw wrong("expected a time in seconds, found " + Said.of(text, start, at));
+    }
     try {
       return Long.parseLong(text, start, at, 10);
     } catch (NumberFormatException e) {
@@ -183,6 +238,7 @@ public final class PrometheusText {
     at++;
     skipBlanks();
     String kind = token();
+    over = kind.equals("EOF") && at == end && dialect == Dialect.OPENMETRICS;
     if (!kind.equals("HELP") && !kind.equals("TYPE")) {
       return;
     }
@@ -197,7 +253,7 @@ public final class PrometheusText {
     skipBlanks();
     Family known = families.getOrDefault(name, new Family(Exposition.Type.UNTYPED, ""));
     if (kind.equals("HELP")) {
-      families.put(name, new Family(known.type(), Said.help(text.substring(at, end))));
+      families.put(name, new Family(known.type(), Said.help(text.substring(at, end), dialect)));
     } else {
       families.put(name, new Family(type(name, families, sampled), known.help()));
     }
@@ -206,26 +262,16 @@ public final class PrometheusText {
   private Exposition.Type type(String name, Map<String, Family> families, Set<String> sampled) {
     String word = token();
     skipBlanks();
-    Exposition.Type type = at < end ? null : typeOf(word);
+    Exposition.Type type = at < end ? null : dialect.typeOf(word);
     if (type == null) {
       throw wrong(
-          "expected counter, gauge, histogram, summary or untyped, found "
-              + Said.of(text, at - word.length(), end));
+          "expected " + dialect.types() + ", found " + Said.of(text, at - word.length(), end));
     }
     Family known = families.get(name);
     if (sampled.contains(name) || (known != null && known.type() != Exposition.Type.UNTYPED)) {
       throw wrong("expected one TYPE of " + Said.of(name) + ", before its samples, found another");
     }
     return type;
-  }
-
-  private static Exposition.@org.jspecify.annotations.Nullable Type typeOf(String word) {
-    for (Exposition.Type type : Exposition.Type.values()) {
-      if (type.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return type;
-      }
-    }
-    return null;
   }
 
   private String token() {

@@ -20,13 +20,14 @@ final class Said {
   }
 
   /** A help text with its escapes resolved, as one line. */
-  static String help(String text) {
+  static String help(String text, Dialect dialect) {
     StringBuilder plain = new StringBuilder();
     for (int i = 0; i < text.length() && plain.length() < 2 * HELP; i++) {
       char c = text.charAt(i);
       char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-      boolean escape = c == '\\' && (next == '\\' || next == 'n');
-      plain.append(escape ? (next == 'n' ? '\n' : '\\') : c);
+      boolean quote = next == '"' && dialect == Dialect.OPENMETRICS;
+      boolean escape = c == '\\' && (next == '\\' || next == 'n' || quote);
+      plain.append(escape ? (next == 'n' ? '\n' : next) : c);
       i += escape ? 1 : 0;
     }
     return CleanText.line(plain.toString(), HELP);

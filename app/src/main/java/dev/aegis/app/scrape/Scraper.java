@@ -21,8 +21,6 @@ import java.util.concurrent.Future;
  * and nobody else's. A target that is down is a fact, not an error. One caller at a time.
  */
 public final class Scraper {
-  private static final String ACCEPT = "text/plain;version=0.0.4";
-
   private final LoopbackHttp http;
   private final TextLimits limits;
   private final InstantSource clock;
@@ -66,10 +64,11 @@ public final class Scraper {
   }
 
   private Scrape.Answer read(Target target, PrometheusText parser) throws InterruptedException {
-    byte[] body = http.get(target.metrics(), ACCEPT, limits.bytes());
+    LoopbackHttp.Answer said = http.fetch(target.metrics(), Dialect.ACCEPT, limits.bytes());
     Instant at = clock.instant();
     try {
-      return new Scrape.Answer(target, at, parser.parse(body));
+      return new Scrape.Answer(
+          target, at, parser.parse(said.body(), Dialect.of(said.contentType())));
     } catch (ExpositionException e) {
       throw new FetchException(Reason.UNREADABLE, target.metrics() + ", " + e.getMessage(), e);
     }

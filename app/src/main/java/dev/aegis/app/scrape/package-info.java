@@ -1,7 +1,8 @@
 /**
  * Reads what running processes say about themselves: finds targets, scrapes them side by side, and
- * parses the Prometheus text format. Owns every limit on what a target may answer; imports {@code
- * app.intake} for cleaning text. What is read is hostile data; only loopback is ever connected.
+ * parses the Prometheus text format and OpenMetrics. Owns every limit on what a target may answer;
+ * imports {@code app.intake} for cleaning text. What is read is hostile data; only loopback is ever
+ * connected.
  */
 @NullMarked
 package dev.aegis.app.scrape;
