@@ -11,6 +11,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.serve.Serve;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -44,6 +45,7 @@ public final class Main {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             Main::lab,
+            (options, streams) -> new Serve(home, version()).run(options, streams),
             home,
             version(),
             environment)

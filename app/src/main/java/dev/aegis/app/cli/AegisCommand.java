@@ -28,6 +28,7 @@ public final class AegisCommand {
   private final ReplayRun replay;
   private final BacktestRun backtest;
   private final LabRun lab;
+  private final ServeRun serve;
   private final StateDirectory home;
   private final String version;
   private final Map<String, String> environment;
@@ -44,6 +45,7 @@ public final class AegisCommand {
       ReplayRun replay,
       BacktestRun backtest,
       LabRun lab,
+      ServeRun serve,
       StateDirectory home,
       String version,
       Map<String, String> environment) {
@@ -53,6 +55,7 @@ public final class AegisCommand {
     this.replay = replay;
     this.backtest = backtest;
     this.lab = lab;
+    this.serve = serve;
     this.home = home;
     this.version = version;
     this.environment = Map.copyOf(environment);
@@ -124,6 +127,7 @@ public final class AegisCommand {
       case CommandLineModel.REPLAY -> replay.run(replayOptions(command), streams);
       case CommandLineModel.BACKTEST ->
           backtest.run(CommandLineModel.backtestOptions(command), streams);
+      case CommandLineModel.SERVE -> serve.run(serveOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);
@@ -191,6 +195,15 @@ public final class AegisCommand {
         command.matchedOptionValue("--fix", List.<String>of()),
         seed(command),
         command.hasMatchedOption("--json"));
+  }
+
+  private static ServeRun.Options serveOptions(ParseResult command) {
+    int port = command.matchedOptionValue("--port", ServeRun.DEFAULT_PORT);
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(
+          command.commandSpec().commandLine(), "--port: expected 0 to 65535, found " + port);
+    }
+    return new ServeRun.Options(file(command, "--config"), port);
   }
 
   static @Nullable Path file(ParseResult command, String option) {

@@ -18,6 +18,7 @@ final class CommandLineModel {
   static final String FORECASTS = "forecasts";
   static final String REPLAY = "replay";
   static final String BACKTEST = "backtest";
+  static final String SERVE = "serve";
   static final String STOP = "stop";
   static final String RESUME = "resume";
   static final String COMPLETION = "completion";
@@ -42,6 +43,7 @@ final class CommandLineModel {
                     "aegis demo --approve ask           you decide",
                     "aegis investigate p99.csv          your own recording",
                     "aegis lab run leak                 a real production, broken and repaired",
+                    "aegis serve                        on call for your own services",
                     "aegis replay INC-2026-0001         other fixes on a past incident",
                     "aegis backtest --data metrics/     what the replay could vouch for",
                     "aegis forecasts                    how often the validator was right",
@@ -51,6 +53,7 @@ final class CommandLineModel {
     top.addSubcommand(FORECASTS, forecasts());
     top.addSubcommand(REPLAY, replay());
     top.addSubcommand(BACKTEST, backtest());
+    top.addSubcommand(SERVE, serve());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());
     top.addSubcommand(RESUME, resume());
@@ -213,6 +216,25 @@ final class CommandLineModel {
         AegisCommand.file(command, "--slo"),
         AegisCommand.seed(command),
         command.hasMatchedOption("--json"));
+  }
+
+  private static CommandSpec serve() {
+    CommandSpec serve =
+        command(
+            SERVE,
+            "Be on call: take telemetry as it comes in, and open a room when a promise breaks.",
+            "Listens on this machine alone. Without a file it starts and says how to connect the"
+                + " first source.");
+    serve.addOption(
+        file("--config", "What to watch and who may send: YAML. Default: aegis.yaml, if there."));
+    serve.addOption(
+        OptionSpec.builder("--port")
+            .paramLabel("N")
+            .type(Integer.class)
+            .description("Where to listen; 0 for any that is free. Default: 7070.")
+            .build());
+    examples(serve, "aegis serve", "aegis serve --config /etc/aegis/aegis.yaml --port 7071");
+    return serve;
   }
 
   private static CommandSpec stop() {

@@ -12,6 +12,7 @@ import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.IncidentDesk;
+import dev.aegis.app.host.NoTarget;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.host.StateDirectory;
@@ -116,7 +117,7 @@ public final class Investigation implements InvestigateRun {
                   bus,
                   Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
                   _ -> observed,
-                  new NoTarget(),
+                  new NoTarget("a recording has no target"),
                   clock,
                   Terms.nothingIsDone(new Policy(Autonomy.APPROVE)))
               .witnessedBy(

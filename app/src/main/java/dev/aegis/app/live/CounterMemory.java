@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * counter that fell, and every counter of a process that started since, began at zero; so did a
  * series that a known process shows for the first time, since processes show a status when it first
  * happens. Of a process that nobody knows the first reading tells no additions, unless it started
- * after the scrape before.
+ * after the scrape before. A reading that is as old as the one before, of a process that is read
+ * less often than the others, says again what that one said.
  */
 final class CounterMemory {
   private static final double SAME_START_SECONDS = 0.5;
@@ -45,6 +46,7 @@ final class CounterMemory {
     private double start = Double.NaN;
     private int round;
     private final Map<SeriesName, Tracked> series = new HashMap<>();
+    private List<Tally> said = List.of();
   }
 
   /** One series of it, resolved once; {@code part} is {@code null} where nobody asks for it. */
@@ -77,8 +79,11 @@ final class CounterMemory {
 
   private List<Tally> read(Scrape.Answer answer) {
     URI who = answer.target().metrics();
-    double start = start(answer);
     Memory memory = memories.get(who);
+    if (memory != null && memory.at.equals(answer.at())) {
+      return memory.said;
+    }
+    double start = start(answer);
     boolean restarted = memory != null && Math.abs(memory.start - start) > SAME_START_SECONDS;
     Instant from = memory == null ? before : memory.at;
     boolean counted = from != null && ((memory != null && !restarted) || startedAfter(start, from));
@@ -90,7 +95,8 @@ final class CounterMemory {
     memory.at = answer.at();
     memory.start = start;
     memory.round++;
-    return additions(answer, memory, seconds > 0 ? seconds : Double.NaN);
+    memory.said = additions(answer, memory, seconds > 0 ? seconds : Double.NaN);
+    return memory.said;
   }
 
   private List<Tally> additions(Scrape.Answer answer, Memory memory, double seconds) {

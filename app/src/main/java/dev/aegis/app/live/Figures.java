@@ -53,7 +53,7 @@ final class Figures {
 
   /** What the pods saw themselves, for a service that no client of ours measures. */
   void servers() {
-    add(Metric.REQUEST_RATE, rate(pods, t -> t.value(Fact.SERVER_REQUESTS)));
+    add(Metric.REQUEST_RATE, rate(pods, t -> answered(t, _ -> true)));
     add(Metric.ERROR_RATIO, serverErrors(pods));
     latency("", pods, Fact.SERVER_DURATION);
   }
@@ -140,14 +140,22 @@ final class Figures {
   }
 
   private static double serverErrors(List<Tally> tallies) {
-    return sum(tallies, t -> t.value(Fact.SERVER_REQUESTS, Detail::failed))
-        / sum(tallies, t -> t.value(Fact.SERVER_REQUESTS));
+    return sum(tallies, t -> answered(t, Detail::failed))
+        / sum(tallies, t -> answered(t, _ -> true));
+  }
+
+  /** As counted, or else as timed: many services have no counter beside their histogram. */
+  private static double answered(Tally tally, Predicate<Detail> which) {
+    if (tally.has(Fact.SERVER_REQUESTS) || !tally.has(Fact.SERVER_DURATION)) {
+      return tally.value(Fact.SERVER_REQUESTS, which);
+    }
+    return Double.isNaN(tally.seconds()) ? Double.NaN : tally.timed(Fact.SERVER_DURATION, which);
   }
 
   /** Answered by a slot: a request that was turned away at the door was not completed. */
   private static double completed(Tally tally) {
     double refused = tally.value(Fact.REFUSED);
-    double answered = tally.value(Fact.SERVER_REQUESTS);
+    double answered = answered(tally, _ -> true);
     return Math.max(0, answered - (Double.isNaN(refused) ? 0 : refused));
   }
 

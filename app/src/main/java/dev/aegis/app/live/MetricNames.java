@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Under which names the facts and their labels are found. The one table to change for a production
@@ -54,6 +56,11 @@ public record MetricNames(Map<Fact, String> metrics, Map<Dimension, String> labe
 
   String label(Dimension dimension) {
     return Objects.requireNonNull(labels.get(dimension));
+  }
+
+  /** Whether a sample of this name says anything that is asked for. */
+  public Predicate<String> matter() {
+    return Set.copyOf(parts().keySet())::contains;
   }
 
   /** Every name of a sample that matters, with what it is part of. */

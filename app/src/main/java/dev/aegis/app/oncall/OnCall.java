@@ -14,6 +14,7 @@ import dev.aegis.app.wire.RoomJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Digest;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Intent;
 import dev.aegis.room.MessageId;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * inbox gets its room first. Used by one thread.
  */
 public final class OnCall implements AutoCloseable {
+  private static final String OBSERVER = "observer";
+
   private final ServiceProfile profile;
   private final Journal journal;
   private final InstantSource clock;
@@ -131,10 +134,12 @@ public final class OnCall implements AutoCloseable {
 
   private void resume() {
     for (Inbox.Alert alert : journal.inbox().all()) {
-      Signal signal =
-          RoomJson.readPayload(Intent.SIGNAL, alert.body()) instanceof Signal read ? read : null;
+      Signal signal = ownSignal(alert);
+      if (signal == null) {
+        continue;
+      }
       Open found = host(journal.inbox().openRoom(alert.id(), clock.instant()), signal);
-      if (found.host.log().isEmpty() && signal != null) {
+      if (found.host.log().isEmpty()) {
         Reply again = Reply.to(Handle.DIAGNOSTICIAN, signal.whySeverity(), signal);
         found.host.post(Handle.OBSERVER, new MessageId(alert.id()), again);
       }
@@ -146,14 +151,24 @@ public final class OnCall implements AutoCloseable {
     }
   }
 
+  /** What this one's observer signalled; {@code null} for an alert of somebody else. */
+  private @Nullable Signal ownSignal(Inbox.Alert alert) {
+    return alert.source().equals(OBSERVER)
+            && RoomJson.readPayload(Intent.SIGNAL, alert.body()) instanceof Signal signal
+            && signal.service().equals(profile.service())
+        ? signal
+        : null;
+  }
+
   /** The alert is in the inbox before there is a room for it. */
   private Open open(Alert alert) {
     IncidentDesk desk = deskOf(alert.region());
     Reply signal =
         new Observer()
             .signal(alert, telemetry, profile.homedIn(alert.region()), desk.at(() -> telemetry));
-    String id = "observer-" + alert.detectedAt().toEpochMilli();
-    journal.inbox().accept(id, "observer", RoomJson.writePayload(signal.payload()));
+    String place = Digest.of(List.of(alert.service(), alert.region())).substring(0, 8);
+    String id = OBSERVER + "-" + place + "-" + alert.detectedAt().toEpochMilli();
+    journal.inbox().accept(id, OBSERVER, RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(id, clock.instant());
     Open opened = new Open(opener.open(room, _ -> desk.at(() -> telemetry)), desk);
     opened.host.post(Handle.OBSERVER, new MessageId(id), signal);
@@ -162,8 +177,8 @@ public final class OnCall implements AutoCloseable {
     return opened;
   }
 
-  private Open host(RoomId room, @Nullable Signal signal) {
-    IncidentDesk desk = deskOf(signal == null ? profile.home() : signal.region());
+  private Open host(RoomId room, Signal signal) {
+    IncidentDesk desk = deskOf(signal.region());
     return new Open(opener.open(room, _ -> desk.at(() -> telemetry)), desk);
   }
 

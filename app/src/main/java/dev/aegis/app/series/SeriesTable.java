@@ -379,16 +379,22 @@ public final class SeriesTable {
       return series;
     }
 
-    /** Adds a point to a series; {@link #NONE} counts it for the reason the series was refused. */
-    public void point(int series, long epochMillis, double value) {
+    /**
+     * Adds a point to a series; with {@link #NONE} it is counted for the reason for which the
+     * series was refused.
+     *
+     * @return why it was not kept; {@code null} where it was
+     */
+    public @Nullable Dropped point(int series, long epochMillis, double value) {
       Dropped reason = series < 0 ? refusal : untimely(series, epochMillis);
       if (reason != null) {
         drop(reason, 1);
-        return;
+        return reason;
       }
       points.add(series, epochMillis, value);
       seenSeconds[series] = (int) (nowMillis / 1_000);
       kept++;
+      return null;
     }
 
     private @Nullable Dropped untimely(int series, long epochMillis) {
@@ -409,11 +415,6 @@ public final class SeriesTable {
     /** Counts points that could not be kept. */
     public void drop(Dropped reason, long many) {
       dropped.merge(reason, many, Long::sum);
-    }
-
-    /** Why the last series was refused. */
-    public Dropped refusal() {
-      return refusal;
     }
 
     @Override

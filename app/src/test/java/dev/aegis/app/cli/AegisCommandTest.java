@@ -37,6 +37,7 @@ class AegisCommandTest {
   private final List<ForecastsRun.Options> forecasts = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
   private final List<BacktestRun.Options> backtests = new ArrayList<>();
+  private final List<ServeRun.Options> serves = new ArrayList<>();
   private final List<LabRun.Options> labs = new ArrayList<>();
   private final List<StateDirectory> homes = new ArrayList<>();
   private DemoRun demo =
@@ -341,6 +342,18 @@ class AegisCommandTest {
   }
 
   @Test
+  void servesOnThePortAndByTheFileGiven() {
+    assertThat(run("serve")).isZero();
+    assertThat(run("serve", "--config", "a.yaml", "--port", "0")).isZero();
+    assertThat(serves)
+        .containsExactly(
+            new ServeRun.Options(null, 7070), new ServeRun.Options(Path.of("a.yaml"), 0));
+
+    assertThat(run("serve", "--port", "70000")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(errors()).contains("--port: expected 0 to 65535, found 70000");
+  }
+
+  @Test
   void showsTheStackWhenTheEnvironmentAsks() {
     demo =
         (_, _) -> {
@@ -353,6 +366,7 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             state(),
             "1",
             Map.of("AEGIS_DEBUG", "1"))
@@ -525,6 +539,10 @@ class AegisCommandTest {
           labs.add(options);
           homes.add(directory);
           return ExitCode.ESCALATED;
+        },
+        (options, _) -> {
+          serves.add(options);
+          return ExitCode.DONE;
         },
         state(),
         "1.2.3",

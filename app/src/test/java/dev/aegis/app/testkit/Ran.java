@@ -53,6 +53,7 @@ public record Ran(int code, String out, String err) {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             (_, _, _) -> ExitCode.INTERNAL,
+            (_, _) -> ExitCode.INTERNAL,
             home,
             "test",
             Map.of("NO_COLOR", "1"));

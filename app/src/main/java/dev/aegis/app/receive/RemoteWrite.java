@@ -1,0 +1,243 @@
+package dev.aegis.app.receive;
+
+import dev.aegis.app.series.Dropped;
+import dev.aegis.app.series.SeriesTable;
+import java.util.Arrays;
+
+/**
+ * Prometheus <a href="https://prometheus.io/docs/specs/prw/remote_write_spec/">remote write 1.0</a>
+ * and <a href="https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/">2.0</a>: a body
+ * compressed with Snappy that holds series with their labels and samples. Native histograms are
+ * counted and not kept; metadata and exemplars are skipped. Thread-safe.
+ */
+public final class RemoteWrite {
+  private static final int LABELS_OR_SYMBOLS = ProtoReader.field(1, ProtoReader.BYTES);
+  private static final int SERIES_1 = ProtoReader.field(1, ProtoReader.BYTES);
+  private static final int SYMBOL_2 = ProtoReader.field(4, ProtoReader.BYTES);
+  private static final int SERIES_2 = ProtoReader.field(5, ProtoReader.BYTES);
+  private static final int SAMPLE = ProtoReader.field(2, ProtoReader.BYTES);
+  private static final int HISTOGRAM_1 = ProtoReader.field(4, ProtoReader.BYTES);
+  private static final int HISTOGRAM_2 = ProtoReader.field(3, ProtoReader.BYTES);
+  private static final int EXEMPLAR_1 = ProtoReader.field(3, ProtoReader.BYTES);
+  private static final int EXEMPLAR_2 = ProtoReader.field(4, ProtoReader.BYTES);
+  private static final int NAME = ProtoReader.field(1, ProtoReader.BYTES);
+  private static final int VALUE = ProtoReader.field(2, ProtoReader.BYTES);
+  private static final int SAMPLE_VALUE = ProtoReader.field(1, ProtoReader.FIXED64);
+  private static final int SAMPLE_TIME = ProtoReader.field(2, ProtoReader.VARINT);
+
+  private final SeriesTable table;
+  private final int most;
+
+  /**
+   * @param most bytes of a body after decompression
+   */
+  public RemoteWrite(SeriesTable table, int most) {
+    this.table = table;
+    this.most = most;
+  }
+
+  /** Which message a body holds. */
+  public enum Version {
+    V1,
+    V2
+  }
+
+  /**
+   * Takes a body into the table.
+   *
+   * @throws MalformedException when it is none; what came before the fault is kept, as if it had
+   *     come alone
+   */
+  public Written accept(byte[] body, Version version) {
+    byte[] message = Snappy.decompress(body, most);
+    try (SeriesTable.Writer writer = table.write()) {
+      Turn turn = new Turn(writer, new ProtoReader(message, 0, message.length));
+      if (version == Version.V1) {
+        turn.version1();
+      } else {
+        turn.version2();
+      }
+      return new Written(turn.points, turn.refused, turn.why, turn.exemplars);
+    }
+  }
+
+  /** One body being read. */
+  private static final class Turn {
+    private final SeriesTable.Writer writer;
+    private final ProtoReader in;
+    private int[] symbolFrom = new int[64];
+    private int[] symbolTo = new int[64];
+    private int symbols;
+    private long points;
+    private long refused;
+    private String why = "";
+    private long exemplars;
+
+    Turn(SeriesTable.Writer writer, ProtoReader in) {
+      this.writer = writer;
+      this.in = in;
+    }
+
+    void version1() {
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == SERIES_1) {
+          int outer = in.enter();
+          series1();
+          in.leave(outer);
+        } else {
+          in.skip(tag);
+        }
+      }
+    }
+
+    private void series1() {
+      writer.labels();
+      int start = in.at();
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == LABELS_OR_SYMBOLS) {
+          int outer = in.enter();
+          label1();
+          in.leave(outer);
+        } else {
+          in.skip(tag);
+        }
+      }
+      in.go(start);
+      samples(writer.series(), HISTOGRAM_1, EXEMPLAR_1);
+    }
+
+    private void label1() {
+      int nameFrom = in.at();
+      int nameTo = nameFrom;
+      int valueFrom = nameFrom;
+      int valueTo = nameFrom;
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == NAME) {
+          int length = in.length();
+          nameFrom = in.at();
+          nameTo = nameFrom + length;
+          in.go(nameTo);
+        } else if (tag == VALUE) {
+          int length = in.length();
+          valueFrom = in.at();
+          valueTo = valueFrom + length;
+          in.go(valueTo);
+        } else {
+          in.skip(tag);
+        }
+      }
+      writer.label(in.bytes, nameFrom, nameTo, in.bytes, valueFrom, valueTo);
+    }
+
+    /** The symbols may stand behind the series that name them, hence twice over the body. */
+    void version2() {
+      int start = in.at();
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == SYMBOL_2) {
+          int length = in.length();
+          symbol(in.at(), in.at() + length);
+          in.go(in.at() + length);
+        } else {
+          in.skip(tag);
+        }
+      }
+      in.go(start);
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == SERIES_2) {
+          int outer = in.enter();
+          series2();
+          in.leave(outer);
+        } else {
+          in.skip(tag);
+        }
+      }
+    }
+
+    private void symbol(int from, int to) {
+      if (symbols == symbolFrom.length) {
+        symbolFrom = Arrays.copyOf(symbolFrom, 2 * symbols);
+        symbolTo = Arrays.copyOf(symbolTo, 2 * symbols);
+      }
+      symbolFrom[symbols] = from;
+      symbolTo[symbols++] = to;
+    }
+
+    private void series2() {
+      writer.labels();
+      int start = in.at();
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == LABELS_OR_SYMBOLS) {
+          int outer = in.enter();
+          while (in.at() < in.end()) {
+            int name = reference();
+            int value = reference();
+            writer.label(
+                in.bytes,
+                symbolFrom[name],
+                symbolTo[name],
+                in.bytes,
+                symbolFrom[value],
+                symbolTo[value]);
+          }
+          in.leave(outer);
+        } else {
+          in.skip(tag);
+        }
+      }
+      in.go(start);
+      samples(writer.series(), HISTOGRAM_2, EXEMPLAR_2);
+    }
+
+    private int reference() {
+      long symbol = in.varint();
+      if (symbol < 0 || symbol >= symbols) {
+        throw new MalformedException(
+            "expected a label among the " + symbols + " symbols, found number " + symbol);
+      }
+      return (int) symbol;
+    }
+
+    private void samples(int series, int histogram, int exemplar) {
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == SAMPLE) {
+          int outer = in.enter();
+          sample(series);
+          in.leave(outer);
+        } else {
+          if (tag == histogram) {
+            writer.drop(Dropped.UNSUPPORTED, 1);
+            refused(Dropped.UNSUPPORTED);
+          } else if (tag == exemplar) {
+            exemplars++;
+          }
+          in.skip(tag);
+        }
+      }
+    }
+
+    private void sample(int series) {
+      double value = 0;
+      long time = 0;
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == SAMPLE_VALUE) {
+          value = in.float64();
+        } else if (tag == SAMPLE_TIME) {
+          time = in.varint();
+        } else {
+          in.skip(tag);
+        }
+      }
+      Dropped reason = writer.point(series, time, value);
+      if (reason == null || reason == Dropped.DUPLICATE || reason == Dropped.OUT_OF_ORDER) {
+        points++;
+      } else {
+        refused(reason);
+      }
+    }
+
+    private void refused(Dropped reason) {
+      refused++;
+      why = reason.word();
+    }
+  }
+}

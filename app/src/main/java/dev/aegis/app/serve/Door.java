@@ -1,0 +1,38 @@
+package dev.aegis.app.serve;
+
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Lets in who may send. A kind that no source is declared for is open to this machine; as soon as
+ * one is declared, a request has to be of one of them.
+ */
+final class Door {
+  private final List<Source> sources;
+  private final Traffic traffic;
+
+  Door(List<Source> sources, Traffic traffic) {
+    this.sources = sources;
+    this.traffic = traffic;
+  }
+
+  /** An endpoint that answers only who may send this kind, and is told as whom they came. */
+  Route.Endpoint of(Kind kind, BiFunction<Incoming, Source, Outgoing> endpoint) {
+    return request -> {
+      Source source = source(kind, request);
+      if (source == null) {
+        traffic.add("aegis_refused_total{kind=\"" + kind.word() + "\"}", 1);
+        return Outgoing.text(401, "expected the credentials of a " + kind.word() + " source")
+            .with("WWW-Authenticate", "Bearer, Basic");
+      }
+      return endpoint.apply(request, source);
+    };
+  }
+
+  private @org.jspecify.annotations.Nullable Source source(Kind kind, Incoming request) {
+    List<Source> declared = sources.stream().filter(s -> s.kind() == kind).toList();
+    return declared.isEmpty()
+        ? new Source(kind.word(), kind, new Proof.Open())
+        : declared.stream().filter(s -> s.proof().given(request)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.live.ReceivedScrapes;
+import dev.aegis.app.scrape.Scrape;
+import dev.aegis.app.series.SeriesTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The thread that is on call: looks at what came in once a step, and leads open rooms from round to
+ * round in between. A service whose round fails is said so and tried again; the others go on.
+ */
+final class Duty implements AutoCloseable {
+  private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
+  private final List<Watched> services;
+  private final ReceivedScrapes received;
+  private final SeriesTable table;
+  private final ChangeLog changes;
+  private final Duration step;
+  private final InstantSource clock;
+  private final Consumer<String> notices;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread = Thread.ofPlatform().name("on-call").unstarted(this::run);
+  private Instant nextStep = Instant.MIN;
+  private Instant nextSweep = Instant.MIN;
+  private volatile Instant lastRound = Instant.MIN;
+
+  Duty(
+      List<Watched> services,
+      ReceivedScrapes received,
+      SeriesTable table,
+      ChangeLog changes,
+      Duration step,
+      InstantSource clock,
+      Consumer<String> notices) {
+    this.services = services;
+    this.received = received;
+    this.table = table;
+    this.changes = changes;
+    this.step = step;
+    this.clock = clock;
+    this.notices = notices;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** When everybody had a round last. */
+  Instant lastRound() {
+    return lastRound;
+  }
+
+  int points(String service) {
+    return services.stream()
+        .filter(each -> each.service().equals(service))
+        .mapToInt(Watched::points)
+        .sum();
+  }
+
+  private void run() {
+    try {
+      do {
+        round(clock.instant());
+      } while (!ended.await(ROUND.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      services.forEach(Watched::close);
+    }
+  }
+
+  /** One round; for the thread, and for tests that own their time. */
+  void round(Instant now) {
+    if (!now.isBefore(nextStep)) {
+      nextStep = nextStep.equals(Instant.MIN) ? now.plus(step) : after(nextStep, now);
+      Scrape scrape = received.read(now);
+      services.forEach(each -> guarded(each, () -> each.observe(scrape, changes.as(now))));
+    }
+    services.forEach(each -> guarded(each, each::round));
+    if (!now.isBefore(nextSweep)) {
+      nextSweep = now.plus(SWEEP);
+      table.sweep();
+    }
+    lastRound = now;
+  }
+
+  /** On the grid of steps; steps that were missed are left out. */
+  private Instant after(Instant last, Instant now) {
+    long missed = Duration.between(last, now).dividedBy(step);
+    return last.plus(step.multipliedBy(missed + 1));
+  }
+
+  private void guarded(Watched service, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      notices.accept(service.service() + ": a round failed and is tried again: " + e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.intake.Declared;
+import dev.aegis.telemetry.ServiceProfile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code serve} says when it has started, within 80 columns. */
+final class Greeting {
+  private final StateDirectory home;
+  private final String version;
+
+  Greeting(StateDirectory home, String version) {
+    this.home = home;
+    this.version = version;
+  }
+
+  List<String> of(ServeConfig config, @Nullable Path file, URI address) {
+    List<String> lines = new ArrayList<>();
+    lines.add("aegis " + version + " is on call at " + address + ", for this machine alone");
+    lines.add("state    " + home.shown(home.path().resolve(OnDuty.STATE)));
+    if (config.services().isEmpty()) {
+      lines.add(
+          "watches  nothing yet: "
+              + (file == null ? "there is no aegis.yaml" : "no services in " + file));
+    }
+    config.services().forEach(declared -> lines.add("watches  " + service(declared)));
+    for (Source source : config.sources()) {
+      lines.add(
+          "source   "
+              + source.name()
+              + ": "
+              + source.kind().word()
+              + ", "
+              + source.proof().words());
+    }
+    lines.add("");
+    if (config.services().isEmpty()) {
+      lines.add("To begin, run aegis init, write what your service promises, and start again.");
+    }
+    lines.add("Prometheus sends its samples here with these lines in prometheus.yml:");
+    lines.add("  remote_write:");
+    lines.add("    - url: " + address + RemoteWriteRoute.PATH);
+    lines.add("Ctrl-C ends it; what is open goes on at the next start.");
+    return lines;
+  }
+
+  private static String service(Declared declared) {
+    ServiceProfile profile = declared.profile();
+    return String.format(
+        Locale.ROOT,
+        "%s: p99 %,.0f ms, errors %s %%, %s",
+        profile.service(),
+        profile.slo().latencyP99Millis(),
+        trimmed(100 * profile.slo().errorRatio()),
+        declared.policy().autonomy().word());
+  }
+
+  private static String trimmed(double percent) {
+    return new java.math.BigDecimal(String.format(Locale.ROOT, "%.3f", percent))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

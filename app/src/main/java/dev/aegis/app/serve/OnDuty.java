@@ -1,0 +1,150 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.cli.RoomOutput;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Replicas;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.journal.Journal;
+import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.live.ReceivedScrapes;
+import dev.aegis.app.receive.RemoteWrite;
+import dev.aegis.app.series.SeriesTable;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything of a running {@code serve}, wired by hand; closing ends it in order. */
+final class OnDuty implements AutoCloseable {
+  /** The folder of the journal, below the state directory. */
+  static final String STATE = "oncall";
+
+  /** Bytes of a body of remote write as it is sent, and after decompression. */
+  static final int PUSH_BYTES = 16 << 20;
+
+  static final int PUSH_BYTES_DECOMPRESSED = 64 << 20;
+
+  /** After so long without a round nothing is watched any more. */
+  private static final Duration STUCK = Duration.ofMinutes(5);
+
+  private final Journal journal;
+  private final LocalBus bus;
+  private final Replicas replicas;
+  private final SeriesTable table;
+  private final Duty duty;
+  private final Web web;
+
+  private OnDuty(
+      Journal journal, LocalBus bus, Replicas replicas, SeriesTable table, Duty duty, Web web) {
+    this.journal = journal;
+    this.bus = bus;
+    this.replicas = replicas;
+    this.table = table;
+    this.duty = duty;
+    this.web = web;
+  }
+
+  static OnDuty start(
+      ServeConfig config, int port, StateDirectory home, InstantSource clock, Streams streams) {
+    Path state = home.path().resolve(STATE);
+    Journal journal = Journal.open(state, clock);
+    LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
+    Replicas replicas = Replicas.inTheBackground();
+    try {
+      Traffic traffic = new Traffic(text -> streams.note("aegis: " + text));
+      SeriesTable table =
+          new SeriesTable(
+              config.limits(), config.names().matter(), clock, new SecureRandom().nextLong());
+      ChangeLog changes = new ChangeLog();
+      RoomOutput output = new RoomOutput(streams, false, home, state);
+      Watched.House house =
+          new Watched.House(
+              state,
+              journal,
+              bus,
+              replicas,
+              clock,
+              text -> streams.note("aegis: " + text),
+              output::show);
+      List<Watched> services =
+          config.services().stream().map(d -> new Watched(d, config, house)).toList();
+      Duty duty =
+          new Duty(
+              services,
+              new ReceivedScrapes(table, config.names(), config.silence()),
+              table,
+              changes,
+              config.step(),
+              clock,
+              house.notices());
+      Web web = Web.start(port, routes(config, table, traffic, duty, clock), traffic);
+      duty.start();
+      return new OnDuty(journal, bus, replicas, table, duty, web);
+    } catch (RuntimeException e) {
+      replicas.close();
+      bus.close();
+      journal.close();
+      throw e;
+    }
+  }
+
+  private static List<Route> routes(
+      ServeConfig config, SeriesTable table, Traffic traffic, Duty duty, InstantSource clock) {
+    Door door = new Door(config.sources(), traffic);
+    RemoteWriteRoute remoteWrite =
+        new RemoteWriteRoute(new RemoteWrite(table, PUSH_BYTES_DECOMPRESSED), traffic);
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.get("/healthz", _ -> Outgoing.text(200, "ok")));
+    routes.add(Route.get("/readyz", _ -> ready(duty, clock)));
+    OwnMetrics metrics = new OwnMetrics(table, traffic);
+    routes.add(
+        Route.get("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
+    routes.add(
+        new Route(
+            "POST",
+            RemoteWriteRoute.PATH,
+            PUSH_BYTES,
+            door.of(Kind.REMOTE_WRITE, (request, _) -> remoteWrite.answer(request))));
+    return routes;
+  }
+
+  private static Outgoing ready(Duty duty, InstantSource clock) {
+    Instant last = duty.lastRound();
+    if (last.equals(Instant.MIN)) {
+      return Outgoing.text(503, "not yet: the first round has not ended");
+    }
+    return last.plus(STUCK).isBefore(clock.instant())
+        ? Outgoing.text(503, "no round since " + last)
+        : Outgoing.text(200, "ready");
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  SeriesTable table() {
+    return table;
+  }
+
+  /** The most points that a series of a service has. */
+  int points(String service) {
+    return duty.points(service);
+  }
+
+  URI address() {
+    return web.address();
+  }
+
+  @Override
+  public void close() {
+    web.close();
+    duty.close();
+    replicas.close();
+    bus.close();
+    journal.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.series.SeriesTable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Aegis's own figures in the text format of Prometheus. */
+final class OwnMetrics {
+  static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final SeriesTable table;
+  private final Traffic traffic;
+
+  OwnMetrics(SeriesTable table, Traffic traffic) {
+    this.table = table;
+    this.traffic = traffic;
+  }
+
+  String text() {
+    Map<String, Long> values = new TreeMap<>();
+    SeriesTable.Counts counts = table.counts();
+    values.put("aegis_series", (long) counts.series());
+    values.put("aegis_series_limit", (long) counts.limit());
+    values.put("aegis_series_label_bytes", counts.symbolBytes());
+    values.put("aegis_points_kept_total", counts.kept());
+    counts
+        .dropped()
+        .forEach((reason, many) ->
+            values.put("aegis_points_dropped_total{reason=\"" + reason.word() + "\"}", many));
+    traffic.counts().forEach((name, count) -> values.put(name, count.sum()));
+    StringBuilder text = new StringBuilder();
+    String family = "";
+    for (Map.Entry<String, Long> each : values.entrySet()) {
+      String name = each.getKey().split("\\{", 2)[0];
+      if (!name.equals(family)) {
+        family = name;
+        text.append("# TYPE ").append(name);
+        text.append(name.endsWith("_total") ? " counter\n" : " gauge\n");
+      }
+      text.append(each.getKey()).append(' ').append(each.getValue()).append('\n');
+    }
+    return text.toString();
+  }
+}

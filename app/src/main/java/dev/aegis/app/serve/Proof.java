@@ -1,0 +1,127 @@
+package dev.aegis.app.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** How a request proves who sent it. Every comparison takes the same time, right or wrong. */
+sealed interface Proof {
+  /** Whether this request has the proof. */
+  boolean given(Incoming request);
+
+  /** In the words of the list of sources. */
+  String words();
+
+  /** Nothing is asked: whoever reaches the port on this machine. */
+  record Open() implements Proof {
+    @Override
+    public boolean given(Incoming request) {
+      return true;
+    }
+
+    @Override
+    public String words() {
+      return "open to this machine";
+    }
+  }
+
+  /** A token in the header {@code Authorization}. */
+  record Bearer(String token) implements Proof {
+    @Override
+    public boolean given(Incoming request) {
+      return same(request.header("Authorization"), "Bearer " + token)
+          || same(request.header("Authorization"), "Token token=" + token);
+    }
+
+    @Override
+    public String words() {
+      return "with a bearer token";
+    }
+
+    @Override
+    public String toString() {
+      return "Bearer";
+    }
+  }
+
+  /** A name and a password in the header {@code Authorization}. */
+  record Basic(String user, String password) implements Proof {
+    @Override
+    public boolean given(Incoming request) {
+      String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+      return same(request.header("Authorization"), "Basic " + pair);
+    }
+
+    @Override
+    public String words() {
+      return "with a name and a password";
+    }
+
+    @Override
+    public String toString() {
+      return "Basic";
+    }
+  }
+
+  /**
+   * The HMAC-SHA256 of the raw body in hex, in the header of GitHub, PagerDuty (any of several,
+   * while a key is replaced), Grafana or Aegis itself.
+   */
+  record Hmac(String key) implements Proof {
+    private static final List<String> HEADERS =
+        List.of(
+            "X-Hub-Signature-256",
+            "X-PagerDuty-Signature",
+            "X-Grafana-Alerting-Signature",
+            "X-Aegis-Signature");
+
+    @Override
+    public boolean given(Incoming request) {
+      String right = HexFormat.of().formatHex(hmac(key, request.body()));
+      boolean given = false;
+      for (String header : HEADERS) {
+        for (String part : Stream.of(request.header(header).split(",", -1)).limit(10).toList()) {
+          given |= same(part.strip().replaceFirst("^(sha256|v1)=", ""), right);
+        }
+      }
+      return given;
+    }
+
+    @Override
+    public String words() {
+      return "signed with HMAC-SHA256";
+    }
+
+    @Override
+    public String toString() {
+      return "Hmac";
+    }
+  }
+
+  /** The HMAC-SHA256 of a message. */
+  static byte[] hmac(String key, byte[] message) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+      return mac.doFinal(message);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HmacSHA256", e);
+    }
+  }
+
+  /** Compares digests, so that neither content nor length can be felt out by time. */
+  private static boolean same(String given, String right) {
+    return MessageDigest.isEqual(digest(given), digest(right));
+  }
+
+  private static byte[] digest(String text) {
+    return hmac("compare", text.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.ServeRun;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.intake.IntakeException;
+import dev.aegis.room.RoomException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** {@code aegis serve}: starts everything, says what is watched, and waits for the end. */
+public final class Serve implements ServeRun {
+  static final Path DEFAULT_FILE = Path.of("aegis.yaml");
+
+  private final StateDirectory home;
+  private final String version;
+
+  public Serve(StateDirectory home, String version) {
+    this.home = home;
+    this.version = version;
+  }
+
+  @Override
+  public ExitCode run(Options options, Streams streams) {
+    Path file = file(options.config());
+    ServeConfig config = read(file);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread ending =
+        Thread.ofPlatform()
+            .unstarted(() -> {
+              asked.countDown();
+              await(closed);
+            });
+    try (OnDuty onDuty =
+        OnDuty.start(config, options.port(), home, InstantSource.system(), streams)) {
+      Runtime.getRuntime().addShutdownHook(ending);
+      new Greeting(home, version)
+          .of(config, file, onDuty.address())
+          .forEach(streams.out()::println);
+      await(asked);
+      streams.note("aegis: ending; open rooms go on when aegis serve starts again");
+    } catch (RoomException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+    } finally {
+      closed.countDown();
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The file that is meant; {@code null} where there is none. */
+  static @Nullable Path file(@Nullable Path named) {
+    if (named != null) {
+      return named;
+    }
+    return Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
+  }
+
+  private static ServeConfig read(@Nullable Path file) {
+    try {
+      return file == null ? ServeConfig.NOTHING : ServeConfig.read(file);
+    } catch (IntakeException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

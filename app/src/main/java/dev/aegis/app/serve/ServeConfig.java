@@ -1,0 +1,184 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.intake.Declared;
+import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.intake.ServiceProfileYaml;
+import dev.aegis.app.intake.YamlNode;
+import dev.aegis.app.intake.YamlSection;
+import dev.aegis.app.intake.YamlText;
+import dev.aegis.app.live.Fact;
+import dev.aegis.app.live.MetricNames;
+import dev.aegis.app.series.SeriesLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code aegis.yaml} says.
+ *
+ * @param services what their owners declare, one file each
+ * @param step between two looks at the telemetry; as long as the sources' own interval
+ * @param silence after which a process that sends nothing is no longer there
+ * @param names under which metrics and labels are found
+ * @param limits of live series
+ * @param sources who may send what; empty for a kind that anybody on this machine may send
+ */
+record ServeConfig(
+    List<Declared> services,
+    Duration step,
+    Duration silence,
+    MetricNames names,
+    SeriesLimits limits,
+    List<Source> sources) {
+  static final List<String> TOP =
+      List.of("services", "step", "silence", "names", "limits", "sources");
+  static final List<String> NAMES = List.of("metrics", "labels");
+  static final List<String> LIMITS = List.of("series", "points_per_series", "label_bytes", "idle");
+
+  static final Duration DEFAULT_STEP = Duration.ofSeconds(15);
+  private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+  private static final int SERVICES = 50;
+  private static final long MOST_BYTES = 1 << 20;
+
+  /** Where no file says anything. */
+  static final ServeConfig NOTHING =
+      new ServeConfig(
+          List.of(),
+          DEFAULT_STEP,
+          DEFAULT_STEP.multipliedBy(4),
+          MetricNames.DEFAULTS,
+          SeriesLimits.DEFAULTS,
+          List.of());
+
+  ServeConfig {
+    services = List.copyOf(services);
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * Reads the file and those it names.
+   *
+   * @throws IntakeException with file, line and key where one of them breaks its form
+   */
+  static ServeConfig read(Path file) {
+    String path = file.toString();
+    YamlSection top = YamlSection.of(YamlText.parse(text(file), path), path, "the file", TOP);
+    Duration step = step(top);
+    return new ServeConfig(
+        services(top, file),
+        step,
+        silence(top, step),
+        names(top),
+        limits(top),
+        Source.all(top, file.toAbsolutePath()));
+  }
+
+  private static String text(Path file) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw YamlText.malformed(file.toString(), 0, "expected at most 1 MiB, found more", null);
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw YamlText.malformed(
+          file.toString(), 0, "expected a file that can be read, found none", e);
+    }
+  }
+
+  private static Duration step(YamlSection top) {
+    Duration step = top.duration("step").orElse(DEFAULT_STEP);
+    if (step.compareTo(SHORTEST_STEP) < 0 || step.compareTo(LONGEST_STEP) > 0) {
+      throw top.wrong("step", "1s to 5m, the interval in which the sources measure");
+    }
+    return step;
+  }
+
+  private static Duration silence(YamlSection top, Duration step) {
+    Duration silence = top.duration("silence").orElse(step.multipliedBy(4));
+    if (silence.compareTo(step) < 0) {
+      throw top.wrong("silence", "no less than step");
+    }
+    return silence;
+  }
+
+  private static List<Declared> services(YamlSection top, Path file) {
+    List<Declared> services = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (String word : top.words("services")) {
+      Path path = file.toAbsolutePath().resolveSibling(word);
+      Declared declared =
+          ServiceProfileYaml.read(YamlText.parse(text(path), path.toString()), path.toString());
+      if (!names.add(declared.profile().service())) {
+        throw top.wrong("services", "each service once");
+      }
+      services.add(declared);
+    }
+    if (services.size() > SERVICES) {
+      throw top.wrong("services", "at most " + SERVICES + " files");
+    }
+    return services;
+  }
+
+  private static MetricNames names(YamlSection top) {
+    YamlSection names = top.section("names", NAMES);
+    List<String> facts = Arrays.stream(Fact.values()).map(ServeConfig::word).toList();
+    List<String> dimensions =
+        Arrays.stream(MetricNames.Dimension.values()).map(ServeConfig::word).toList();
+    YamlSection metrics = names.section("metrics", facts);
+    YamlSection labels = names.section("labels", dimensions);
+    Map<Fact, String> byFact = new EnumMap<>(Fact.class);
+    for (String key : metrics.entries().keySet()) {
+      byFact.put(Fact.valueOf(key.toUpperCase(Locale.ROOT)), metrics.required(key));
+    }
+    Map<MetricNames.Dimension, String> byDimension = new EnumMap<>(MetricNames.Dimension.class);
+    for (String key : labels.entries().keySet()) {
+      byDimension.put(
+          MetricNames.Dimension.valueOf(key.toUpperCase(Locale.ROOT)), labels.required(key));
+    }
+    return new MetricNames(byFact, byDimension);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static SeriesLimits limits(YamlSection top) {
+    YamlSection limits = top.section("limits", LIMITS);
+    SeriesLimits defaults = SeriesLimits.DEFAULTS;
+    int series = (int) limits.count("series").orElse(defaults.series());
+    int points = (int) limits.count("points_per_series").orElse(defaults.points());
+    double bytes = limits.number("label_bytes").orElse((double) defaults.symbolBytes());
+    if (series < 1) {
+      throw limits.wrong("series", "1 to 1000000");
+    }
+    if (points < 1 || points > 127) {
+      throw limits.wrong("points_per_series", "1 to 127");
+    }
+    if (bytes < 1 << 10 || bytes > 1 << 30) {
+      throw limits.wrong("label_bytes", "1024 to 1073741824");
+    }
+    return new SeriesLimits(
+        series,
+        defaults.labels(),
+        defaults.labelBytes(),
+        (long) bytes,
+        points,
+        limits.duration("idle").orElse(defaults.idle()),
+        defaults.ahead());
+  }
+
+  /** Whether the node of a key holds anything. */
+  static boolean given(YamlSection section, String key) {
+    return section.get(key) instanceof YamlNode.Scalar scalar && !scalar.text().isEmpty();
+  }
+}

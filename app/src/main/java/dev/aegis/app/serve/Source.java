@@ -1,0 +1,95 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.intake.YamlSection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Somebody who may send something, and how they prove who they are.
+ *
+ * @param name for the log, the counters and the record
+ */
+record Source(String name, Kind kind, Proof proof) {
+  static final List<String> KEYS =
+      List.of(
+          "name",
+          "kind",
+          "bearer_env",
+          "bearer_file",
+          "basic_user",
+          "basic_env",
+          "basic_file",
+          "hmac_env",
+          "hmac_file");
+  private static final int MOST = 100;
+  private static final int SHORTEST_SECRET = 8;
+
+  /** The sources of the file; secrets are read from where it says that they are. */
+  static List<Source> all(YamlSection top, Path config) {
+    List<Source> sources = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (YamlSection section : top.list("sources", KEYS)) {
+      Source source = of(section, config);
+      if (!names.add(source.name())) {
+        throw section.wrong("name", "a name of its own for each source");
+      }
+      sources.add(source);
+    }
+    if (sources.size() > MOST) {
+      throw top.wrong("sources", "at most " + MOST);
+    }
+    return sources;
+  }
+
+  private static Source of(YamlSection section, Path config) {
+    Kind kind =
+        Kind.of(section.required("kind"))
+            .orElseThrow(() -> section.wrong("kind", "one of " + String.join(", ", Kind.words())));
+    List<Proof> proofs = new ArrayList<>();
+    if (section.has("bearer_env") || section.has("bearer_file")) {
+      proofs.add(new Proof.Bearer(secret(section, "bearer", config)));
+    }
+    if (section.has("basic_user")) {
+      proofs.add(new Proof.Basic(section.required("basic_user"), secret(section, "basic", config)));
+    }
+    if (section.has("hmac_env") || section.has("hmac_file")) {
+      proofs.add(new Proof.Hmac(secret(section, "hmac", config)));
+    }
+    if (proofs.size() > 1) {
+      throw section.wrong("name", "one of bearer, basic and hmac for a source");
+    }
+    return new Source(
+        section.required("name"), kind, proofs.isEmpty() ? new Proof.Open() : proofs.getFirst());
+  }
+
+  private static String secret(YamlSection section, String prefix, Path config) {
+    String environment = prefix + "_env";
+    String file = prefix + "_file";
+    String where = section.has(environment) ? environment : file;
+    String secret =
+        section.has(environment)
+            ? System.getenv().getOrDefault(section.required(environment), "")
+            : content(section, file, config);
+    if (secret.strip().length() < SHORTEST_SECRET) {
+      throw section.wrong(
+          where,
+          where.equals(environment)
+              ? "an environment variable that holds a secret of 8 characters or more"
+              : "a file that holds a secret of 8 characters or more");
+    }
+    return secret.strip();
+  }
+
+  private static String content(YamlSection section, String key, Path config) {
+    try {
+      return Files.readString(config.resolveSibling(section.required(key)));
+    } catch (IOException e) {
+      throw section.wrong(key, "a file that can be read");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.aegis.app.serve;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** What Aegis counts of itself, by name and label. Thread-safe. */
+final class Traffic {
+  private static final int STATUS_CLASS = 100;
+
+  private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+  private final Consumer<String> notices;
+
+  Traffic(Consumer<String> notices) {
+    this.notices = notices;
+  }
+
+  /** Adds to a counter whose name may have labels, such as {@code a_total{kind="x"}}. */
+  void add(String name, long many) {
+    counts.computeIfAbsent(name, _ -> new LongAdder()).add(many);
+  }
+
+  void answered(int status) {
+    add("aegis_http_answers_total{status=\"" + status / STATUS_CLASS + "xx\"}", 1);
+  }
+
+  void overloaded() {
+    add("aegis_http_overloaded_total", 1);
+  }
+
+  void failed(RuntimeException failure) {
+    add("aegis_http_failures_total", 1);
+    notices.accept("a request could not be answered: " + failure);
+  }
+
+  /** Every counter with its value, by name. */
+  Map<String, LongAdder> counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,229 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.ExitCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The web server, on this machine alone. It reads every body within its limit before anybody looks
+ * at it, and answers 503 when more requests are in work than may be. Requests of web pages are
+ * refused: a page that somebody has open must not be able to send what it likes to a port of this
+ * machine, nor read from it under a name of its own.
+ */
+final class Web implements AutoCloseable {
+  /** Bodies that are read or looked at side by side; others wait. */
+  static final int IN_WORK = 16;
+
+  /** How long a request waits for its turn before it is sent away. */
+  static final int WAIT_SECONDS = 5;
+
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+  private static final int HEADER_BYTES = 16 << 10;
+  private static final long IDLE_MILLIS = 60_000;
+  private static final long STOP_MILLIS = 5_000;
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final Map<String, Map<String, Route>> routes = new HashMap<>();
+  private final Traffic traffic;
+  private final Semaphore inWork = new Semaphore(IN_WORK, true);
+
+  private Web(int port, List<Route> served, Traffic traffic) {
+    this.traffic = traffic;
+    for (Route route : served) {
+      routes.computeIfAbsent(route.path(), _ -> new TreeMap<>()).put(route.method(), route);
+    }
+    QueuedThreadPool pool = new QueuedThreadPool(32, 4);
+    pool.setName("web");
+    pool.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory()));
+    server = new Server(pool);
+    server.setStopTimeout(STOP_MILLIS);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
+    connector =
+        new ServerConnector(
+            server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+    connector.setHost("127.0.0.1");
+    connector.setPort(port);
+    connector.setIdleTimeout(IDLE_MILLIS);
+    server.addConnector(connector);
+    server.setHandler(new Answers());
+  }
+
+  /**
+   * Listens.
+   *
+   * @param port 0 for any that is free
+   * @throws CommandFailure when the port is taken
+   */
+  static Web start(int port, List<Route> routes, Traffic traffic) {
+    JETTY.setLevel(Level.WARNING);
+    Web web = new Web(port, routes, traffic);
+    try {
+      web.server.start();
+      return web;
+    } catch (Exception e) {
+      web.close();
+      if (e instanceof BindException || e.getCause() instanceof BindException) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "expected port "
+                + port
+                + " of this machine to be free, found it taken; end what listens there or give"
+                + " another --port",
+            e);
+      }
+      throw new CommandFailure(
+          ExitCode.INTERNAL, "the web server did not start: " + e.getMessage(), e);
+    }
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+  }
+
+  private final class Answers extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback)
+        throws InterruptedException {
+      Outgoing answer = answer(request);
+      traffic.answered(answer.status());
+      response.setStatus(answer.status());
+      answer.headers().forEach(response.getHeaders()::put);
+      response.getHeaders().put("X-Content-Type-Options", "nosniff");
+      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+      return true;
+    }
+  }
+
+  private Outgoing answer(Request request) throws InterruptedException {
+    Map<String, Route> byMethod = routes.get(Request.getPathInContext(request));
+    String refused = foreign(request);
+    if (!refused.isEmpty()) {
+      return Outgoing.text(403, refused);
+    }
+    if (byMethod == null) {
+      return Outgoing.text(404, "nothing is served here; see /");
+    }
+    Route route = byMethod.get(request.getMethod());
+    if (route == null) {
+      String allowed = String.join(", ", byMethod.keySet());
+      return Outgoing.text(405, "expected " + allowed).with("Allow", allowed);
+    }
+    if (!inWork.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+      traffic.overloaded();
+      return Outgoing.text(503, "too many requests are in work; try again")
+          .with("Retry-After", "" + WAIT_SECONDS);
+    }
+    try {
+      return route.endpoint().answer(read(request, route));
+    } catch (TooLarge e) {
+      return Outgoing.text(413, "expected a body of at most " + route.mostBytes() + " bytes");
+    } catch (Unzippable e) {
+      return Outgoing.text(400, "expected a body in gzip, found something else");
+    } catch (IOException e) {
+      return Outgoing.text(400, "the body broke off");
+    } catch (RuntimeException e) {
+      traffic.failed(e);
+      return Outgoing.text(500, "unexpected failure; the log of Aegis has it");
+    } finally {
+      inWork.release();
+    }
+  }
+
+  /** Why a request is one of a web page; empty where it is not. */
+  private static String foreign(Request request) {
+    if (request.getHeaders().contains("Origin")) {
+      return "requests of web pages are refused";
+    }
+    String host = Objects.requireNonNullElse(Request.getServerName(request), "");
+    boolean own =
+        host.equals("127.0.0.1")
+            || host.equals("localhost")
+            || host.equals("[::1]")
+            || host.equals("::1");
+    return own ? "" : "expected the host 127.0.0.1 or localhost, found another name";
+  }
+
+  private static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class Unzippable extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static Incoming read(Request request, Route route) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers.putIfAbsent(field.getName(), Objects.requireNonNullElse(field.getValue(), ""));
+    }
+    byte[] body = bounded(Content.Source.asInputStream(request), route.mostBytes());
+    String encoding =
+        Objects.requireNonNullElse(request.getHeaders().get("Content-Encoding"), "")
+            .toLowerCase(Locale.ROOT);
+    if (encoding.equals("gzip")) {
+      body = unzipped(body, route.mostBytes());
+    }
+    return new Incoming(request.getMethod(), route.path(), headers, body);
+  }
+
+  private static byte[] unzipped(byte[] zipped, int most) throws IOException {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+      return bounded(in, most);
+    } catch (TooLarge e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Unzippable();
+    }
+  }
+
+  private static byte[] bounded(InputStream in, int most) throws IOException {
+    byte[] body = in.readNBytes(most + 1);
+    if (body.length > most) {
+      throw new TooLarge();
+    }
+    return body;
+  }
+
+  /** Ends what is being answered, for a few seconds, and then listens no more. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      traffic.failed(new IllegalStateException("the web server did not stop", e));
+    }
+  }
+}
