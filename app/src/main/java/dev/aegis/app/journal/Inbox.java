@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +63,7 @@ public final class Inbox {
    *     one that is too large, NOT_DURABLE when it could not be kept
    */
   public Alert accept(String id, String source, String body) {
-    int bytes = body.getBytes(UTF_8).length;
-    if (bytes > MAX_BYTES) {
-      throw new RoomException(
-          RoomException.Code.MALFORMED,
-          "expected an alert of at most " + MAX_BYTES + " bytes, found " + bytes);
-    }
+    requireSmall(body);
     return store.write(connection -> {
       Optional<Alert> known = find(connection, id);
       if (known.isEmpty()) {
@@ -81,6 +78,47 @@ public final class Inbox {
       }
       return known.get();
     });
+  }
+
+  /**
+   * An alert that arrives.
+   *
+   * @param id as that of {@link Alert}
+   */
+  public record Arrival(String id, String source, String body) {}
+
+  /**
+   * Keeps all of them, or none, with one sync: they are durable when this returns. One whose id is
+   * known already is left as it is, whatever it says now.
+   *
+   * @return the ids of those that were new
+   * @throws RoomException MALFORMED for one that is too large, NOT_DURABLE when they could not be
+   *     kept
+   */
+  public Set<String> acceptAll(List<Arrival> arrivals) {
+    for (Arrival arrival : arrivals) {
+      requireSmall(arrival.body());
+    }
+    return store.write(connection -> {
+      Set<String> fresh = new LinkedHashSet<>();
+      for (Arrival each : arrivals) {
+        if (!fresh.contains(each.id()) && find(connection, each.id()).isEmpty()) {
+          insert(
+              connection, new Alert(each.id(), each.source(), clock.instant(), each.body(), null));
+          fresh.add(each.id());
+        }
+      }
+      return fresh;
+    });
+  }
+
+  private static void requireSmall(String body) {
+    int bytes = body.getBytes(UTF_8).length;
+    if (bytes > MAX_BYTES) {
+      throw new RoomException(
+          RoomException.Code.MALFORMED,
+          "expected an alert of at most " + MAX_BYTES + " bytes, found " + bytes);
+    }
   }
 
   /**

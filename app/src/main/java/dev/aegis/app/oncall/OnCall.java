@@ -37,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  * inbox gets its room first. Used by one thread.
  */
 public final class OnCall implements AutoCloseable {
-  private static final String OBSERVER = "observer";
+  /** Who opens rooms, as a source of the inbox. */
+  public static final String OBSERVER = "observer";
+
+  /** Alerts of others that a room hears; more of them are in the inbox alone. */
+  private static final int MOST_TOLD = 20;
 
   private final ServiceProfile profile;
   private final Journal journal;
@@ -62,11 +66,14 @@ public final class OnCall implements AutoCloseable {
 
   /** A room that is not closed yet. */
   private static final class Open {
+    final RoomId room;
     final RoomHost host;
     final IncidentDesk desk;
     int shown;
+    int told;
 
-    Open(RoomHost host, IncidentDesk desk) {
+    Open(RoomId room, RoomHost host, IncidentDesk desk) {
+      this.room = room;
       this.host = host;
       this.desk = desk;
     }
@@ -100,10 +107,7 @@ public final class OnCall implements AutoCloseable {
   /** Takes everything observed so far; of that only what is new is looked at. */
   public void tick(Telemetry upToNow) {
     telemetry = upToNow;
-    if (!resumed) {
-      resume();
-      resumed = true;
-    }
+    resumeOnce();
     List<Alert> alerts = watch.read(upToNow);
     Open room = open;
     if (room != null) {
@@ -113,6 +117,32 @@ public final class OnCall implements AutoCloseable {
       Alert worst = alerts.stream().min(Comparator.comparing(Alert::severity)).orElseThrow();
       Open opened = open(worst);
       alerts.stream().filter(a -> !a.equals(worst)).forEach(alert -> join(opened, alert));
+    }
+  }
+
+  /**
+   * Takes what somebody else says of this service and what lies in the inbox under this id: it
+   * joins the open room. Where none is open, an alert opens one.
+   *
+   * @param words one clean sentence without its full stop
+   * @param alert what is known of it here; empty for what opens no room
+   */
+  public void told(String id, String words, Optional<Alert> alert) {
+    resumeOnce();
+    if (open == null && alert.isPresent()) {
+      open(alert.get());
+    }
+    Open room = open;
+    if (room == null) {
+      return;
+    }
+    journal.inbox().assign(id, room.room);
+    if (room.told++ < MOST_TOLD) {
+      room.host.post(
+          Handle.OBSERVER,
+          new MessageId(id),
+          Reply.toAll(words, new Answer(words, List.of())));
+      show(room);
     }
   }
 
@@ -130,6 +160,13 @@ public final class OnCall implements AutoCloseable {
   /** Whether what was last detected is not over yet. */
   public boolean burning() {
     return watch.burning();
+  }
+
+  private void resumeOnce() {
+    if (!resumed) {
+      resume();
+      resumed = true;
+    }
   }
 
   private void resume() {
@@ -170,7 +207,7 @@ public final class OnCall implements AutoCloseable {
     String id = OBSERVER + "-" + place + "-" + alert.detectedAt().toEpochMilli();
     journal.inbox().accept(id, OBSERVER, RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(id, clock.instant());
-    Open opened = new Open(opener.open(room, _ -> desk.at(() -> telemetry)), desk);
+    Open opened = new Open(room, opener.open(room, _ -> desk.at(() -> telemetry)), desk);
     opened.host.post(Handle.OBSERVER, new MessageId(id), signal);
     open = opened;
     show(opened);
@@ -179,7 +216,7 @@ public final class OnCall implements AutoCloseable {
 
   private Open host(RoomId room, Signal signal) {
     IncidentDesk desk = deskOf(signal.region());
-    return new Open(opener.open(room, _ -> desk.at(() -> telemetry)), desk);
+    return new Open(room, opener.open(room, _ -> desk.at(() -> telemetry)), desk);
   }
 
   private IncidentDesk deskOf(String region) {

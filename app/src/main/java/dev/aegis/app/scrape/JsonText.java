@@ -57,6 +57,16 @@ public final class JsonText {
     }
   }
 
+  /** One value of any kind; {@code null} where the text is none. */
+  public static @Nullable JsonNode value(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      return node.isMissingNode() ? null : node;
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+
   /** The text of a field that holds a single value; empty where there is none. */
   public static String text(JsonNode object, String field) {
     JsonNode value = object.get(field);

@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.scrape.Scrape;
 import dev.aegis.app.series.SeriesTable;
@@ -7,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,6 +19,9 @@ import java.util.function.Consumer;
  * round in between. A service whose round fails is said so and tried again; the others go on.
  */
 final class Duty implements AutoCloseable {
+  /** Alerts that wait for the next round; all of them are in the inbox. */
+  static final int MOST_HEARD = 20_000;
+
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -26,6 +32,7 @@ final class Duty implements AutoCloseable {
   private final Duration step;
   private final InstantSource clock;
   private final Consumer<String> notices;
+  private final Queue<AlertDesk.Kept> heard = new ArrayBlockingQueue<>(MOST_HEARD);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("on-call").unstarted(this::run);
   private Instant nextStep = Instant.MIN;
@@ -47,6 +54,13 @@ final class Duty implements AutoCloseable {
     this.step = step;
     this.clock = clock;
     this.notices = notices;
+  }
+
+  /** Hears of an alert that is in the inbox; heard in the next round. */
+  void hear(AlertDesk.Kept alert) {
+    if (!heard.offer(alert)) {
+      notices.accept("too many alerts at once: " + alert.id() + " waits for the next start");
+    }
   }
 
   void start() {
@@ -84,12 +98,24 @@ final class Duty implements AutoCloseable {
       Scrape scrape = received.read(now);
       services.forEach(each -> guarded(each, () -> each.observe(scrape, changes.as(now))));
     }
+    for (AlertDesk.Kept alert = heard.poll(); alert != null; alert = heard.poll()) {
+      tell(alert, now);
+    }
     services.forEach(each -> guarded(each, each::round));
     if (!now.isBefore(nextSweep)) {
       nextSweep = now.plus(SWEEP);
       table.sweep();
     }
     lastRound = now;
+  }
+
+  /** An alert of a service that nobody watches stays in the inbox. */
+  private void tell(AlertDesk.Kept alert, Instant now) {
+    for (Watched service : services) {
+      if (service.service().equals(alert.alert().service())) {
+        guarded(service, () -> service.told(alert, now));
+      }
+    }
   }
 
   /** On the grid of steps; steps that were missed are left out. */

@@ -19,6 +19,14 @@ final class Incoming {
     this.body = body;
   }
 
+  /** The same with another value of a header. */
+  Incoming with(String header, String value) {
+    Map<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    changed.putAll(headers);
+    changed.put(header, value);
+    return new Incoming(method, path, changed, body);
+  }
+
   String method() {
     return method;
   }

@@ -1,5 +1,7 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.alert.AlertDesk;
+import dev.aegis.app.alert.AlertFormat;
 import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.Replicas;
@@ -7,6 +9,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.live.ReceivedScrapes;
+import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.receive.RemoteWrite;
 import dev.aegis.app.series.SeriesTable;
 import java.net.URI;
@@ -28,6 +31,9 @@ final class OnDuty implements AutoCloseable {
 
   static final int PUSH_BYTES_DECOMPRESSED = 64 << 20;
 
+  /** Bytes of a message of alerts or changes. */
+  static final int ALERT_BYTES = 4 << 20;
+
   /** After so long without a round nothing is watched any more. */
   private static final Duration STUCK = Duration.ofMinutes(5);
 
@@ -36,15 +42,23 @@ final class OnDuty implements AutoCloseable {
   private final Replicas replicas;
   private final SeriesTable table;
   private final Duty duty;
+  private final AlertDesk alerts;
   private final Web web;
 
   private OnDuty(
-      Journal journal, LocalBus bus, Replicas replicas, SeriesTable table, Duty duty, Web web) {
+      Journal journal,
+      LocalBus bus,
+      Replicas replicas,
+      SeriesTable table,
+      Duty duty,
+      AlertDesk alerts,
+      Web web) {
     this.journal = journal;
     this.bus = bus;
     this.replicas = replicas;
     this.table = table;
     this.duty = duty;
+    this.alerts = alerts;
     this.web = web;
   }
 
@@ -81,9 +95,11 @@ final class OnDuty implements AutoCloseable {
               config.step(),
               clock,
               house.notices());
-      Web web = Web.start(port, routes(config, table, traffic, duty, clock), traffic);
+      AlertDesk alerts = new AlertDesk(journal.inbox(), journal.epoch(), duty::hear);
+      alerts.pending(OnCall.OBSERVER, clock.instant()).forEach(duty::hear);
+      Web web = Web.start(port, routes(config, table, traffic, duty, alerts, clock), traffic);
       duty.start();
-      return new OnDuty(journal, bus, replicas, table, duty, web);
+      return new OnDuty(journal, bus, replicas, table, duty, alerts, web);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -93,7 +109,12 @@ final class OnDuty implements AutoCloseable {
   }
 
   private static List<Route> routes(
-      ServeConfig config, SeriesTable table, Traffic traffic, Duty duty, InstantSource clock) {
+      ServeConfig config,
+      SeriesTable table,
+      Traffic traffic,
+      Duty duty,
+      AlertDesk alerts,
+      InstantSource clock) {
     Door door = new Door(config.sources(), traffic);
     RemoteWriteRoute remoteWrite =
         new RemoteWriteRoute(new RemoteWrite(table, PUSH_BYTES_DECOMPRESSED), traffic);
@@ -109,7 +130,29 @@ final class OnDuty implements AutoCloseable {
             RemoteWriteRoute.PATH,
             PUSH_BYTES,
             door.of(Kind.REMOTE_WRITE, (request, _) -> remoteWrite.answer(request))));
+    routes.addAll(alertRoutes(door, alerts, traffic, clock));
     return routes;
+  }
+
+  private static List<Route> alertRoutes(
+      Door door, AlertDesk desk, Traffic traffic, InstantSource clock) {
+    AlertRoute webhook = new AlertRoute(AlertFormat.WEBHOOK, desk, traffic, clock);
+    AlertRoute api = new AlertRoute(AlertFormat.ALERTMANAGER_API, desk, traffic, clock);
+    AlertRoute event = new AlertRoute(AlertFormat.PAGERDUTY_EVENT, desk, traffic, clock);
+    AlertRoute incident = new AlertRoute(AlertFormat.PAGERDUTY_WEBHOOK, desk, traffic, clock);
+    AlertRoute cloud = new AlertRoute(AlertFormat.CLOUDEVENT, desk, traffic, clock);
+    Route.Endpoint events = door.of(Kind.PAGERDUTY, event::answer);
+    return List.of(
+        alerts("/webhook/alertmanager", door.of(Kind.ALERTMANAGER, webhook::answer)),
+        alerts("/api/v2/alerts", door.of(Kind.ALERTMANAGER, api::answer)),
+        alerts("/webhook/grafana", door.of(Kind.GRAFANA, webhook::answer)),
+        alerts("/v2/enqueue", request -> events.answer(AlertRoute.keyed(request))),
+        alerts("/webhook/pagerduty", door.of(Kind.PAGERDUTY, incident::answer)),
+        alerts("/webhook/cloudevents", door.of(Kind.CLOUDEVENTS, cloud::answer)));
+  }
+
+  private static Route alerts(String path, Route.Endpoint endpoint) {
+    return new Route("POST", path, ALERT_BYTES, endpoint);
   }
 
   private static Outgoing ready(Duty duty, InstantSource clock) {
@@ -142,6 +185,7 @@ final class OnDuty implements AutoCloseable {
   @Override
   public void close() {
     web.close();
+    alerts.close();
     duty.close();
     replicas.close();
     bus.close();

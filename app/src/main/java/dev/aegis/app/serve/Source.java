@@ -29,6 +29,11 @@ record Source(String name, Kind kind, Proof proof) {
   private static final int MOST = 100;
   private static final int SHORTEST_SECRET = 8;
 
+  /** Its name as the value of a label. */
+  String label() {
+    return name.replaceAll("[^A-Za-z0-9_. -]", "_");
+  }
+
   /** The sources of the file; secrets are read from where it says that they are. */
   static List<Source> all(YamlSection top, Path config) {
     List<Source> sources = new ArrayList<>();

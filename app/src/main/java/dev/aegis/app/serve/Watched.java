@@ -1,6 +1,9 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.agent.CommandSettings;
+import dev.aegis.anomaly.Alert;
+import dev.aegis.app.alert.AlertDesk;
+import dev.aegis.app.alert.OutsideAlert;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.NoTarget;
 import dev.aegis.app.host.Replicas;
@@ -24,6 +27,7 @@ import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ReplaySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +115,16 @@ final class Watched implements AutoCloseable {
   void observe(Scrape scrape, List<Change> changes) {
     live.accept(scrape);
     telemetry = new Telemetry(live.series(), changes, List.of());
+  }
+
+  /** Hears what somebody else says of this service. */
+  void told(AlertDesk.Kept kept, Instant now) {
+    OutsideAlert outside = kept.alert();
+    Optional<Alert> alert =
+        outside.state() == OutsideAlert.State.FIRING
+            ? Optional.of(new Told(profile, telemetry, now).alert(outside))
+            : Optional.empty();
+    onCall.told(kept.id(), Told.words(kept), alert);
   }
 
   /** Goes one round further with what was observed. */
