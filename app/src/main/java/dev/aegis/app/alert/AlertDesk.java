@@ -80,7 +80,10 @@ public final class AlertDesk implements AutoCloseable {
   }
 
   private record Message(
-      String source, AlertFormat format, List<OutsideAlert> alerts, CompletableFuture<Taken> taken) {}
+      String source,
+      AlertFormat format,
+      List<OutsideAlert> alerts,
+      CompletableFuture<Taken> taken) {}
 
   /**
    * Keeps the alerts of one message.
@@ -176,8 +179,7 @@ public final class AlertDesk implements AutoCloseable {
       List<Inbox.Arrival> arrivals = new ArrayList<>();
       byId.values()
           .forEach(k ->
-              arrivals.add(
-                  new Inbox.Arrival(k.id(), k.source(), bodies.getOrDefault(k.id(), ""))));
+              arrivals.add(new Inbox.Arrival(k.id(), k.source(), bodies.getOrDefault(k.id(), ""))));
       Set<String> fresh = inbox.acceptAll(arrivals);
       byId.values().stream().filter(k -> fresh.contains(k.id())).forEach(listener);
       idsOf.forEach((message, ids) -> {

@@ -44,8 +44,8 @@ public enum AlertFormat {
   },
 
   /**
-   * PagerDuty's <a
-   * href="https://developer.pagerduty.com/docs/events-api-v2-overview">Events API v2</a>.
+   * PagerDuty's <a href="https://developer.pagerduty.com/docs/events-api-v2-overview">Events API
+   * v2</a>.
    */
   PAGERDUTY_EVENT {
     @Override

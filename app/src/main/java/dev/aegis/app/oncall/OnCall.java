@@ -139,9 +139,7 @@ public final class OnCall implements AutoCloseable {
     journal.inbox().assign(id, room.room);
     if (room.told++ < MOST_TOLD) {
       room.host.post(
-          Handle.OBSERVER,
-          new MessageId(id),
-          Reply.toAll(words, new Answer(words, List.of())));
+          Handle.OBSERVER, new MessageId(id), Reply.toAll(words, new Answer(words, List.of())));
       show(room);
     }
   }

@@ -61,7 +61,9 @@ final class AlertRoute {
     JsonNode body = JsonText.value(request.text());
     String key = body == null ? "" : JsonText.text(body, "dedup_key");
     String quoted = tools.jackson.databind.node.StringNode.valueOf(key).toString();
-    return "{\"status\":\"success\",\"message\":\"Event processed\",\"dedup_key\":" + quoted + "}\n";
+    return "{\"status\":\"success\",\"message\":\"Event processed\",\"dedup_key\":"
+        + quoted
+        + "}\n";
   }
 
   /** The routing key in the body is PagerDuty's bearer token. */

@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.alert.AlertDesk;
+import dev.aegis.app.change.ChangeLog;
 import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.scrape.Scrape;
 import dev.aegis.app.series.SeriesTable;
@@ -96,7 +97,7 @@ final class Duty implements AutoCloseable {
     if (!now.isBefore(nextStep)) {
       nextStep = nextStep.equals(Instant.MIN) ? now.plus(step) : after(nextStep, now);
       Scrape scrape = received.read(now);
-      services.forEach(each -> guarded(each, () -> each.observe(scrape, changes.as(now))));
+      services.forEach(each -> guarded(each, () -> each.observe(scrape, changes.asOf(now))));
     }
     for (AlertDesk.Kept alert = heard.poll(); alert != null; alert = heard.poll()) {
       tell(alert, now);

@@ -15,6 +15,7 @@ enum Kind {
   CLOUDEVENTS,
   GITHUB,
   ARGOCD,
+  CDEVENTS,
   CHANGES;
 
   /** As people write it. */

@@ -2,6 +2,8 @@ package dev.aegis.app.serve;
 
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.AlertFormat;
+import dev.aegis.app.change.ChangeFormat;
+import dev.aegis.app.change.ChangeLog;
 import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.Replicas;
@@ -73,7 +75,7 @@ final class OnDuty implements AutoCloseable {
       SeriesTable table =
           new SeriesTable(
               config.limits(), config.names().matter(), clock, new SecureRandom().nextLong());
-      ChangeLog changes = new ChangeLog();
+      ChangeLog changes = ChangeLog.open(state.resolve("changes.jsonl"), clock.instant());
       RoomOutput output = new RoomOutput(streams, false, home, state);
       Watched.House house =
           new Watched.House(
@@ -97,7 +99,12 @@ final class OnDuty implements AutoCloseable {
               house.notices());
       AlertDesk alerts = new AlertDesk(journal.inbox(), journal.epoch(), duty::hear);
       alerts.pending(OnCall.OBSERVER, clock.instant()).forEach(duty::hear);
-      Web web = Web.start(port, routes(config, table, traffic, duty, alerts, clock), traffic);
+      Door door = new Door(config.sources(), traffic);
+      List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock));
+      routes.add(pushes(door, table, traffic));
+      routes.addAll(alertRoutes(door, alerts, traffic, clock));
+      routes.addAll(changeRoutes(door, changes, traffic, clock));
+      Web web = Web.start(port, routes, traffic);
       duty.start();
       return new OnDuty(journal, bus, replicas, table, duty, alerts, web);
     } catch (RuntimeException e) {
@@ -108,30 +115,23 @@ final class OnDuty implements AutoCloseable {
     }
   }
 
-  private static List<Route> routes(
-      ServeConfig config,
-      SeriesTable table,
-      Traffic traffic,
-      Duty duty,
-      AlertDesk alerts,
-      InstantSource clock) {
-    Door door = new Door(config.sources(), traffic);
+  private static List<Route> own(
+      SeriesTable table, Traffic traffic, Duty duty, InstantSource clock) {
+    OwnMetrics metrics = new OwnMetrics(table, traffic);
+    return List.of(
+        Route.get("/healthz", _ -> Outgoing.text(200, "ok")),
+        Route.get("/readyz", _ -> ready(duty, clock)),
+        Route.get("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
+  }
+
+  private static Route pushes(Door door, SeriesTable table, Traffic traffic) {
     RemoteWriteRoute remoteWrite =
         new RemoteWriteRoute(new RemoteWrite(table, PUSH_BYTES_DECOMPRESSED), traffic);
-    List<Route> routes = new ArrayList<>();
-    routes.add(Route.get("/healthz", _ -> Outgoing.text(200, "ok")));
-    routes.add(Route.get("/readyz", _ -> ready(duty, clock)));
-    OwnMetrics metrics = new OwnMetrics(table, traffic);
-    routes.add(
-        Route.get("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
-    routes.add(
-        new Route(
-            "POST",
-            RemoteWriteRoute.PATH,
-            PUSH_BYTES,
-            door.of(Kind.REMOTE_WRITE, (request, _) -> remoteWrite.answer(request))));
-    routes.addAll(alertRoutes(door, alerts, traffic, clock));
-    return routes;
+    return new Route(
+        "POST",
+        RemoteWriteRoute.PATH,
+        PUSH_BYTES,
+        door.of(Kind.REMOTE_WRITE, (request, _) -> remoteWrite.answer(request)));
   }
 
   private static List<Route> alertRoutes(
@@ -149,6 +149,18 @@ final class OnDuty implements AutoCloseable {
         alerts("/v2/enqueue", request -> events.answer(AlertRoute.keyed(request))),
         alerts("/webhook/pagerduty", door.of(Kind.PAGERDUTY, incident::answer)),
         alerts("/webhook/cloudevents", door.of(Kind.CLOUDEVENTS, cloud::answer)));
+  }
+
+  private static List<Route> changeRoutes(
+      Door door, ChangeLog log, Traffic traffic, InstantSource clock) {
+    ChangeRoute plain = new ChangeRoute(ChangeFormat.PLAIN, log, traffic, clock);
+    ChangeRoute github = new ChangeRoute(ChangeFormat.GITHUB, log, traffic, clock);
+    ChangeRoute cdevent = new ChangeRoute(ChangeFormat.CDEVENT, log, traffic, clock);
+    return List.of(
+        alerts("/v1/changes", door.of(Kind.CHANGES, plain::answer)),
+        alerts("/webhook/argocd", door.of(Kind.ARGOCD, plain::answer)),
+        alerts("/webhook/github", door.of(Kind.GITHUB, github::answer)),
+        alerts("/webhook/cdevents", door.of(Kind.CDEVENTS, cdevent::answer)));
   }
 
   private static Route alerts(String path, Route.Endpoint endpoint) {

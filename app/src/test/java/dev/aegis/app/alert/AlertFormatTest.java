@@ -46,7 +46,8 @@ class AlertFormatTest {
 
   @Test
   void aMessageAboutSomethingElseHasNoAlerts() {
-    String note = "{\"event\": {\"event_type\": \"incident.annotated\", \"data\": {\"id\": \"P\"}}}";
+    String note =
+        "{\"event\": {\"event_type\": \"incident.annotated\", \"data\": {\"id\": \"P\"}}}";
 
     assertThat(AlertFormat.PAGERDUTY_WEBHOOK.read(note, NOW)).isEmpty();
   }

@@ -139,8 +139,7 @@ class AlertRoutesTest {
       post(served, "/webhook/alertmanager", alert.formatted("b"));
       assertThat(served.onDuty.journal().rooms()).as("nobody watches this service yet").isEmpty();
     }
-    try (Journal journal =
-        Journal.open(directory.resolve(OnDuty.STATE), InstantSource.system())) {
+    try (Journal journal = Journal.open(directory.resolve(OnDuty.STATE), InstantSource.system())) {
       assertThat(journal.inbox().pending()).hasSize(3);
     }
     try (Served served = Served.start(directory, "services: [checkout.yaml]\nstep: 1s\n")) {

@@ -1,0 +1,11 @@
+package dev.aegis.app.change;
+
+import dev.aegis.telemetry.Change;
+
+/**
+ * A change as it was announced.
+ *
+ * @param id names it, so that it counts once however often it is announced
+ * @param change what was changed; environment and commit stand in its description
+ */
+public record Announced(String id, Change change) {}
