@@ -2,6 +2,7 @@ package dev.aegis.app.serve;
 
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.change.ChangeLog;
+import dev.aegis.app.live.ReceivedLogs;
 import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.scrape.Scrape;
 import dev.aegis.app.series.SeriesTable;
@@ -30,6 +31,7 @@ final class Duty implements AutoCloseable {
   private final ReceivedScrapes received;
   private final SeriesTable table;
   private final ChangeLog changes;
+  private final ReceivedLogs logs;
   private final Duration step;
   private final InstantSource clock;
   private final Consumer<String> notices;
@@ -45,6 +47,7 @@ final class Duty implements AutoCloseable {
       ReceivedScrapes received,
       SeriesTable table,
       ChangeLog changes,
+      ReceivedLogs logs,
       Duration step,
       InstantSource clock,
       Consumer<String> notices) {
@@ -52,6 +55,7 @@ final class Duty implements AutoCloseable {
     this.received = received;
     this.table = table;
     this.changes = changes;
+    this.logs = logs;
     this.step = step;
     this.clock = clock;
     this.notices = notices;
@@ -97,7 +101,9 @@ final class Duty implements AutoCloseable {
     if (!now.isBefore(nextStep)) {
       nextStep = nextStep.equals(Instant.MIN) ? now.plus(step) : after(nextStep, now);
       Scrape scrape = received.read(now);
-      services.forEach(each -> guarded(each, () -> each.observe(scrape, changes.asOf(now))));
+      services.forEach(each -> guarded(each, () -> each.observe(scrape)));
+      logs.flush(now, services.stream().map(Watched::live).toList());
+      services.forEach(each -> guarded(each, () -> each.know(changes.asOf(now), logs.lines())));
     }
     for (AlertDesk.Kept alert = heard.poll(); alert != null; alert = heard.poll()) {
       tell(alert, now);

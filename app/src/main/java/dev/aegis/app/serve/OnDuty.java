@@ -10,8 +10,10 @@ import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.live.ReceivedLogs;
 import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.oncall.OnCall;
+import dev.aegis.app.receive.OtlpMetrics;
 import dev.aegis.app.receive.RemoteWrite;
 import dev.aegis.app.series.SeriesTable;
 import java.net.URI;
@@ -33,6 +35,9 @@ final class OnDuty implements AutoCloseable {
 
   static final int PUSH_BYTES_DECOMPRESSED = 64 << 20;
 
+  /** Lines of logs that are kept. */
+  static final int LOG_LINES = 5_000;
+
   /** Bytes of a message of alerts or changes. */
   static final int ALERT_BYTES = 4 << 20;
 
@@ -43,6 +48,7 @@ final class OnDuty implements AutoCloseable {
   private final LocalBus bus;
   private final Replicas replicas;
   private final SeriesTable table;
+  private final ReceivedLogs logs;
   private final Duty duty;
   private final AlertDesk alerts;
   private final Web web;
@@ -52,6 +58,7 @@ final class OnDuty implements AutoCloseable {
       LocalBus bus,
       Replicas replicas,
       SeriesTable table,
+      ReceivedLogs logs,
       Duty duty,
       AlertDesk alerts,
       Web web) {
@@ -59,6 +66,7 @@ final class OnDuty implements AutoCloseable {
     this.bus = bus;
     this.replicas = replicas;
     this.table = table;
+    this.logs = logs;
     this.duty = duty;
     this.alerts = alerts;
     this.web = web;
@@ -75,6 +83,7 @@ final class OnDuty implements AutoCloseable {
       SeriesTable table =
           new SeriesTable(
               config.limits(), config.names().matter(), clock, new SecureRandom().nextLong());
+      ReceivedLogs logs = new ReceivedLogs(LOG_LINES);
       ChangeLog changes = ChangeLog.open(state.resolve("changes.jsonl"), clock.instant());
       RoomOutput output = new RoomOutput(streams, false, home, state);
       Watched.House house =
@@ -94,6 +103,7 @@ final class OnDuty implements AutoCloseable {
               new ReceivedScrapes(table, config.names(), config.silence()),
               table,
               changes,
+              logs,
               config.step(),
               clock,
               house.notices());
@@ -102,11 +112,13 @@ final class OnDuty implements AutoCloseable {
       Door door = new Door(config.sources(), traffic);
       List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock));
       routes.add(pushes(door, table, traffic));
+      routes.addAll(
+          new OtlpRoutes(new OtlpMetrics(table), logs, traffic, clock).all(door, PUSH_BYTES));
       routes.addAll(alertRoutes(door, alerts, traffic, clock));
       routes.addAll(changeRoutes(door, changes, traffic, clock));
       Web web = Web.start(port, routes, traffic);
       duty.start();
-      return new OnDuty(journal, bus, replicas, table, duty, alerts, web);
+      return new OnDuty(journal, bus, replicas, table, logs, duty, alerts, web);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -179,6 +191,10 @@ final class OnDuty implements AutoCloseable {
 
   Journal journal() {
     return journal;
+  }
+
+  ReceivedLogs logs() {
+    return logs;
   }
 
   SeriesTable table() {

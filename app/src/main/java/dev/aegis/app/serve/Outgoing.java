@@ -12,6 +12,7 @@ final class Outgoing {
   private final int status;
   private final byte[] body;
   private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Map<String, String> trailers = new LinkedHashMap<>();
 
   private Outgoing(int status, String contentType, byte[] body) {
     this.status = status;
@@ -42,12 +43,22 @@ final class Outgoing {
     return this;
   }
 
+  /** Adds a field behind the body. */
+  Outgoing ending(String trailer, String value) {
+    trailers.put(trailer, value);
+    return this;
+  }
+
   int status() {
     return status;
   }
 
   byte[] body() {
     return body;
+  }
+
+  Map<String, String> trailers() {
+    return trailers;
   }
 
   Map<String, String> headers() {

@@ -21,6 +21,7 @@ import dev.aegis.policy.Autonomy;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
@@ -112,9 +113,17 @@ final class Watched implements AutoCloseable {
   }
 
   /** Takes one reading of all processes. */
-  void observe(Scrape scrape, List<Change> changes) {
+  void observe(Scrape scrape) {
     live.accept(scrape);
-    telemetry = new Telemetry(live.series(), changes, List.of());
+  }
+
+  LiveTelemetry live() {
+    return live;
+  }
+
+  /** Puts together what is known as of the last reading. */
+  void know(List<Change> changes, List<LogLine> lines) {
+    telemetry = new Telemetry(live.series(), changes, lines);
   }
 
   /** Hears what somebody else says of this service. */

@@ -21,6 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -122,6 +123,11 @@ final class Web implements AutoCloseable {
       response.setStatus(answer.status());
       answer.headers().forEach(response.getHeaders()::put);
       response.getHeaders().put("X-Content-Type-Options", "nosniff");
+      if (!answer.trailers().isEmpty()) {
+        HttpFields.Mutable trailers = HttpFields.build();
+        answer.trailers().forEach(trailers::put);
+        response.setTrailersSupplier(() -> trailers);
+      }
       response.write(true, ByteBuffer.wrap(answer.body()), callback);
       return true;
     }

@@ -1,0 +1,114 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.live.ReceivedLogs;
+import dev.aegis.app.receive.MalformedException;
+import dev.aegis.app.receive.OtlpAnswer;
+import dev.aegis.app.receive.OtlpLogs;
+import dev.aegis.app.receive.OtlpMetrics;
+import dev.aegis.app.receive.Written;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * OTLP over HTTP ({@code /v1/metrics}, {@code /v1/logs}, {@code /v1/traces}) and over gRPC, on one
+ * port. What is not kept is answered as a partial success, which senders do not send again. Spans
+ * are counted and not used.
+ */
+final class OtlpRoutes {
+  private static final String PROTOBUF = "application/x-protobuf";
+  private static final String GRPC = "application/grpc";
+  private static final String COLLECTOR = "/opentelemetry.proto.collector.";
+
+  private final OtlpMetrics metrics;
+  private final ReceivedLogs logs;
+  private final Traffic traffic;
+  private final InstantSource clock;
+
+  OtlpRoutes(OtlpMetrics metrics, ReceivedLogs logs, Traffic traffic, InstantSource clock) {
+    this.metrics = metrics;
+    this.logs = logs;
+    this.traffic = traffic;
+    this.clock = clock;
+  }
+
+  List<Route> all(Door door, int mostBytes) {
+    List<Route> routes = new ArrayList<>();
+    add(routes, door, mostBytes, "metrics", "metrics.v1.MetricsService", this::metrics);
+    add(routes, door, mostBytes, "logs", "logs.v1.LogsService", this::logs);
+    add(routes, door, mostBytes, "traces", "trace.v1.TraceService", this::spans);
+    return routes;
+  }
+
+  private void add(
+      List<Route> routes,
+      Door door,
+      int mostBytes,
+      String path,
+      String service,
+      Function<byte[], byte[]> taken) {
+    routes.add(
+        new Route(
+            "POST",
+            "/v1/" + path,
+            mostBytes,
+            door.of(Kind.OTLP, (request, _) -> http(request, taken))));
+    routes.add(
+        new Route(
+            "POST",
+            COLLECTOR + service + "/Export",
+            mostBytes,
+            new Grpc(door, traffic, taken, mostBytes)));
+  }
+
+  private Outgoing http(Incoming request, Function<byte[], byte[]> taken) {
+    if (!request.mediaType().equals(PROTOBUF)) {
+      return Outgoing.text(
+          415, "expected Content-Type " + PROTOBUF + ", the only form of OTLP taken here");
+    }
+    try {
+      return Outgoing.bytes(200, PROTOBUF, taken.apply(request.body()));
+    } catch (MalformedException e) {
+      traffic.add("aegis_malformed_total{format=\"otlp\"}", 1);
+      return Outgoing.bytes(400, PROTOBUF, OtlpAnswer.status(3, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private byte[] metrics(byte[] message) {
+    Written written = metrics.accept(message);
+    return OtlpAnswer.partial(
+        written.refused(),
+        written.refused() == 0 ? "" : "the last was refused for " + written.why());
+  }
+
+  private byte[] logs(byte[] message) {
+    Instant now = clock.instant();
+    long lines =
+        OtlpLogs.accept(
+            message,
+            (millis, service, region, level, text) ->
+                logs.add(at(millis, now), service, region, level, text));
+    traffic.add("aegis_log_lines_total", lines);
+    return OtlpAnswer.partial(0, "");
+  }
+
+  /** A line without a time, or from the future, is of now. */
+  private static Instant at(long millis, Instant now) {
+    return millis <= 0 || millis > now.toEpochMilli()
+        ? Instant.ofEpochMilli(now.toEpochMilli())
+        : Instant.ofEpochMilli(millis);
+  }
+
+  private byte[] spans(byte[] message) {
+    long spans = OtlpLogs.spans(message);
+    traffic.add("aegis_spans_unused_total", spans);
+    return OtlpAnswer.partial(spans, spans == 0 ? "" : "spans are not used by this version");
+  }
+
+  /** Whether a request is one of gRPC. */
+  static boolean isGrpc(Incoming request) {
+    return request.mediaType().startsWith(GRPC);
+  }
+}

@@ -1,0 +1,254 @@
+package dev.aegis.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.receive.ProtoWriter;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The OpenTelemetry SDK for Java sends, over HTTP and over gRPC. */
+class OpenTelemetryTest {
+  private static final Resource RESOURCE =
+      Resource.create(
+          Attributes.builder()
+              .put("service.name", "checkout-api")
+              .put("service.version", "v2.3.1")
+              .put("cloud.region", "us-east-1")
+              .put("service.instance.id", "pod-1")
+              .build());
+
+  @TempDir Path directory;
+
+  private static SdkMeterProvider meters(MetricExporter exporter) {
+    return SdkMeterProvider.builder()
+        .setResource(RESOURCE)
+        .registerMetricReader(
+            PeriodicMetricReader.builder(exporter).setInterval(Duration.ofDays(1)).build())
+        .build();
+  }
+
+  private static void measure(Meter meter) {
+    DoubleHistogram histogram =
+        meter.histogramBuilder("http.server.request.duration").setUnit("s").build();
+    Attributes ok =
+        Attributes.of(
+            AttributeKey.longKey("http.response.status_code"),
+            200L,
+            AttributeKey.stringKey("http.route"),
+            "/cart/{id}");
+    histogram.record(0.003, ok);
+    histogram.record(7, ok);
+    meter.counterBuilder("orders").build().add(3);
+    meter.gaugeBuilder("queue.length").build().set(4.5);
+  }
+
+  private static Map<String, Double> newest(Served served) {
+    Map<String, Double> all = new TreeMap<>();
+    served
+        .onDuty
+        .table()
+        .read((_, _, view) -> {
+          Map<String, String> labels = new TreeMap<>(view.labels());
+          String name = labels.remove("__name__");
+          String le = labels.getOrDefault("le", "");
+          assertThat(labels)
+              .containsEntry("job", "checkout-api")
+              .containsEntry("service", "checkout-api")
+              .containsEntry("version", "v2.3.1")
+              .containsEntry("region", "us-east-1")
+              .containsEntry("instance", "pod-1")
+              .containsEntry("pod", "pod-1");
+          if (name != null && name.startsWith("http_")) {
+            assertThat(labels)
+                .containsEntry("status", "200")
+                .containsEntry("http_route", "/cart/{id}");
+          }
+          all.put(name + (le.isEmpty() ? "" : " " + le), view.value());
+        });
+    return all;
+  }
+
+  private static void assertMeasured(Served served) throws Exception {
+    Map<String, Double> newest = newest(served);
+    assertThat(newest)
+        .containsEntry("http_server_request_duration_seconds_bucket 5", 1.0)
+        .containsEntry("http_server_request_duration_seconds_bucket 7500", 2.0)
+        .containsEntry("http_server_request_duration_seconds_bucket 10000", 2.0)
+        .containsEntry("http_server_request_duration_seconds_bucket +Inf", 2.0)
+        .containsEntry("http_server_request_duration_seconds_count", 2.0)
+        .containsEntry("http_server_request_duration_seconds_sum", 7.003)
+        .containsKey("process_start_time_seconds")
+        .doesNotContainKey("orders_total");
+    // 15 bounds, +Inf, sum, count, the start, a counter and a gauge.
+    assertThat(served.onDuty.table().counts().series()).isEqualTo(21);
+    assertThat(served.metric("aegis_http_failures_total")).isNaN();
+  }
+
+  @Test
+  void metricsOverHttpWithGzipBecomeSeries() throws Exception {
+    Files.writeString(directory.resolve("token"), "a-token-for-otlp");
+    String yaml = "sources: [{name: otel, kind: otlp, bearer_file: token}]\n";
+    try (Served served = Served.start(directory, yaml);
+        SdkMeterProvider meters =
+            meters(
+                OtlpHttpMetricExporter.builder()
+                    .setEndpoint(served.at("/v1/metrics").toString())
+                    .setCompression("gzip")
+                    .addHeader("Authorization", "Bearer a-token-for-otlp")
+                    .build())) {
+      measure(meters.get("test"));
+      CompletableResultCode flushed = meters.forceFlush().join(10, TimeUnit.SECONDS);
+
+      assertThat(flushed.isSuccess()).as(served.err()).isTrue();
+      assertMeasured(served);
+    }
+  }
+
+  @Test
+  void metricsOverGrpcWithGzipBecomeTheSameSeries() throws Exception {
+    try (Served served = Served.start(directory, "step: 1s\n");
+        SdkMeterProvider meters =
+            meters(
+                OtlpGrpcMetricExporter.builder()
+                    .setEndpoint(served.onDuty.address().toString())
+                    .setCompression("gzip")
+                    .build())) {
+      measure(meters.get("test"));
+      CompletableResultCode flushed = meters.forceFlush().join(10, TimeUnit.SECONDS);
+
+      assertThat(flushed.isSuccess()).as(served.err()).isTrue();
+      assertMeasured(served);
+    }
+  }
+
+  @Test
+  void anExporterOverGrpcWithoutTheTokenIsSentAway() throws Exception {
+    Files.writeString(directory.resolve("token"), "a-token-for-otlp");
+    String yaml = "sources: [{name: otel, kind: otlp, bearer_file: token}]\n";
+    try (Served served = Served.start(directory, yaml);
+        SdkMeterProvider meters =
+            meters(
+                OtlpGrpcMetricExporter.builder()
+                    .setEndpoint(served.onDuty.address().toString())
+                    .build())) {
+      measure(meters.get("test"));
+
+      meters.forceFlush().join(10, TimeUnit.SECONDS);
+
+      assertThat(served.metric("aegis_refused_total{kind=\"otlp\"}")).isEqualTo(1);
+      assertThat(served.onDuty.table().counts().series()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsCountedFromReportToReportIsAddedUp() throws Exception {
+    try (Served served = Served.start(directory, "step: 1s\n");
+        SdkMeterProvider meters =
+            meters(
+                OtlpHttpMetricExporter.builder()
+                    .setEndpoint(served.at("/v1/metrics").toString())
+                    .setAggregationTemporalitySelector(
+                        AggregationTemporalitySelector.deltaPreferred())
+                    .build())) {
+      for (int i = 0; i < 3; i++) {
+        measure(meters.get("test"));
+        assertThat(meters.forceFlush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+      }
+      assertThat(newest(served))
+          .containsEntry("http_server_request_duration_seconds_count", 6.0)
+          .containsEntry("http_server_request_duration_seconds_bucket 5", 3.0);
+    }
+  }
+
+  @Test
+  void logLinesAreTakenAndSpansAreCountedAndSaidToBeUnused() throws Exception {
+    try (Served served = Served.start(directory, "step: 1s\n");
+        SdkLoggerProvider loggers =
+            SdkLoggerProvider.builder()
+                .setResource(RESOURCE)
+                .addLogRecordProcessor(
+                    SimpleLogRecordProcessor.create(
+                        OtlpHttpLogRecordExporter.builder()
+                            .setEndpoint(served.at("/v1/logs").toString())
+                            .build()))
+                .build();
+        SdkTracerProvider tracers =
+            SdkTracerProvider.builder()
+                .setResource(RESOURCE)
+                .addSpanProcessor(
+                    SimpleSpanProcessor.create(
+                        OtlpHttpSpanExporter.builder()
+                            .setEndpoint(served.at("/v1/traces").toString())
+                            .build()))
+                .build()) {
+      loggers
+          .get("test")
+          .logRecordBuilder()
+          .setSeverity(Severity.ERROR)
+          .setBody("pool \u001b[31mexhausted")
+          .emit();
+      tracers.get("test").spanBuilder("GET /").startSpan().end();
+      assertThat(loggers.forceFlush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+      tracers.forceFlush().join(10, TimeUnit.SECONDS);
+
+      assertThat(served.onDuty.logs().lines())
+          .singleElement()
+          .satisfies(line -> {
+            assertThat(line.service()).isEqualTo("checkout-api");
+            assertThat(line.level()).isEqualTo("ERROR");
+            assertThat(line.text()).isEqualTo("pool exhausted");
+          });
+      assertThat(served.metric("aegis_spans_unused_total")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsNoExportIsRefused() throws Exception {
+    byte[] cut = new ProtoWriter().text(1, "abc").bytes();
+    try (Served served = Served.start(directory, "step: 1s\n")) {
+      assertThat(
+              served
+                  .post("/v1/metrics", cut, "Content-Type", "application/x-protobuf")
+                  .statusCode())
+          .isEqualTo(400);
+      assertThat(served.post("/v1/metrics", cut, "Content-Type", "application/json").statusCode())
+          .isEqualTo(415);
+      assertThat(
+              served
+                  .post(
+                      "/v1/metrics",
+                      cut,
+                      "Content-Type",
+                      "application/x-protobuf",
+                      "Content-Encoding",
+                      "gzip")
+                  .statusCode())
+          .isEqualTo(400);
+    }
+  }
+}
