@@ -5,12 +5,15 @@ import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.LabRun;
+import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.serve.Doctor;
+import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -45,7 +48,7 @@ public final class Main {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             Main::lab,
-            (options, streams) -> new Serve(home, version()).run(options, streams),
+            (options, streams) -> serve(options, home, streams),
             home,
             version(),
             environment)
@@ -63,6 +66,14 @@ public final class Main {
                     "the lab is not part of an installed Aegis; run ./aegis lab in its source"
                         + " tree"));
     return lab.run(options, state, streams);
+  }
+
+  private static ExitCode serve(ServeRun.Options options, StateDirectory home, Streams streams) {
+    return switch (options.task()) {
+      case SERVE -> new Serve(home, version()).run(options, streams);
+      case INIT -> new Init().run(options, streams);
+      case DOCTOR -> new Doctor(home).run(options, streams);
+    };
   }
 
   private static String version() {

@@ -127,7 +127,10 @@ public final class AegisCommand {
       case CommandLineModel.REPLAY -> replay.run(replayOptions(command), streams);
       case CommandLineModel.BACKTEST ->
           backtest.run(CommandLineModel.backtestOptions(command), streams);
-      case CommandLineModel.SERVE -> serve.run(serveOptions(command), streams);
+      case CommandLineModel.SERVE -> serve.run(serveOptions(ServeRun.Task.SERVE, command), streams);
+      case CommandLineModel.INIT -> serve.run(serveOptions(ServeRun.Task.INIT, command), streams);
+      case CommandLineModel.DOCTOR ->
+          serve.run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);
@@ -197,13 +200,16 @@ public final class AegisCommand {
         command.hasMatchedOption("--json"));
   }
 
-  private static ServeRun.Options serveOptions(ParseResult command) {
-    int port = command.matchedOptionValue("--port", ServeRun.DEFAULT_PORT);
+  private static ServeRun.Options serveOptions(ServeRun.Task task, ParseResult command) {
+    int port =
+        task == ServeRun.Task.INIT
+            ? ServeRun.DEFAULT_PORT
+            : command.matchedOptionValue("--port", ServeRun.DEFAULT_PORT);
     if (port < 0 || port > 65_535) {
       throw new ParameterException(
           command.commandSpec().commandLine(), "--port: expected 0 to 65535, found " + port);
     }
-    return new ServeRun.Options(file(command, "--config"), port);
+    return new ServeRun.Options(task, file(command, "--config"), port);
   }
 
   static @Nullable Path file(ParseResult command, String option) {

@@ -19,6 +19,8 @@ final class CommandLineModel {
   static final String REPLAY = "replay";
   static final String BACKTEST = "backtest";
   static final String SERVE = "serve";
+  static final String INIT = "init";
+  static final String DOCTOR = "doctor";
   static final String STOP = "stop";
   static final String RESUME = "resume";
   static final String COMPLETION = "completion";
@@ -54,6 +56,8 @@ final class CommandLineModel {
     top.addSubcommand(REPLAY, replay());
     top.addSubcommand(BACKTEST, backtest());
     top.addSubcommand(SERVE, serve());
+    top.addSubcommand(INIT, init());
+    top.addSubcommand(DOCTOR, doctor());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());
     top.addSubcommand(RESUME, resume());
@@ -227,14 +231,42 @@ final class CommandLineModel {
                 + " first source.");
     serve.addOption(
         file("--config", "What to watch and who may send: YAML. Default: aegis.yaml, if there."));
-    serve.addOption(
-        OptionSpec.builder("--port")
-            .paramLabel("N")
-            .type(Integer.class)
-            .description("Where to listen; 0 for any that is free. Default: 7070.")
-            .build());
+    serve.addOption(port("Where to listen; 0 for any that is free. Default: 7070."));
     examples(serve, "aegis serve", "aegis serve --config /etc/aegis/aegis.yaml --port 7071");
     return serve;
+  }
+
+  private static OptionSpec port(String description) {
+    return OptionSpec.builder("--port")
+        .paramLabel("N")
+        .type(Integer.class)
+        .description(description)
+        .build();
+  }
+
+  private static CommandSpec init() {
+    CommandSpec init =
+        command(
+            INIT,
+            "Write an aegis.yaml to begin with, every line explained.",
+            "And beside it service.yaml, what a service promises. Files that are there are left as"
+                + " they are.");
+    init.addOption(file("--config", "Where to write. Default: aegis.yaml in this directory."));
+    examples(init, "aegis init", "aegis init --config /etc/aegis/aegis.yaml");
+    return init;
+  }
+
+  private static CommandSpec doctor() {
+    CommandSpec doctor =
+        command(
+            DOCTOR,
+            "Check files, secrets, state and what comes in; say what is off and why.",
+            "Asks a running aegis serve what it receives. Changes nothing. Exit code 0 when all is"
+                + " well, else 3.");
+    doctor.addOption(file("--config", "The file to check. Default: aegis.yaml, if there."));
+    doctor.addOption(port("Where aegis serve listens. Default: 7070."));
+    examples(doctor, "aegis doctor", "aegis doctor --config /etc/aegis/aegis.yaml");
+    return doctor;
   }
 
   private static CommandSpec stop() {

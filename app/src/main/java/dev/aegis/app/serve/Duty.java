@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,13 @@ final class Duty implements AutoCloseable {
   /** When everybody had a round last. */
   Instant lastRound() {
     return lastRound;
+  }
+
+  /** How many series are known of each service, by its name. */
+  Map<String, Integer> known() {
+    Map<String, Integer> known = new TreeMap<>();
+    services.forEach(each -> known.put(each.service(), each.series()));
+    return known;
   }
 
   int points(String service) {

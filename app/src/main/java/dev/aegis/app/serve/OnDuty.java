@@ -129,7 +129,7 @@ final class OnDuty implements AutoCloseable {
 
   private static List<Route> own(
       SeriesTable table, Traffic traffic, Duty duty, InstantSource clock) {
-    OwnMetrics metrics = new OwnMetrics(table, traffic);
+    OwnMetrics metrics = new OwnMetrics(table, traffic, duty);
     return List.of(
         Route.get("/healthz", _ -> Outgoing.text(200, "ok")),
         Route.get("/readyz", _ -> ready(duty, clock)),

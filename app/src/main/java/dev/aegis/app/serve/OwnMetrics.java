@@ -10,10 +10,12 @@ final class OwnMetrics {
 
   private final SeriesTable table;
   private final Traffic traffic;
+  private final Duty duty;
 
-  OwnMetrics(SeriesTable table, Traffic traffic) {
+  OwnMetrics(SeriesTable table, Traffic traffic, Duty duty) {
     this.table = table;
     this.traffic = traffic;
+    this.duty = duty;
   }
 
   String text() {
@@ -27,6 +29,10 @@ final class OwnMetrics {
         .dropped()
         .forEach((reason, many) ->
             values.put("aegis_points_dropped_total{reason=\"" + reason.word() + "\"}", many));
+    duty.known()
+        .forEach((service, series) ->
+            values.put(
+                "aegis_service_series{service=\"" + Source.label(service) + "\"}", (long) series));
     traffic.counts().forEach((name, count) -> values.put(name, count.sum()));
     StringBuilder text = new StringBuilder();
     String family = "";

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** {@code aegis serve}: starts everything, says what is watched, and waits for the end. */
-public final class Serve implements ServeRun {
+public final class Serve {
   static final Path DEFAULT_FILE = Path.of("aegis.yaml");
 
   private final StateDirectory home;
@@ -25,8 +25,8 @@ public final class Serve implements ServeRun {
     this.version = version;
   }
 
-  @Override
-  public ExitCode run(Options options, Streams streams) {
+  /** Serves until the process is told to end. */
+  public ExitCode run(ServeRun.Options options, Streams streams) {
     Path file = file(options.config());
     ServeConfig config = read(file);
     CountDownLatch asked = new CountDownLatch(1);

@@ -3,7 +3,6 @@ package dev.aegis.app.serve;
 import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.ServiceProfileYaml;
-import dev.aegis.app.intake.YamlNode;
 import dev.aegis.app.intake.YamlSection;
 import dev.aegis.app.intake.YamlText;
 import dev.aegis.app.live.Fact;
@@ -175,10 +174,5 @@ record ServeConfig(
         points,
         limits.duration("idle").orElse(defaults.idle()),
         defaults.ahead());
-  }
-
-  /** Whether the node of a key holds anything. */
-  static boolean given(YamlSection section, String key) {
-    return section.get(key) instanceof YamlNode.Scalar scalar && !scalar.text().isEmpty();
   }
 }

@@ -31,7 +31,12 @@ record Source(String name, Kind kind, Proof proof) {
 
   /** Its name as the value of a label. */
   String label() {
-    return name.replaceAll("[^A-Za-z0-9_. -]", "_");
+    return label(name);
+  }
+
+  /** Words of others as the value of a label. */
+  static String label(String words) {
+    return words.replaceAll("[^A-Za-z0-9_. -]", "_");
   }
 
   /** The sources of the file; secrets are read from where it says that they are. */

@@ -141,6 +141,14 @@ final class Watched implements AutoCloseable {
     onCall.tick(telemetry);
   }
 
+  /** Series of this service that have a point. */
+  int series() {
+    return (int)
+        telemetry.series().stream()
+            .filter(s -> s.key().service().equals(profile.service()))
+            .count();
+  }
+
   /** Of the series of this service that has most. */
   int points() {
     return telemetry.series().stream()

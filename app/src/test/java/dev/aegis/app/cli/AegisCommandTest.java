@@ -345,9 +345,14 @@ class AegisCommandTest {
   void servesOnThePortAndByTheFileGiven() {
     assertThat(run("serve")).isZero();
     assertThat(run("serve", "--config", "a.yaml", "--port", "0")).isZero();
+    assertThat(run("init", "--config", "b.yaml")).isZero();
+    assertThat(run("doctor", "--port", "1")).isZero();
     assertThat(serves)
         .containsExactly(
-            new ServeRun.Options(null, 7070), new ServeRun.Options(Path.of("a.yaml"), 0));
+            new ServeRun.Options(ServeRun.Task.SERVE, null, 7070),
+            new ServeRun.Options(ServeRun.Task.SERVE, Path.of("a.yaml"), 0),
+            new ServeRun.Options(ServeRun.Task.INIT, Path.of("b.yaml"), 7070),
+            new ServeRun.Options(ServeRun.Task.DOCTOR, null, 1));
 
     assertThat(run("serve", "--port", "70000")).isEqualTo(ExitCode.USAGE.code());
     assertThat(errors()).contains("--port: expected 0 to 65535, found 70000");

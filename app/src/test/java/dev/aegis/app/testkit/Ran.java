@@ -3,12 +3,15 @@ package dev.aegis.app.testkit;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.serve.Doctor;
+import dev.aegis.app.serve.Init;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
 import java.io.ByteArrayInputStream;
@@ -53,13 +56,22 @@ public record Ran(int code, String out, String err) {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             (_, _, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
+            (options, shown) -> serve(options, home, shown),
             home,
             "test",
             Map.of("NO_COLOR", "1"));
     int code = command.execute(streams, arguments);
     return new Ran(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** All of it but serving, which does not end by itself. */
+  private static ExitCode serve(ServeRun.Options options, StateDirectory home, Streams streams) {
+    return switch (options.task()) {
+      case SERVE -> ExitCode.INTERNAL;
+      case INIT -> new Init().run(options, streams);
+      case DOCTOR -> new Doctor(home).run(options, streams);
+    };
   }
 
   /** What it printed, line by line. */

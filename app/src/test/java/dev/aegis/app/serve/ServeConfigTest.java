@@ -1,0 +1,146 @@
+package dev.aegis.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.live.Fact;
+import dev.aegis.app.series.SeriesLimits;
+import dev.aegis.app.testkit.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServeConfigTest {
+  @TempDir Path directory;
+
+  private ServeConfig read(String yaml) throws Exception {
+    return Served.config(directory, yaml);
+  }
+
+  @Test
+  void everyKeyAndDefaultIsPinned() throws Exception {
+    assertThat(ServeConfig.TOP)
+        .containsExactly("services", "step", "silence", "names", "limits", "sources");
+    assertThat(ServeConfig.LIMITS)
+        .containsExactly("series", "points_per_series", "label_bytes", "idle");
+    ServeConfig nothing = read("{}\n");
+    assertThat(nothing).isEqualTo(ServeConfig.NOTHING);
+    assertThat(nothing.step()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(nothing.silence()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(nothing.limits())
+        .isEqualTo(
+            new SeriesLimits(
+                200_000, 64, 2_048, 256 << 20, 8, Duration.ofMinutes(15), Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void readsWhatIsWritten() throws Exception {
+    Files.writeString(directory.resolve("secret"), "a-long-secret\n");
+    ServeConfig config =
+        read(
+            """
+            services: [checkout.yaml]
+            step: 30s
+            names:
+              metrics: {server_requests: my_requests_total}
+              labels: {service: app}
+            limits: {series: 1000, idle: 5m}
+            sources:
+              - {name: gh, kind: github, hmac_file: secret}
+            """);
+
+    assertThat(config.services()).hasSize(1);
+    assertThat(config.silence()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.names().metrics()).containsEntry(Fact.SERVER_REQUESTS, "my_requests_total");
+    assertThat(config.limits().series()).isEqualTo(1_000);
+    assertThat(config.sources())
+        .containsExactly(new Source("gh", Kind.GITHUB, new Proof.Hmac("a-long-secret")));
+    assertThat(config.toString()).as("no secret is ever printed").doesNotContain("a-long");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "servces: [a.yaml]|did you mean services?",
+        "step: 100ms|1s to 5m",
+        "silence: 1s|no less than step",
+        "services: [none.yaml]|expected a file that can be read",
+        "names: {metrics: {requests: a}}|unknown key requests",
+        "limits: {series: 0}|1 to 1000000",
+        "sources: [{name: a, kind: b}]|one of remote_write, otlp",
+        "sources: [{name: a, kind: otlp, bearer_env: AEGIS_NOT_SET}]|an environment variable",
+        "sources: [{name: a, kind: otlp, bearer_file: none}]|a file that can be read",
+        "sources: [{name: a, kind: otlp}, {name: a, kind: otlp}]|a name of its own"
+      })
+  void refusesWhatIsWrongWithFileAndKey(String yaml, String message) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(IntakeException.class)
+        .hasMessageContaining(".yaml")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatInitWritesIsReadAndLeftAloneTheSecondTime() throws Exception {
+    Path file = directory.resolve("new.yaml");
+    Ran first = Ran.aegis(directory, "init", "--config", file.toString());
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(200));
+    ServeConfig config = ServeConfig.read(file);
+    assertThat(config.services())
+        .singleElement()
+        .satisfies(d -> assertThat(d.profile().service()).isEqualTo("my-service"));
+
+    Ran second = Ran.aegis(directory, "init", "--config", file.toString());
+    assertThat(second.code()).isEqualTo(3);
+    assertThat(second.err()).contains("it is left as it is");
+  }
+
+  /** Every line that is commented out is one that may be written. */
+  @Test
+  void theExamplesInsideWhatInitWritesAreValid() throws Exception {
+    Files.writeString(directory.resolve("service.yaml"), Served.CHECKOUT);
+    String text = Init.text("aegis.yaml");
+    String[] parts = text.split("\n# sources:", 2);
+    String uncommented =
+        parts[0].replaceAll("(?m)^# ((?: {2,}|[a-z]+:).*)$", "$1")
+            + "\n# limits:"
+            + text.split("\n# limits:", 2)[1];
+    ServeConfig config =
+        read(uncommented.replaceAll("(?m)^# (limits:|  [a-z_]+: [0-9a-z]+)$", "$1"));
+
+    assertThat(config.limits()).isEqualTo(SeriesLimits.DEFAULTS);
+    assertThat(config.names()).isEqualTo(ServeConfig.NOTHING.names());
+    assertThat(config.step()).isEqualTo(ServeConfig.DEFAULT_STEP);
+    assertThat(List.of(text.split("\n", -1))).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void theDoctorSaysWhatIsOff() throws Exception {
+    Ran nothing = Ran.aegis(directory, "doctor", "--config", "none.yaml");
+    assertThat(nothing.code()).isEqualTo(3);
+    assertThat(nothing.out()).contains("OFF").contains("expected a file that can be read");
+
+    try (Served served = Served.start(directory, "services: [checkout.yaml]\nstep: 1s\n")) {
+      Ran ran =
+          Ran.aegis(
+              directory,
+              "doctor",
+              "--config",
+              directory.resolve("aegis.yaml").toString(),
+              "--port",
+              "" + served.onDuty.address().getPort());
+      assertThat(ran.code()).isEqualTo(3);
+      assertThat(ran.out())
+          .contains("ok    serve    answers")
+          .contains("OFF   series   none has come in")
+          .contains("OFF   service  checkout-api: no series names it");
+    }
+  }
+}
