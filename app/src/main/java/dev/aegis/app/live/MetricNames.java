@@ -2,6 +2,7 @@ package dev.aegis.app.live;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -56,6 +57,11 @@ public record MetricNames(Map<Fact, String> metrics, Map<Dimension, String> labe
 
   String label(Dimension dimension) {
     return Objects.requireNonNull(labels.get(dimension));
+  }
+
+  /** Every name that a sample may have to say anything that is asked for, in order. */
+  public List<String> all() {
+    return parts().keySet().stream().sorted().toList();
   }
 
   /** Whether a sample of this name says anything that is asked for. */

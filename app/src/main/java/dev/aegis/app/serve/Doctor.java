@@ -83,10 +83,10 @@ public final class Doctor {
 
   private void absent(Declared declared) {
     if (declared.profile().regions().isEmpty()) {
-      lines.add("note  no regions declared: no failover can be proposed");
+      lines.add("note  service  no regions declared: no failover can be proposed");
     }
     if (declared.profile().slotsPerPod() == 0) {
-      lines.add("note  slots_per_pod not declared: the replay has to infer it");
+      lines.add("note  service  slots_per_pod not declared: the replay has to infer it");
     }
   }
 
@@ -101,7 +101,7 @@ public final class Doctor {
     } else {
       well("state    " + home.shown(state));
     }
-    home.stopped().ifPresent(why -> lines.add("note  the kill switch is set: " + why));
+    home.stopped().ifPresent(why -> lines.add("note  state    the kill switch is set: " + why));
   }
 
   /** What comes in, where a server answers. */
@@ -117,7 +117,10 @@ public final class Doctor {
       well("serve    answers at " + address);
       received(config, samples);
     } catch (FetchException e) {
-      lines.add("note  nobody answers at " + address + ": start aegis serve to see what comes in");
+      lines.add(
+          "note  serve    nobody answers at "
+              + address
+              + ": start aegis serve to see what comes in");
     } catch (ExpositionException e) {
       off("serve    something else answers at " + address + "; give the --port of aegis serve");
     } catch (InterruptedException e) {
@@ -151,7 +154,7 @@ public final class Doctor {
           && sample.value() > 0
           && !sample.series().label("reason").equals("duplicate")) {
         lines.add(
-            "note  "
+            "note  series   "
                 + (long) sample.value()
                 + " points were not kept: "
                 + sample.series().label("reason"));

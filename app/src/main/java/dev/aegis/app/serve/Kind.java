@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** What a source sends. */
 enum Kind {
+  /** Is asked by Aegis, and sends nothing by itself. */
+  PROMETHEUS,
   REMOTE_WRITE,
   OTLP,
   ALERTMANAGER,

@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Everything of a running {@code serve}, wired by hand; closing ends it in order. */
 final class OnDuty implements AutoCloseable {
@@ -51,6 +53,7 @@ final class OnDuty implements AutoCloseable {
   private final ReceivedLogs logs;
   private final Duty duty;
   private final AlertDesk alerts;
+  private final Pulls pulls;
   private final Web web;
 
   private OnDuty(
@@ -61,6 +64,7 @@ final class OnDuty implements AutoCloseable {
       ReceivedLogs logs,
       Duty duty,
       AlertDesk alerts,
+      Pulls pulls,
       Web web) {
     this.journal = journal;
     this.bus = bus;
@@ -69,6 +73,7 @@ final class OnDuty implements AutoCloseable {
     this.logs = logs;
     this.duty = duty;
     this.alerts = alerts;
+    this.pulls = pulls;
     this.web = web;
   }
 
@@ -116,9 +121,13 @@ final class OnDuty implements AutoCloseable {
           new OtlpRoutes(new OtlpMetrics(table), logs, traffic, clock).all(door, PUSH_BYTES));
       routes.addAll(alertRoutes(door, alerts, traffic, clock));
       routes.addAll(changeRoutes(door, changes, traffic, clock));
+      String index = index(routes);
+      routes.add(Route.get("/", _ -> Outgoing.text(200, index)));
       Web web = Web.start(port, routes, traffic);
+      Pulls pulls = new Pulls(config, table, clock, traffic, house.notices());
+      pulls.start();
       duty.start();
-      return new OnDuty(journal, bus, replicas, table, logs, duty, alerts, web);
+      return new OnDuty(journal, bus, replicas, table, logs, duty, alerts, pulls, web);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -179,6 +188,14 @@ final class OnDuty implements AutoCloseable {
     return new Route("POST", path, ALERT_BYTES, endpoint);
   }
 
+  /** What can be asked and sent, a line each. */
+  private static String index(List<Route> routes) {
+    return routes.stream()
+        .map(route -> String.format(Locale.ROOT, "%-5s %s", route.method(), route.path()))
+        .sorted()
+        .collect(Collectors.joining("\n", "Aegis is on call. It takes:\n\n", ""));
+  }
+
   private static Outgoing ready(Duty duty, InstantSource clock) {
     Instant last = duty.lastRound();
     if (last.equals(Instant.MIN)) {
@@ -213,6 +230,7 @@ final class OnDuty implements AutoCloseable {
   @Override
   public void close() {
     web.close();
+    pulls.close();
     alerts.close();
     duty.close();
     replicas.close();

@@ -16,6 +16,11 @@ sealed interface Proof {
   /** Whether this request has the proof. */
   boolean given(Incoming request);
 
+  /** As the header of a request that Aegis itself makes; empty where there is none. */
+  default String authorization() {
+    return "";
+  }
+
   /** In the words of the list of sources. */
   String words();
 
@@ -38,6 +43,11 @@ sealed interface Proof {
     public boolean given(Incoming request) {
       return same(request.header("Authorization"), "Bearer " + token)
           || same(request.header("Authorization"), "Token token=" + token);
+    }
+
+    @Override
+    public String authorization() {
+      return "Bearer " + token;
     }
 
     @Override

@@ -2,23 +2,31 @@ package dev.aegis.app.serve;
 
 import dev.aegis.app.intake.YamlSection;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who may send something, and how they prove who they are.
  *
  * @param name for the log, the counters and the record
+ * @param address of a server that is pulled; {@code null} for one that sends
+ * @param match which series of a server are pulled, as matchers; may be empty
  */
-record Source(String name, Kind kind, Proof proof) {
+record Source(String name, Kind kind, Proof proof, @Nullable URI address, String match) {
   static final List<String> KEYS =
       List.of(
           "name",
           "kind",
+          "url",
+          "match",
           "bearer_env",
           "bearer_file",
           "basic_user",
@@ -28,6 +36,16 @@ record Source(String name, Kind kind, Proof proof) {
           "hmac_file");
   private static final int MOST = 100;
   private static final int SHORTEST_SECRET = 8;
+
+  /** One that sends, and is not asked. */
+  Source(String name, Kind kind, Proof proof) {
+    this(name, kind, proof, null, "");
+  }
+
+  /** Where it is asked. */
+  URI url() {
+    return Objects.requireNonNull(address);
+  }
 
   /** Its name as the value of a label. */
   String label() {
@@ -74,7 +92,23 @@ record Source(String name, Kind kind, Proof proof) {
       throw section.wrong("name", "one of bearer, basic and hmac for a source");
     }
     return new Source(
-        section.required("name"), kind, proofs.isEmpty() ? new Proof.Open() : proofs.getFirst());
+        section.required("name"),
+        kind,
+        proofs.isEmpty() ? new Proof.Open() : proofs.getFirst(),
+        kind == Kind.PROMETHEUS ? address(section) : null,
+        section.text("match"));
+  }
+
+  private static URI address(YamlSection section) {
+    String text = section.required("url");
+    if (!text.matches("https?://[^/?#@\\s]+(/[^?#\\s]*)?")) {
+      throw section.wrong("url", "an address such as https://prometheus.example:9090");
+    }
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw section.wrong("url", "an address such as https://prometheus.example:9090");
+    }
   }
 
   private static String secret(YamlSection section, String prefix, Path config) {

@@ -74,7 +74,7 @@ class ServeConfigTest {
         "services: [none.yaml]|expected a file that can be read",
         "names: {metrics: {requests: a}}|unknown key requests",
         "limits: {series: 0}|1 to 1000000",
-        "sources: [{name: a, kind: b}]|one of remote_write, otlp",
+        "sources: [{name: a, kind: b}]|one of prometheus, remote_write",
         "sources: [{name: a, kind: otlp, bearer_env: AEGIS_NOT_SET}]|an environment variable",
         "sources: [{name: a, kind: otlp, bearer_file: none}]|a file that can be read",
         "sources: [{name: a, kind: otlp}, {name: a, kind: otlp}]|a name of its own"

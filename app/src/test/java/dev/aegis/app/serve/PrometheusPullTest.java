@@ -1,0 +1,90 @@
+package dev.aegis.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Debian's Prometheus is asked. */
+class PrometheusPullTest {
+  @TempDir Path directory;
+
+  @Test
+  void aBreachThatPrometheusHoldsOpensARoom() throws Exception {
+    URI nobody = URI.create("http://127.0.0.1:9");
+    try (ServedService service = new ServedService();
+        RunningPrometheus prometheus =
+            RunningPrometheus.start(directory, service.address(), nobody, "")) {
+      String yaml =
+          """
+          services: [checkout.yaml]
+          step: 1s
+          silence: 10s
+          names: {labels: {region: zone}}
+          sources:
+            - {name: main, kind: prometheus, url: "%s", match: 'job="checkout-api"'}
+          """
+              .formatted(prometheus.address());
+      try (Served served = Served.start(directory, yaml)) {
+        boolean fed = Served.eventually(() -> served.onDuty.points("checkout-api") >= 5);
+        assertThat(fed).as(prometheus.log() + served.err()).isTrue();
+        assertThat(served.onDuty.journal().rooms()).as(served.out()).isEmpty();
+
+        service.breakDown();
+
+        assertThat(Served.eventually(() -> !served.onDuty.journal().rooms().isEmpty()))
+            .as(served.err())
+            .isTrue();
+        assertThat(served.metric("aegis_pulled_samples_total{source=\"main\"}")).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void credentialsAreSentAndAFailureIsSaidOnceWithItsReason() throws Exception {
+    List<String> authorizations = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    server.createContext(
+        "/prometheus/api/v1/query",
+        exchange -> {
+          authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+          byte[] body = "{\"error\": \"no\\u001b[31m org\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(422, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    Files.writeString(directory.resolve("token"), "pull-secret");
+    String yaml =
+        """
+        step: 1s
+        sources:
+          - name: main
+            kind: prometheus
+            url: http://127.0.0.1:%d/prometheus/
+            bearer_file: token
+        """
+            .formatted(server.getAddress().getPort());
+    try (Served served = Served.start(directory, yaml)) {
+      assertThat(Served.eventually(() -> authorizations.size() >= 2)).isTrue();
+      assertThat(authorizations).containsOnly("Bearer pull-secret");
+      assertThat(served.err().lines())
+          .singleElement()
+          .asString()
+          .contains("main: ", "expected status 200, found 422")
+          .doesNotContain("\u001b");
+    } finally {
+      server.stop(0);
+    }
+  }
+}
