@@ -55,19 +55,21 @@ import org.openjdk.jmh.annotations.Warmup;
 public class VerdictBenchmark {
   private static final String SERVICE = "checkout-api";
   private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
-  private static final int SLOTS = 15;
   private static final double OWN_MILLIS = 70;
   private static final double CALL_MILLIS = 30;
-  private static final double POD_CARRIES = SLOTS / ((OWN_MILLIS + CALL_MILLIS) / 1000);
   private static final double BEFORE = 0.6;
   private static final double SINCE = 1.1;
   private static final double SURGE_AT = 300;
   private static final double SEEN_UNTIL = 420;
   private static final double SCRAPE = 5;
 
-  /** Requests a second at home since the surge; pods follow from it. */
+  /** Requests a second at home since the surge. */
   @Param({"1000"})
   public int perSecond;
+
+  /** Requests that a pod works on at once; fewer make more pods of the same traffic. */
+  @Param({"15"})
+  public int slotsPerPod;
 
   /** How far the replay looks ahead. */
   @Param({"5"})
@@ -85,7 +87,8 @@ public class VerdictBenchmark {
 
   @Setup
   public void record() {
-    pods = Math.max(1, (int) Math.round(perSecond / (SINCE * POD_CARRIES)));
+    double podCarries = slotsPerPod / ((OWN_MILLIS + CALL_MILLIS) / 1000);
+    pods = Math.max(1, (int) Math.round(perSecond / (SINCE * podCarries)));
     telemetry = recorded(new ServiceSimulation(truth(), 7, 0));
     ValidationResult result = verdict();
     if (result.withFix().points().isEmpty()) {
@@ -134,8 +137,8 @@ public class VerdictBenchmark {
         Steps.of(new double[] {0, SURGE_AT}, new double[] {perSecond * BEFORE / SINCE, perSecond});
     return new ServiceModel(
         SERVICE,
-        SLOTS,
-        10 * SLOTS,
+        slotsPerPod,
+        10 * slotsPerPod,
         4,
         30,
         30,
@@ -162,8 +165,8 @@ public class VerdictBenchmark {
         new Slo(800, 0.01),
         "us-east-1",
         List.of(new ServiceProfile.Region("us-east-1", pods, 4 * pods)),
-        SLOTS,
-        10 * SLOTS,
+        slotsPerPod,
+        10 * slotsPerPod,
         Duration.ofSeconds(4),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
