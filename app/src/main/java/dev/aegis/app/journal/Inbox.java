@@ -30,6 +30,8 @@ public final class Inbox {
   private static final String SELECT =
       "SELECT id, source, received, body, room, digest FROM inbox ";
 
+  private static final String INSERT = "INSERT INTO inbox VALUES (NULL, ?, ?, ?, ?, ?, NULL)";
+
   private final Store store;
   private final InstantSource clock;
 
@@ -101,11 +103,13 @@ public final class Inbox {
     }
     return store.write(connection -> {
       Set<String> fresh = new LinkedHashSet<>();
-      for (Arrival each : arrivals) {
-        if (!fresh.contains(each.id()) && find(connection, each.id()).isEmpty()) {
-          insert(
-              connection, new Alert(each.id(), each.source(), clock.instant(), each.body(), null));
-          fresh.add(each.id());
+      try (PreparedStatement insert =
+          connection.prepareStatement(INSERT + " ON CONFLICT (id) DO NOTHING")) {
+        for (Arrival each : arrivals) {
+          bind(insert, new Alert(each.id(), each.source(), clock.instant(), each.body(), null));
+          if (insert.executeUpdate() > 0) {
+            fresh.add(each.id());
+          }
         }
       }
       return fresh;
@@ -222,16 +226,19 @@ public final class Inbox {
   }
 
   private static Alert insert(Connection connection, Alert alert) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO inbox VALUES (NULL, ?, ?, ?, ?, ?, NULL)")) {
-      insert.setString(1, alert.id());
-      insert.setString(2, alert.source());
-      insert.setString(3, alert.received().toString());
-      insert.setString(4, alert.body());
-      insert.setBytes(5, digest(alert));
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      bind(insert, alert);
       insert.executeUpdate();
     }
     return alert;
+  }
+
+  private static void bind(PreparedStatement insert, Alert alert) throws SQLException {
+    insert.setString(1, alert.id());
+    insert.setString(2, alert.source());
+    insert.setString(3, alert.received().toString());
+    insert.setString(4, alert.body());
+    insert.setBytes(5, digest(alert));
   }
 
   private static byte[] digest(Alert alert) {

@@ -11,10 +11,12 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the series table as if every process that is in it had just been scraped. Samples belong to
@@ -23,11 +25,15 @@ import java.util.TreeMap;
  * one that has been silent for longer than that may be is not there. One caller at a time.
  */
 public final class ReceivedScrapes {
+  private static final int SPARE = 1_000;
+
   private final SeriesTable table;
   private final MetricNames names;
   private final Duration silence;
-  private final Map<Integer, Known> known = new HashMap<>();
+  private @Nullable Known[] known = new Known[1_024];
+  private int count;
   private final Map<String, Target> targets = new HashMap<>();
+  private int seen;
   private int round;
 
   /**
@@ -62,14 +68,20 @@ public final class ReceivedScrapes {
   /** Everything as of now. */
   public Scrape read(Instant now) {
     round++;
+    seen = 0;
     long oldest = now.minus(silence).toEpochMilli();
     Map<Target, Said> byTarget = new HashMap<>();
     table.read((series, generation, view) -> {
-      Known each = known.get(series);
+      if (series >= known.length) {
+        known = Arrays.copyOf(known, Math.max(series + 1, 2 * known.length));
+      }
+      Known each = known[series];
       if (each == null || each.generation != generation) {
         each = known(generation, view.labels());
-        known.put(series, each);
+        known[series] = each;
+        count++;
       }
+      seen++;
       each.round = round;
       long at = view.epochMillis();
       // A value that is no number says that the series is gone: it is not there any more.
@@ -79,7 +91,7 @@ public final class ReceivedScrapes {
         said.samples.add(new Sample(each.name, view.value(), at));
       }
     });
-    known.values().removeIf(each -> each.round != round);
+    forget();
     List<Scrape.Answer> answers = new ArrayList<>();
     byTarget.forEach((target, said) ->
         answers.add(
@@ -87,6 +99,19 @@ public final class ReceivedScrapes {
                 target, Instant.ofEpochMilli(said.newest), Exposition.of(said.samples))));
     answers.sort(java.util.Comparator.comparing(a -> a.target().metrics()));
     return new Scrape(now, answers, List.of());
+  }
+
+  /** Drops what is gone, once that is more than what is there. */
+  private void forget() {
+    if (count > 2 * seen + SPARE) {
+      count = 0;
+      for (int i = 0; i < known.length; i++) {
+        Known each = known[i];
+        known[i] = each == null || each.round != round ? null : each;
+        count += known[i] == null ? 0 : 1;
+      }
+      targets.clear();
+    }
   }
 
   private Known known(int generation, Map<String, String> labels) {
@@ -99,9 +124,6 @@ public final class ReceivedScrapes {
   private Target target(Map<String, String> labels) {
     String job = labels.getOrDefault("job", "");
     String instance = labels.getOrDefault("instance", "");
-    if (targets.size() > 2 * known.size() + 100) {
-      targets.clear();
-    }
     return targets.computeIfAbsent(
         job + "\n" + instance, _ -> new Target(uri(job, instance), fallback(job, instance)));
   }

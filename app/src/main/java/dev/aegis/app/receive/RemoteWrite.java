@@ -91,8 +91,45 @@ public final class RemoteWrite {
     }
 
     private void series1() {
-      writer.labels();
       int start = in.at();
+      int end = endOfLabels();
+      // Labels that stand behind something else would not be part of what is known.
+      boolean apart = labelsBehind(end);
+      int known = apart ? SeriesTable.Writer.NONE : writer.known(in.bytes, start, end);
+      if (known < 0) {
+        in.go(start);
+        known = spelt1();
+        if (!apart) {
+          writer.spelt(known);
+        }
+      }
+      in.go(end);
+      samples(known, HISTOGRAM_1, EXEMPLAR_1);
+    }
+
+    /** Goes over the labels at the beginning of a series, to where the first other field begins. */
+    private int endOfLabels() {
+      int end = in.at();
+      for (int tag = in.tag(); tag == LABELS_OR_SYMBOLS; tag = in.tag()) {
+        end = in.skipBytes();
+      }
+      return end;
+    }
+
+    private boolean labelsBehind(int end) {
+      in.go(end);
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == LABELS_OR_SYMBOLS) {
+          return true;
+        }
+        in.skip(tag);
+      }
+      return false;
+    }
+
+    /** The series by its labels taken apart. */
+    private int spelt1() {
+      writer.labels();
       for (int tag = in.tag(); tag != 0; tag = in.tag()) {
         if (tag == LABELS_OR_SYMBOLS) {
           int outer = in.enter();
@@ -102,8 +139,7 @@ public final class RemoteWrite {
           in.skip(tag);
         }
       }
-      in.go(start);
-      samples(writer.series(), HISTOGRAM_1, EXEMPLAR_1);
+      return writer.series();
     }
 
     private void label1() {

@@ -38,6 +38,7 @@ public final class SeriesTable {
 
   private Symbols symbols;
   private LabelIndex labels = new LabelIndex();
+  private final SpellingIndex spellings;
   private final PointPages points;
   private int[] generations = new int[256];
   private int[] seenSeconds = new int[256];
@@ -62,6 +63,7 @@ public final class SeriesTable {
     this.key = key;
     this.points = new PointPages(limits.points());
     this.symbols = new Symbols(key);
+    this.spellings = new SpellingIndex(key, 2 * limits.series());
     this.writer = new Writer();
   }
 
@@ -156,6 +158,8 @@ public final class SeriesTable {
 
   private void forget(int series) {
     labels.remove(series);
+    // A spelling that leads here is that of nobody now.
+    generations[series]++;
     seenSeconds[series] = 0;
     isWatched[series] = false;
     if (freed == free.length) {
@@ -250,6 +254,22 @@ public final class SeriesTable {
 
     private void begin() {
       nowMillis = clock.millis();
+    }
+
+    /**
+     * The series whose labels were spelt in these bytes before; {@link #NONE} where it is not known
+     * so. After {@link #series} was asked with the labels apart, {@link #spelt} remembers it.
+     */
+    public int known(byte[] bytes, int start, int stop) {
+      spellings.spelt(bytes, start, stop);
+      return spellings.find(generations);
+    }
+
+    /** Remembers that the bytes last given to {@link #known} spell this series. */
+    public void spelt(int series) {
+      if (series >= 0) {
+        spellings.put(series, generations[series]);
+      }
     }
 
     /** Begins a series without labels. */
