@@ -145,6 +145,28 @@ class SeriesTableTest {
     });
   }
 
+  @Test
+  void aSpellingLeadsToItsSeriesAndToNobodyOnceThatIsGone() {
+    SeriesTable table = table(SMALL);
+    byte[] spelling = "any bytes of a sender".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    try (SeriesTable.Writer writer = table.write()) {
+      assertThat(writer.known(spelling, 0, spelling.length)).isNegative();
+      writer.labels();
+      writer.label("__name__", "http_a");
+      int series = writer.series();
+      writer.spelt(series);
+      assertThat(writer.known(spelling, 0, spelling.length)).isEqualTo(series);
+      assertThat(writer.known(spelling, 1, spelling.length)).isNegative();
+      assertThat(writer.point(series, now.toEpochMilli(), 1)).isNull();
+    }
+    now = now.plusSeconds(100);
+    table.sweep();
+    put(table, 1, "__name__", "http_b");
+    try (SeriesTable.Writer writer = table.write()) {
+      assertThat(writer.known(spelling, 0, spelling.length)).isNegative();
+    }
+  }
+
   /**
    * Random series come, go silent and come back; a map that keeps everything says what is right.
    */
