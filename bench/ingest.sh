@@ -10,6 +10,7 @@ series=${1:-100000}
 . .mvn/jdk.sh
 aegis_find_jdk
 path=$(mktemp)
+mkdir -p bench/target
 work=$(mktemp -d bench/target/ingest.XXXXXX)
 trap 'rm -rf "$path" "$work"' EXIT
 # After package, so that the modules are found in the tree and need not be installed.
