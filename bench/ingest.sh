@@ -14,7 +14,7 @@ mkdir -p bench/target
 work=$(mktemp -d bench/target/ingest.XXXXXX)
 trap 'rm -rf "$path" "$work"' EXIT
 # After package, so that the modules are found in the tree and need not be installed.
-./mvnw -q -pl core,app,bench -Dmaven.test.skip=true -Dmdep.outputFile="$path" package dependency:build-classpath
+./mvnw -q -pl core,app,bench -Dmaven.test.skip=true -Dmdep.outputFile="$path" package dependency:build-classpath >&2
 
 run() {
   (cd "$work" && "$JAVA_HOME/bin/java" -XX:+UseSerialGC "-Xmx$1" --enable-native-access=ALL-UNNAMED \
