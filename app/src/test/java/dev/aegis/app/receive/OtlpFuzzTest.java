@@ -1,0 +1,90 @@
+package dev.aegis.app.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.series.SeriesLimits;
+import dev.aegis.app.series.SeriesTable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What real exporters send is in the tests of {@code serve}; here it is broken. */
+class OtlpFuzzTest {
+  private static final long SEED = 20_261_123;
+  private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+
+  private final SeriesTable table =
+      new SeriesTable(SeriesLimits.DEFAULTS, _ -> true, InstantSource.fixed(NOW), 7);
+  private final OtlpMetrics metrics = new OtlpMetrics(table);
+
+  private static ProtoWriter attribute(String key, String value) {
+    return new ProtoWriter().text(1, key).message(2, new ProtoWriter().text(1, value));
+  }
+
+  private static ProtoWriter resource() {
+    return new ProtoWriter().message(1, attribute("service.name", "checkout-api"));
+  }
+
+  private static byte[] export() {
+    long nanos = NOW.toEpochMilli() * 1_000_000;
+    byte[] counts = new ProtoWriter().fixed64(1, 3).fixed64(1, 4).bytes();
+    ProtoWriter point =
+        new ProtoWriter()
+            .message(9, attribute("http.route", "/cart"))
+            .fixed64(2, nanos - 1_000_000)
+            .fixed64(3, nanos)
+            .fixed64(4, 7)
+            .float64(5, 1.5)
+            .bytes(6, packed(counts))
+            .bytes(7, packed(new ProtoWriter().float64(1, 0.5).bytes()));
+    ProtoWriter histogram =
+        new ProtoWriter()
+            .text(1, "http.server.request.duration")
+            .text(3, "s")
+            .message(9, new ProtoWriter().message(1, point).varint(2, 2));
+    ProtoWriter scope = new ProtoWriter().message(2, histogram);
+    return new ProtoWriter()
+        .message(1, new ProtoWriter().message(1, resource()).message(2, scope))
+        .bytes();
+  }
+
+  /** Without the byte of its field before each number of eight bytes. */
+  private static byte[] packed(byte[] fields) {
+    byte[] packed = new byte[fields.length / 9 * 8];
+    for (int i = 0; i < fields.length / 9; i++) {
+      System.arraycopy(fields, 9 * i + 1, packed, 8 * i, 8);
+    }
+    return packed;
+  }
+
+  @Test
+  void theExportThatIsBrokenBelowIsWhole() {
+    assertThat(metrics.accept(export())).isEqualTo(new Written(4, 0, "", 0));
+    assertThat(OtlpLogs.spans(export())).isEqualTo(1);
+  }
+
+  @Test
+  void mutatedExportsAreTakenOrRefusedWithOneSentence() {
+    Random random = new Random(SEED);
+    int refused = 0;
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = export();
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      byte[] cut =
+          random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+      try {
+        metrics.accept(cut);
+        OtlpLogs.spans(cut);
+        OtlpLogs.accept(cut, (_, _, _, _, _) -> {});
+      } catch (MalformedException e) {
+        refused++;
+        assertThat(e.getMessage()).as("seed %d, round %d", SEED, round).startsWith("expected ");
+      }
+    }
+    assertThat(refused).isBetween(1_000, 19_900);
+  }
+}
