@@ -1,5 +1,6 @@
 package dev.aegis.app;
 
+import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.CommandFailure;
@@ -47,6 +48,7 @@ public final class Main {
             new ForecastRecord(home),
             new IncidentReplay(home),
             new TelemetryBacktest(),
+            new Questions(home),
             Main::lab,
             (options, streams) -> serve(options, home, streams),
             home,

@@ -27,6 +27,7 @@ public final class AegisCommand {
   private final ForecastsRun forecasts;
   private final ReplayRun replay;
   private final BacktestRun backtest;
+  private final AskRun ask;
   private final LabRun lab;
   private final ServeRun serve;
   private final StateDirectory home;
@@ -44,6 +45,7 @@ public final class AegisCommand {
       ForecastsRun forecasts,
       ReplayRun replay,
       BacktestRun backtest,
+      AskRun ask,
       LabRun lab,
       ServeRun serve,
       StateDirectory home,
@@ -54,6 +56,7 @@ public final class AegisCommand {
     this.forecasts = forecasts;
     this.replay = replay;
     this.backtest = backtest;
+    this.ask = ask;
     this.lab = lab;
     this.serve = serve;
     this.home = home;
@@ -131,6 +134,7 @@ public final class AegisCommand {
       case CommandLineModel.INIT -> serve.run(serveOptions(ServeRun.Task.INIT, command), streams);
       case CommandLineModel.DOCTOR ->
           serve.run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
+      case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);

@@ -21,6 +21,7 @@ final class CommandLineModel {
   static final String SERVE = "serve";
   static final String INIT = "init";
   static final String DOCTOR = "doctor";
+  static final String ASK = "ask";
   static final String STOP = "stop";
   static final String RESUME = "resume";
   static final String COMPLETION = "completion";
@@ -48,6 +49,7 @@ final class CommandLineModel {
                     "aegis serve                        on call for your own services",
                     "aegis replay INC-2026-0001         other fixes on a past incident",
                     "aegis backtest --data metrics/     what the replay could vouch for",
+                    "aegis ask \"p99 by region\" --data metrics/",
                     "aegis forecasts                    how often the validator was right",
                     "aegis demo --help                  every option of a command")));
     top.addSubcommand(DEMO, demo());
@@ -58,6 +60,7 @@ final class CommandLineModel {
     top.addSubcommand(SERVE, serve());
     top.addSubcommand(INIT, init());
     top.addSubcommand(DOCTOR, doctor());
+    top.addSubcommand(ASK, ask());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());
     top.addSubcommand(RESUME, resume());
@@ -267,6 +270,62 @@ final class CommandLineModel {
     doctor.addOption(port("Where aegis serve listens. Default: 7070."));
     examples(doctor, "aegis doctor", "aegis doctor --config /etc/aegis/aegis.yaml");
     return doctor;
+  }
+
+  private static CommandSpec ask() {
+    CommandSpec ask =
+        command(
+            ASK,
+            "Answer questions in words about recorded telemetry.",
+            "What is not wholly understood is refused, with the word it failed on and questions"
+                + " that can be answered; then the exit code is 4.");
+    ask.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("QUESTION")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .description("In English; several in quotation marks are answered in turn.")
+            .build());
+    ask.addOption(
+        OptionSpec.builder("--data")
+            .paramLabel("PATH")
+            .type(List.class)
+            .auxiliaryTypes(Path.class)
+            .arity("1")
+            .description("Metrics, logs and changes, a file or a folder; can be repeated.")
+            .build());
+    ask.addOption(
+        OptionSpec.builder("--incident")
+            .paramLabel("ID")
+            .type(String.class)
+            .description("The recording of a past incident, such as INC-2026-0001.")
+            .build());
+    ask.addOption(
+        OptionSpec.builder("--raw")
+            .paramLabel("SELECT")
+            .type(String.class)
+            .description("A query of your own over metrics, logs and changes, instead.")
+            .build());
+    ask.addOption(flag("--sql", "Print the SQL of the question, and do not run it."));
+    ask.addOption(flag("--json", "One line of JSON an answer."));
+    examples(
+        ask,
+        "aegis ask \"which pods have the highest p99 since the deploy?\" --data metrics/",
+        "aegis ask \"error rate by region\" \"and by version?\" --incident INC-2026-0001",
+        "aegis ask --raw \"SELECT count(*) FROM metrics\" --data metrics/");
+    return ask;
+  }
+
+  /** What {@code ask} was asked for. */
+  static AskRun.Options askOptions(ParseResult command) {
+    return new AskRun.Options(
+        command.matchedPositionalValue(0, List.<String>of()),
+        command.matchedOptionValue("--data", List.<Path>of()),
+        command.matchedOptionValue("--incident", ""),
+        command.hasMatchedOption("--raw") ? command.matchedOption("--raw").getValue() : null,
+        command.hasMatchedOption("--json"),
+        command.hasMatchedOption("--sql"));
   }
 
   private static CommandSpec stop() {

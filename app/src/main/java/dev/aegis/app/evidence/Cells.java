@@ -1,6 +1,7 @@
 package dev.aegis.app.evidence;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints values of a result: short, the same everywhere, numbers without exponents for daily sizes.
@@ -37,6 +39,27 @@ final class Cells {
       return instant(rows.getObject(column, LocalDateTime.class), timestamp);
     }
     return value.toString();
+  }
+
+  /** A cell as a value of its own kind; dates, lists and the like as text. */
+  static @Nullable Object value(ResultSet rows, int column) throws SQLException {
+    Object value = rows.getObject(column);
+    return switch (value) {
+      case null -> null;
+      case Double number -> Double.isFinite(number) ? number : null;
+      case Float number -> Float.isFinite(number) ? number.doubleValue() : null;
+      case BigDecimal number -> number.doubleValue();
+      case BigInteger number -> number.bitLength() < 63 ? number.longValue() : number.doubleValue();
+      case Number number -> number.longValue();
+      case Boolean yes -> yes;
+      case Timestamp timestamp ->
+          utc(rows.getObject(column, LocalDateTime.class), timestamp).toInstant(ZoneOffset.UTC);
+      default -> value.toString();
+    };
+  }
+
+  private static LocalDateTime utc(@Nullable LocalDateTime utc, Timestamp fallback) {
+    return utc == null ? fallback.toLocalDateTime() : utc;
   }
 
   private static String instant(LocalDateTime utc, Timestamp fallback) {

@@ -10,9 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -21,13 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The telemetry of one incident in an embedded DuckDB, to be asked with SQL and not to be changed
@@ -45,7 +40,6 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Thread-safe: one query or append at a time.
  */
 public final class EvidenceFile implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final double MILLIS = 1000;
   private static final int MICROS = 1000;
 
@@ -55,9 +49,10 @@ public final class EvidenceFile implements AutoCloseable {
         version VARCHAR, pod VARCHAR, metric VARCHAR, value DOUBLE);
       CREATE TABLE IF NOT EXISTS changes(ts TIMESTAMP, t DOUBLE, kind VARCHAR, service VARCHAR,
         region VARCHAR, version VARCHAR, previous VARCHAR, description VARCHAR);
-      SET enable_external_access = false;
-      SET lock_configuration = true\
-      """;
+      """
+          + ReadOnlyQueries.LOCK;
+
+  private static final Set<String> TABLES = Set.of("samples", "changes");
 
   /**
    * How much a query may take.
@@ -79,34 +74,23 @@ public final class EvidenceFile implements AutoCloseable {
     }
   }
 
-  private final Limits limits;
   private final DuckDBConnection connection;
+  private final ReadOnlyQueries queries;
   private final Map<SeriesKey, Long> newest = new HashMap<>();
   private final Set<Change> changes = new HashSet<>();
   private long firstMillis = Long.MIN_VALUE;
 
   private EvidenceFile(String url, Limits limits) {
-    this.limits = limits;
     try {
-      connection = (DuckDBConnection) new DuckDBDriver().connect(url, settings(limits));
+      connection =
+          (DuckDBConnection) new DuckDBDriver().connect(url, ReadOnlyQueries.settings(limits));
       try (Statement statement = connection.createStatement()) {
         statement.execute(SCHEMA);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("cannot open the evidence at " + url, e);
     }
-  }
-
-  private static Properties settings(Limits limits) {
-    Properties settings = new Properties();
-    settings.setProperty("memory_limit", limits.memoryMegabytes() + "MB");
-    settings.setProperty("threads", "1");
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty("allow_community_extensions", "false");
-    settings.setProperty("temp_directory", "");
-    settings.setProperty("jdbc_stream_results", "true");
-    return settings;
+    queries = new ReadOnlyQueries(connection, limits, TABLES);
   }
 
   /**
@@ -239,71 +223,22 @@ public final class EvidenceFile implements AutoCloseable {
    *     database refuses it, or when it exceeds a limit
    */
   public synchronized Desk.Table query(String sql) {
-    if (sql.length() > limits.queryCharacters()) {
-      throw new RefusedQueryException(
-          "expected a query of at most "
-              + limits.queryCharacters()
-              + " characters, found "
-              + sql.length());
-    }
-    try {
-      QueryGuard.check(parse(sql));
-      return readOnly(sql);
-    } catch (SQLException e) {
-      throw new RefusedQueryException("the database refused the query: " + e.getMessage(), e);
-    }
-  }
-
-  private JsonNode parse(String sql) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT json_serialize_sql(?)")) {
-      statement.setString(1, sql);
-      try (ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        return JSON.readTree(rows.getString(1));
-      }
-    }
-  }
-
-  private Desk.Table readOnly(String sql) throws SQLException {
-    try (Statement transaction = connection.createStatement()) {
-      transaction.execute("BEGIN TRANSACTION READ ONLY");
-    }
-    try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout(limits.seconds());
-      try (ResultSet rows = statement.executeQuery(sql)) {
-        return table(rows);
-      }
-    } finally {
-      try (Statement transaction = connection.createStatement()) {
-        transaction.execute("ROLLBACK");
-      }
-    }
+    return queries.guarded(sql, this::table);
   }
 
   private Desk.Table table(ResultSet rows) throws SQLException {
-    ResultSetMetaData meta = rows.getMetaData();
-    List<String> columns = new ArrayList<>();
-    for (int i = 1; i <= meta.getColumnCount(); i++) {
-      columns.add(meta.getColumnLabel(i));
-    }
+    List<String> columns = ReadOnlyQueries.columns(rows.getMetaData());
     List<List<String>> cells = new ArrayList<>();
     long bytes = 0;
     while (rows.next()) {
-      if (cells.size() == limits.rows()) {
-        throw new RefusedQueryException(
-            "expected at most " + limits.rows() + " rows, found more; aggregate or add LIMIT");
-      }
+      queries.requireRoom(cells.size());
       List<String> row = new ArrayList<>();
       for (int i = 1; i <= columns.size(); i++) {
         String cell = Cells.print(rows, i);
         bytes += cell.getBytes(StandardCharsets.UTF_8).length;
         row.add(cell);
       }
-      if (bytes > limits.bytes()) {
-        throw new RefusedQueryException(
-            "expected at most " + limits.bytes() + " bytes, found more; ask for fewer columns");
-      }
+      queries.requireBytes(bytes);
       cells.add(row);
     }
     return new Desk.Table(columns, cells);

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,8 +18,6 @@ import tools.jackson.databind.JsonNode;
  * late ({@code repeat('x', 2000000000)} took 4 GB under a limit of 200 MB).
  */
 final class QueryGuard {
-  private static final Set<String> TABLES = Set.of("samples", "changes");
-
   private static final Set<String> FUNCTIONS =
       Set.of(
           ("+ - * / // % ** ^ || ~~ !~~ ~~* !~~* ! abs sign round floor ceil ceiling trunc sqrt ln"
@@ -72,17 +71,22 @@ final class QueryGuard {
   /** Nested {@code s || s} doubles a text each time; this many doublings stay small. */
   private static final int MOST_CONCATENATIONS = 8;
 
-  private final Set<String> known = new HashSet<>(TABLES);
+  private final String tables;
+  private final Set<String> known;
   private int concatenations;
 
-  private QueryGuard() {}
+  private QueryGuard(Set<String> tables) {
+    this.tables = String.join(", ", new TreeSet<>(tables));
+    this.known = new HashSet<>(tables);
+  }
 
   /**
    * Checks what {@code json_serialize_sql} gave for a query.
    *
+   * @param tables that may be read, in lower case
    * @throws RefusedQueryException when it may not run
    */
-  static void check(JsonNode serialized) {
+  static void check(JsonNode serialized, Set<String> tables) {
     if (serialized.path("error").asBoolean(true)) {
       throw new RefusedQueryException(
           "expected one SELECT statement, found: "
@@ -93,7 +97,7 @@ final class QueryGuard {
       throw new RefusedQueryException(
           "expected one SELECT statement, found " + statements.size() + "; send them one by one");
     }
-    QueryGuard guard = new QueryGuard();
+    QueryGuard guard = new QueryGuard(tables);
     guard.learnNames(statements);
     guard.walk(statements);
   }
@@ -136,7 +140,7 @@ final class QueryGuard {
   private static void require(Set<String> allowed, String found, String what) {
     if (!allowed.contains(found)) {
       throw new RefusedQueryException(
-          "expected a plain SELECT over samples and changes, found the "
+          "expected a plain SELECT over the tables, found the "
               + what
               + " "
               + found.toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -174,7 +178,7 @@ final class QueryGuard {
     boolean plain = isEmpty(node.path("schema_name")) && isEmpty(node.path("catalog_name"));
     if (!plain || !known.contains(name.asString().toLowerCase(Locale.ROOT))) {
       throw new RefusedQueryException(
-          "expected the tables samples and changes, found " + name.asString());
+          "expected the tables " + tables + ", found " + name.asString());
     }
   }
 

@@ -85,6 +85,13 @@ final class ChangeFields {
         && !Double.isNaN(Decimal.parse(value, 0, value.length()));
   }
 
+  /** The kind as it is written; where none is, the one that the other fields tell. */
+  static String saidKind(Fields fields) {
+    String said = fields.first(n -> KIND.contains(ColumnName.key(n)));
+    boolean flag = fields.first(n -> FLAG.contains(ColumnName.key(n))) != null;
+    return said != null && !said.isBlank() ? said : flag ? "flag" : "deploy";
+  }
+
   /** The change, or {@code null} where the record has no time. */
   @Nullable Change change(Fields fields, long row) {
     Map<String, String> found = new HashMap<>();

@@ -24,6 +24,7 @@ final class ChangeReader {
   private final Tally tally = new Tally();
   private final ChangeFields fields = new ChangeFields(tally);
   private final List<Change> changes = new ArrayList<>();
+  private final List<String> kinds = new ArrayList<>();
   private long rows;
 
   ChangeReader(Path path, IntakeLimits limits) {
@@ -60,6 +61,11 @@ final class ChangeReader {
               + String.join(", ", fields.unknown().stream().limit(12).toList()));
     }
     return new FileReport(path.toString(), format, rows, changes.size(), tally.problems(), notes);
+  }
+
+  /** Of each change that was read, its kind in the words of the file. */
+  List<String> kinds() {
+    return kinds;
   }
 
   /** A list without entries, such as {@code []}: nothing was changed, which is worth knowing. */
@@ -111,6 +117,7 @@ final class ChangeReader {
     Change change = fields.change(found, row);
     if (change != null) {
       changes.add(change);
+      kinds.add(ChangeFields.saidKind(found));
     }
     return true;
   }

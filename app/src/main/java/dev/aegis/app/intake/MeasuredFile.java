@@ -137,7 +137,7 @@ final class MeasuredFile {
   }
 
   /** The first record of the head, to tell changes from measurements; nothing is kept of it. */
-  private static @Nullable Fields firstRecord(Sniffer.Finding finding, byte[] head) {
+  static @Nullable Fields firstRecord(Sniffer.Finding finding, byte[] head) {
     List<Fields> found = new ArrayList<>();
     JsonReader reader =
         new JsonReader((fields, parent, number) -> {

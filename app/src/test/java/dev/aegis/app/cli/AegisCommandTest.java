@@ -38,6 +38,7 @@ class AegisCommandTest {
   private final List<ReplayRun.Options> replays = new ArrayList<>();
   private final List<BacktestRun.Options> backtests = new ArrayList<>();
   private final List<ServeRun.Options> serves = new ArrayList<>();
+  private final List<AskRun.Options> asks = new ArrayList<>();
   private final List<LabRun.Options> labs = new ArrayList<>();
   private final List<StateDirectory> homes = new ArrayList<>();
   private DemoRun demo =
@@ -370,6 +371,7 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             state(),
@@ -422,6 +424,7 @@ class AegisCommandTest {
             "forecasts",
             "replay",
             "backtest",
+            "ask",
             "completion",
             "lab",
             "lab up",
@@ -538,6 +541,10 @@ class AegisCommandTest {
         },
         (options, _) -> {
           backtests.add(options);
+          return ExitCode.DONE;
+        },
+        (options, _) -> {
+          asks.add(options);
           return ExitCode.DONE;
         },
         (options, directory, _) -> {

@@ -1,5 +1,6 @@
 package dev.aegis.app.testkit;
 
+import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.ExitCode;
@@ -55,6 +56,7 @@ public record Ran(int code, String out, String err) {
             new ForecastRecord(home),
             new IncidentReplay(home),
             new TelemetryBacktest(),
+            new Questions(home),
             (_, _, _) -> ExitCode.INTERNAL,
             (options, shown) -> serve(options, home, shown),
             home,

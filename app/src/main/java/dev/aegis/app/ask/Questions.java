@@ -1,0 +1,178 @@
+package dev.aegis.app.ask;
+
+import dev.aegis.app.cli.AskRun;
+import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.Streams;
+import dev.aegis.app.evidence.QuestionTables;
+import dev.aegis.app.evidence.RefusedQueryException;
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.intake.RowFiles;
+import dev.aegis.app.terminal.AnswerPage;
+import dev.aegis.app.wire.AnswerJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code aegis ask}: reads the data once, then answers one question after the other. */
+public final class Questions implements AskRun {
+  private static final double NANOS = 1e9;
+
+  private final StateDirectory home;
+
+  public Questions(StateDirectory home) {
+    this.home = home;
+  }
+
+  @Override
+  public ExitCode run(Options options, Streams streams) {
+    List<Path> data = data(options, streams);
+    if (options.raw() != null) {
+      return new RawSql(data, options, streams).run(options.raw());
+    }
+    List<String> questions = sentences(options.questions());
+    if (questions.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "expected a question, found none; such as aegis ask \"average p99 by region\" --data"
+              + " PATH. See 'aegis ask --help'.");
+    }
+    // The first question of a process takes four times as long, unless one was read before it.
+    Thread.ofPlatform().daemon().start(Answers::rehearse);
+    try (QuestionTables tables = QuestionTables.inMemory()) {
+      long start = System.nanoTime();
+      RowFiles.Report report = read(data, tables);
+      double seconds = (System.nanoTime() - start) / NANOS;
+      return answer(
+          questions,
+          data,
+          new Answers(tables),
+          options,
+          streams,
+          () ->
+              say(
+                  "%,d rows and %,d changes read in %.1f s",
+                  report.rows(), report.changes(), seconds));
+    }
+  }
+
+  private interface Note {
+    String text();
+  }
+
+  private ExitCode answer(
+      List<String> questions,
+      List<Path> data,
+      Answers answers,
+      Options options,
+      Streams streams,
+      Note note) {
+    AskedBefore before = new AskedBefore(home, data);
+    List<String> earlier = new ArrayList<>(before.read());
+    AnswerPage page = new AnswerPage(streams.style(), streams.glyphs(), streams.width());
+    ExitCode code = ExitCode.DONE;
+    for (String question : questions) {
+      Answers.Given given = answers.to(earlier, question, !options.sqlOnly());
+      print(given, options, streams, page);
+      switch (given) {
+        case Answers.Refused _ -> code = ExitCode.ESCALATED;
+        case Answers.Answered answered -> {
+          earlier = follow(earlier, question, answered.goesOn());
+          streams.note(say("aegis: answered in %.0f ms; ", answered.millis()) + note.text());
+        }
+      }
+    }
+    before.write(earlier);
+    return code;
+  }
+
+  /** A question that stands alone begins anew what later ones go on from. */
+  private static List<String> follow(List<String> earlier, String question, boolean goesOn) {
+    List<String> all = goesOn ? new ArrayList<>(earlier) : new ArrayList<>();
+    all.add(question);
+    return all;
+  }
+
+  private static void print(
+      Answers.Given given, Options options, Streams streams, AnswerPage page) {
+    switch (given) {
+      case Answers.Refused refused -> {
+        if (options.json()) {
+          streams
+              .data()
+              .println(AnswerJson.refused(refused.word(), refused.reason(), refused.nearest()));
+        } else {
+          page.refused(refused.word(), refused.reason(), refused.nearest())
+              .forEach(streams.out()::println);
+        }
+      }
+      case Answers.Answered answered -> {
+        if (options.sqlOnly()) {
+          if (options.json()) {
+            streams.data().println(AnswerJson.compiled(answered.interpretation(), answered.sql()));
+          } else {
+            streams.out().println(answered.sql());
+          }
+        } else if (options.json()) {
+          streams
+              .data()
+              .println(
+                  AnswerJson.answered(
+                      answered.interpretation(),
+                      answered.sql(),
+                      answered.answer().columns(),
+                      answered.answer().rows(),
+                      answered.notes()));
+        } else {
+          page.answered(
+                  answered.interpretation(),
+                  answered.sql(),
+                  answered.answer().columns(),
+                  answered.answer().rows(),
+                  answered.notes())
+              .forEach(streams.out()::println);
+        }
+      }
+    }
+  }
+
+  static RowFiles.Report read(List<Path> data, QuestionTables tables) {
+    try {
+      RowFiles.Report report = RowFiles.read(data, tables);
+      tables.lock();
+      return report;
+    } catch (IntakeException | RefusedQueryException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+    }
+  }
+
+  private List<Path> data(Options options, Streams streams) {
+    if (!options.incident().isEmpty() && !options.data().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "expected either --incident or --data, found both. See 'aegis ask --help'.");
+    }
+    if (!options.incident().isEmpty()) {
+      return List.of(new RecordedIncident(home, streams).folder(options.incident()));
+    }
+    if (options.data().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "expected --data PATH or --incident ID, found neither. See 'aegis ask --help'.");
+    }
+    return options.data();
+  }
+
+  /** Words that the shell has parted are one question; whole sentences are several. */
+  static List<String> sentences(List<String> words) {
+    boolean parted = words.stream().noneMatch(w -> w.strip().contains(" "));
+    return parted && words.size() > 1 ? List.of(String.join(" ", words)) : words;
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod")
+  private static String say(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.aegis.app.evidence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Groups log lines that say the same of different things, as Drain does (He, Zhu, Zheng and Lyu,
+ * ICWS 2017): lines of the same number of words and the same first word are compared word by word,
+ * and where at least half of the words agree, those that differ become {@code <*>}. Words with a
+ * digit are taken for parameters from the start.
+ */
+final class LogPatterns {
+  private static final String ANY = "<*>";
+  private static final double ALIKE = 0.5;
+  private static final int MOST_PATTERNS = 10_000;
+  private static final int MOST_WORDS = 80;
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'");
+
+  private static final class Group {
+    final int id;
+    final String[] words;
+
+    Group(int id, String[] words) {
+      this.id = id;
+      this.words = words;
+    }
+  }
+
+  private final Map<String, List<Group>> groups = new HashMap<>();
+  private final List<Group> all = new ArrayList<>();
+
+  /** The number of the pattern that a line belongs to. */
+  int of(String line) {
+    String[] words = words(line);
+    List<Group> candidates =
+        groups.computeIfAbsent(words.length + " " + words[0], k -> new ArrayList<>());
+    Group best = null;
+    double most = 0;
+    for (Group group : candidates) {
+      double alike = alike(group.words, words);
+      if (alike > most) {
+        most = alike;
+        best = group;
+      }
+    }
+    if (best != null && (most >= ALIKE || all.size() >= MOST_PATTERNS)) {
+      merge(best.words, words);
+      return best.id;
+    }
+    if (all.size() >= MOST_PATTERNS) {
+      return 0;
+    }
+    Group made = new Group(all.size(), words);
+    candidates.add(made);
+    all.add(made);
+    return made.id;
+  }
+
+  /** The text of a pattern, as it stands after all lines so far. */
+  String text(int id) {
+    return String.join(" ", all.get(id).words);
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  private static String[] words(String line) {
+    String masked = QUOTED.matcher(line).replaceAll(ANY);
+    String[] words = masked.strip().split("\\s+", MOST_WORDS);
+    for (int i = 0; i < words.length; i++) {
+      words[i] = masked(words[i]);
+    }
+    return words;
+  }
+
+  /** A word with its parameter left out; of {@code key=value} the key stays. */
+  private static String masked(String word) {
+    boolean digit = word.chars().anyMatch(Character::isDigit);
+    if (!digit) {
+      return word;
+    }
+    int equals = word.indexOf('=');
+    return equals > 0 ? word.substring(0, equals + 1) + ANY : ANY;
+  }
+
+  private static double alike(String[] group, String[] line) {
+    int same = 0;
+    for (int i = 0; i < line.length; i++) {
+      same += group[i].equals(line[i]) ? 1 : 0;
+    }
+    return (double) same / line.length;
+  }
+
+  private static void merge(String[] group, String[] line) {
+    for (int i = 0; i < group.length; i++) {
+      if (!group[i].equals(line[i])) {
+        group[i] = ANY;
+      }
+    }
+  }
+}
