@@ -5,7 +5,6 @@ import dev.aegis.question.Meaning.Extreme;
 import dev.aegis.question.Meaning.Particle;
 import dev.aegis.question.Measure.Comparison;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -431,7 +430,7 @@ final class Lexicon {
   }
 
   private static void each(Map<String, Meaning> all, String phrases, Meaning meaning) {
-    for (String phrase : new ArrayList<>(List.of(phrases.split("\\|")))) {
+    for (String phrase : phrases.split("\\|", -1)) {
       all.putIfAbsent(phrase, meaning);
     }
   }
