@@ -226,22 +226,40 @@ final class SchemaReader {
     return Optional.of(new MetricColumn(name, kind, unit));
   }
 
-  /** Whether it only ever grows within a series, but for restarts. */
+  /**
+   * A count that goes up and down by chance keeps above where it began so often in a row once in
+   * 128 times; fewer samples say nothing, and a count is then added up.
+   */
+  private static final int FEWEST_HELD = 7;
+
+  /**
+   * Whether it only ever grows within a series, but for restarts: it rose, it never fell (or once
+   * in a hundred rises), and what it had reached it kept.
+   */
   private boolean grows(String column, Set<String> labels) {
+    String within = partition(labels);
     return ask(
-        "SELECT count(*) FILTER (WHERE d > 0), count(*) FILTER (WHERE d < 0) FROM (SELECT "
+        "SELECT count(*) FILTER (WHERE v > before), count(*) FILTER (WHERE v < before),"
+            + " count(*) FILTER (WHERE v >= before AND v > low) FROM (SELECT "
             + column
-            + " - lag("
+            + " AS v, lag("
             + column
             + ") OVER ("
-            + partition(labels)
-            + "ORDER BY ts) AS d FROM (SELECT"
-            + " * FROM metrics WHERE "
+            + within
+            + "ORDER BY ts) AS before, min("
+            + column
+            + ") OVER ("
+            + within
+            + ") AS low FROM (SELECT * FROM metrics WHERE "
             + column
             + " IS NOT NULL LIMIT "
             + LOOKED_AT
             + "))",
-        rows -> rows.next() && rows.getLong(1) > 0 && rows.getLong(2) * 100 <= rows.getLong(1));
+        rows ->
+            rows.next()
+                && rows.getLong(1) > 0
+                && rows.getLong(2) * 100 <= rows.getLong(1)
+                && rows.getLong(3) >= FEWEST_HELD);
   }
 
   private Duration step(Set<String> labels) {

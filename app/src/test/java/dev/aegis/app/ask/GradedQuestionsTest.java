@@ -33,6 +33,7 @@ class GradedQuestionsTest {
           all.addAll(questions.grade(set + "-" + split + ".txt"));
         }
       }
+      all.stream().filter(one -> one.grade() != Grade.RIGHT).forEach(System.out::println);
       Map<Grade, Integer> counts = GradedQuestions.counts(all);
       table.append(
           "| %s | %d | %d | %d | %d |%n"
