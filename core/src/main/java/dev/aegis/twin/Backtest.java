@@ -51,8 +51,6 @@ public final class Backtest {
   /** Of the traffic; a version that serves less than this is not counted as running. */
   private static final double RUNS = 0.02;
 
-  private static final double SHED = 0.1;
-
   /** The share of the compared windows that a model must have foretold to be trusted. */
   private static final double TRUSTED = 0.8;
 
@@ -298,7 +296,7 @@ public final class Backtest {
   }
 
   private Result foretell(Fitted fitted, Telemetry first) {
-    List<Support> supports = supports(fitted, first);
+    List<Support> supports = new BacktestSupport(profile, fitted, first).byKind();
     History h = new History(telemetry, profile, profile.home(), fitted.start());
     int known = h.indexAt(fitted.nowSeconds());
     int end = affordable(h, known);
@@ -404,7 +402,7 @@ public final class Backtest {
     for (Change change : changed(fitted, h, end)) {
       past.add(
           new Fitted.Past.Acted(
-              set(change, change.version(), change.previous()),
+              BacktestSupport.set(profile, change, change.version(), change.previous()),
               Duration.between(fitted.start(), change.at()).toMillis() / 1000.0));
     }
     return new Fitted(
@@ -491,99 +489,5 @@ public final class Backtest {
             .toList();
     return new Result(
         window, split, grade, sentence, List.of(), figures, parameters, unknowns, supports);
-  }
-
-  private List<Support> supports(Fitted fitted, Telemetry first) {
-    List<Support> supports = new ArrayList<>();
-    for (Action.Kind kind : Action.Kind.values()) {
-      supports.add(new Support(kind, whyNot(kind, fitted, first)));
-    }
-    return supports;
-  }
-
-  /** By the same checks as before a verdict, on an action of the kind as it could be taken here. */
-  private Optional<String> whyNot(Action.Kind kind, Fitted fitted, Telemetry first) {
-    ServiceModel.Region home = fitted.model().regions().getFirst();
-    Optional<Action> action =
-        switch (kind) {
-          case SCALE_PODS -> scale(home);
-          case RESTART_PODS ->
-              Optional.of(new Action.RestartPods(profile.service(), home.name(), home.pods()));
-          case ROLLBACK_DEPLOY -> rollback(fitted, home, first).map(a -> a);
-          case FAILOVER_REGION -> failover(home).map(a -> a);
-          case ROLLBACK_AND_FAILOVER ->
-              rollback(fitted, home, first)
-                  .flatMap(a -> failover(home).map(b -> new Action.RollbackAndFailover(a, b)));
-          case SHED_LOAD ->
-              Optional.of(new Action.ShedLoad(profile.service(), home.name(), 0, SHED));
-          case SET_FLAG -> back(Change.Kind.FLAG, first);
-          case SET_CONFIG -> back(Change.Kind.CONFIG, first);
-        };
-    return action.isEmpty() ? Optional.of(nothingToTake(kind)) : unsupported(action.get(), fitted);
-  }
-
-  private Optional<String> unsupported(Action action, Fitted fitted) {
-    return new DataSupport(action, profile, List.of()).whyNot(fitted);
-  }
-
-  private String nothingToTake(Action.Kind kind) {
-    return switch (kind) {
-      case SCALE_PODS -> "the quota of " + profile.home() + " is reached";
-      case ROLLBACK_DEPLOY, ROLLBACK_AND_FAILOVER ->
-          profile.peer().isEmpty() && kind == Action.Kind.ROLLBACK_AND_FAILOVER
-              ? "no other region is declared"
-              : "no second version was seen running, nor a deploy that says what ran before";
-      case FAILOVER_REGION -> "no other region is declared";
-      case SET_FLAG -> "no flag was changed, so no flag's effect was seen";
-      case SET_CONFIG -> "no configuration was changed, so no key's effect was seen";
-      case RESTART_PODS, SHED_LOAD -> "nothing is known against it";
-    };
-  }
-
-  private Optional<Action> scale(ServiceModel.Region home) {
-    int to = Math.min(home.maxPods(), 2 * home.pods());
-    return to > home.pods()
-        ? Optional.of(new Action.ScalePods(profile.service(), home.name(), home.pods(), to))
-        : Optional.empty();
-  }
-
-  private Optional<Action.RollbackDeploy> rollback(
-      Fitted fitted, ServiceModel.Region home, Telemetry first) {
-    Optional<Change> deploy =
-        first.changes().stream()
-            .filter(c -> c.kind() == Change.Kind.DEPLOY && !c.previous().isEmpty())
-            .filter(c -> c.service().isEmpty() || c.service().equals(profile.service()))
-            .reduce((earlier, later) -> later);
-    String runs = deploy.map(Change::version).orElse(home.version());
-    Optional<String> other =
-        deploy
-            .map(Change::previous)
-            .or(() ->
-                fitted.model().versions().stream()
-                    .map(ServiceModel.Version::name)
-                    .filter(name -> !name.equals(runs))
-                    .findFirst());
-    return other.map(to -> new Action.RollbackDeploy(profile.service(), home.name(), runs, to));
-  }
-
-  private Optional<Action.FailoverRegion> failover(ServiceModel.Region home) {
-    return profile
-        .peer()
-        .map(peer -> new Action.FailoverRegion(profile.service(), home.name(), peer.name()));
-  }
-
-  /** The newest change of a setting, taken back. */
-  private Optional<Action> back(Change.Kind kind, Telemetry first) {
-    return first.changes().stream()
-        .filter(c -> c.kind() == kind && !c.setting().isEmpty() && !c.previous().isEmpty())
-        .filter(c -> c.service().equals(profile.service()))
-        .reduce((earlier, later) -> later)
-        .map(c -> set(c, c.previous(), c.version()));
-  }
-
-  private Action set(Change change, String to, String from) {
-    return change.kind() == Change.Kind.FLAG
-        ? new Action.SetFlag(profile.service(), change.setting(), from, to)
-        : new Action.SetConfig(profile.service(), change.setting(), from, to);
   }
 }

@@ -1,12 +1,10 @@
 package dev.aegis.twin;
 
-import dev.aegis.room.Action;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
-import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import java.time.Duration;
@@ -14,14 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From ordinary telemetry to a model of the service. It knows no diagnosis: every dynamic that the
@@ -42,16 +37,6 @@ final class Calibration {
   private static final double LEAD_IN_SECONDS = 30;
   private static final double LONGEST_PAST_SECONDS = 20 * 60;
 
-  private static final double ASSUMED_TIMEOUT_SECONDS = 30;
-  private static final double ASSUMED_POD_START_SECONDS = 60;
-  private static final double ASSUMED_RAMP_SECONDS = 60;
-
-  /** Public clouds: a round trip across a continent takes 60 to 70 ms. */
-  private static final double ASSUMED_CROSS_REGION_MILLIS = 65;
-
-  /** Traffic that has moved by more than this within six points is on the move. */
-  private static final double MOVING = 0.05;
-
   private static final double ASSUMED_CV = 0.5;
 
   /** Variations that replications choose from. */
@@ -70,20 +55,15 @@ final class Calibration {
   private final Instant now;
   private final List<Applied> applied;
   private final CallFit.Course course;
+  private final Instant origin;
+  private final Findings findings = new Findings();
+  private final Declared declared;
   private final Set<String> unmeasured = new TreeSet<>();
-  private final List<String> unknowns = new ArrayList<>();
-
-  /**
-   * Whether requests hang at home: slots are held for that, and not by time nobody accounts for.
-   */
-  private boolean hanging;
-
-  private final List<Fitted.Parameter> parameters = new ArrayList<>();
-
-  private double timeoutSeconds = ASSUMED_TIMEOUT_SECONDS;
 
   /** Versions that have not answered anything. */
   private final Set<String> silent = new TreeSet<>();
+
+  private double timeoutSeconds;
 
   /** Factors on how much requests vary that the quiet time allows as well. */
   private List<Double> variations = List.of(1.0);
@@ -99,6 +79,8 @@ final class Calibration {
     this.telemetry = recent(telemetry, profile, now);
     this.profile = profile;
     this.now = now;
+    origin = this.telemetry.span().map(Window::from).orElse(now);
+    declared = new Declared(profile, findings);
   }
 
   static Outcome of(
@@ -120,14 +102,13 @@ final class Calibration {
   }
 
   private Outcome fit() {
-    Instant origin = telemetry.span().map(Window::from).orElse(now);
-    History h = new History(telemetry, profile, profile.home(), origin);
+    History h = history(profile.home());
     List<String> missing = missing(h);
     if (!missing.isEmpty()) {
       return new Outcome.Missing(missing);
     }
     int onset = h.onset(profile.slo());
-    int quiet = quietPoints(h, onset, origin);
+    int quiet = quietPoints(h, onset);
     if (quiet < LEAST_BASELINE) {
       return new Outcome.Missing(
           List.of(
@@ -140,7 +121,7 @@ final class Calibration {
     int from = startOfReplay(h, onset, quiet);
     Turns turns = Turns.of(telemetry, profile, h, origin, applied);
     quiet = Math.min(quiet, beforeFirst(turns, h, quiet));
-    History split = turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
+    History split = split(h, turns);
     for (int v = 0; v < h.versions.size(); v++) {
       if (SilentFit.is(h, v)) {
         silent.add(h.versions.get(v));
@@ -161,11 +142,19 @@ final class Calibration {
     }
     double heap = Quantile.median(Arrays.copyOf(h.heap[base], quiet));
     double cv = cv(s99, work, heap, h, quiet);
-    return new Outcome.Ready(assemble(h, split, turns, origin, from, quiet, work, cv));
+    return new Outcome.Ready(assemble(h, split, turns, from, quiet, work, cv));
+  }
+
+  private History history(String region) {
+    return new History(telemetry, profile, region, origin);
+  }
+
+  private static History split(History h, Turns turns) {
+    return turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
   }
 
   /** Points before the first change of a setting, where those are enough. */
-  private static int beforeFirst(Turns turns, History h, int otherwise) {
+  static int beforeFirst(Turns turns, History h, int otherwise) {
     int before = 0;
     while (!turns.decidable().isEmpty()
         && before < h.size()
@@ -200,7 +189,7 @@ final class Calibration {
   }
 
   /** Points before the first breach, and before the change that may have led to it. */
-  private int quietPoints(History h, int onset, Instant origin) {
+  private int quietPoints(History h, int onset) {
     double breach = onset < h.size() ? h.seconds(onset) : seconds(origin, now);
     int quiet = onset;
     for (Change change : telemetry.changes()) {
@@ -230,6 +219,16 @@ final class Calibration {
     return h.indexAt(Math.max(earliest, last - longest));
   }
 
+  /** As declared, or sooner where clients are seen to give up. */
+  private void giveUp(History h, int quiet) {
+    double patience = declared.timeout();
+    timeoutSeconds = TimeoutFit.seconds(h, quiet, patience);
+    if (timeoutSeconds < patience) {
+      findings.note(
+          "clients give up", "%.2f s", timeoutSeconds, "p99 of full pods while most requests fail");
+    }
+  }
+
   private WorkFit work(History h, int base, int quiet, double s50, double callMillis) {
     if (h.table.has(Metric.UTILISATION)) {
       WorkFit work = WorkFit.of(h, base, profile.slotsPerPod(), profile.serving().coresPerPod());
@@ -240,7 +239,7 @@ final class Calibration {
         }
         if (!measured && !silent.contains(version)) {
           unmeasured.add(version);
-          unknowns.add(
+          findings.unknown(
               "how fast "
                   + version
                   + " works was never seen with enough of the traffic; assumed as "
@@ -251,7 +250,7 @@ final class Calibration {
     }
     double[] mean = h.table.column(Metric.LATENCY_MEAN);
     double seen = Quantile.median(Arrays.copyOf(mean, quiet));
-    unknowns.add(
+    findings.unknown(
         Metric.UTILISATION
             + " was not recorded: the service time is the latency of the quiet time, and what"
             + " versions or the collector add to it is unknown");
@@ -264,7 +263,7 @@ final class Calibration {
 
   private double cv(double p99, WorkFit work, double heap, History h, int quiet) {
     if (!(p99 > 0)) {
-      unknowns.add("how much service times vary is not to be seen; assumed cv " + ASSUMED_CV);
+      findings.unknown("how much service times vary is not to be seen; assumed cv " + ASSUMED_CV);
       return ASSUMED_CV;
     }
     double load = Double.isNaN(heap) ? 1 : ServiceModel.collecting(work.gcCost(), heap);
@@ -288,7 +287,7 @@ final class Calibration {
         new QuietFit(
                 region,
                 profile.slotsPerPod(),
-                queuePerPod(),
+                Declared.queuePerPod(profile),
                 profile.serving(),
                 timeoutSeconds,
                 work.millis() * load,
@@ -299,34 +298,24 @@ final class Calibration {
     if (cv > 0) {
       variations = Arrays.stream(likely).mapToObj(p -> curve.cv(p) / cv).toList();
     }
-    note("variation of service times", "cv %.2f", cv, "p99 of the quiet time, simulated");
+    findings.note("variation of service times", "cv %.2f", cv, "p99 of the quiet time, simulated");
     return cv;
   }
 
   private Fitted assemble(
-      History h,
-      History split,
-      Turns turns,
-      Instant origin,
-      int from,
-      int quiet,
-      WorkFit work,
-      double cv) {
+      History h, History split, Turns turns, int from, int quiet, WorkFit work, double cv) {
     double shift = h.seconds(from);
-    List<ServiceModel.Version> versions = new ArrayList<>();
-    note("own work of a request", "%.1f ms", work.millis(), "busy slots over completions");
-    note(
+    findings.note("own work of a request", "%.1f ms", work.millis(), "busy slots over completions");
+    findings.note(
         "cost of collecting",
         "k = %.3f",
         work.gcCost(),
         "service time over f / (1 - f), f = live heap over its limit");
-    List<SettingFit.Column> columns = new ArrayList<>();
-    for (int c = 0; c < split.versions.size(); c++) {
-      columns.add(SettingFit.Column.of(split, c, quiet, profile.slotsPerPod(), timeoutSeconds));
-    }
-    boolean dying = columns.stream().anyMatch(c -> c.leak().leaks() || c.crashes() > 0);
-    hanging = !silent.isEmpty() || columns.stream().anyMatch(c -> c.hangs().perRequest() > 0);
-    List<CallFit> calls = callsOf(split, cv, work);
+    List<SettingFit.Column> columns = columns(split, quiet);
+    boolean hanging = columns.stream().anyMatch(c -> c.hangs().perRequest() > 0);
+    CallFits callFits =
+        new CallFits(profile, course, work, cv, timeoutSeconds, hanging || !silent.isEmpty());
+    List<CallFit> calls = callFits.of(split);
     CallOrigins origins =
         new CallOrigins(
             telemetry,
@@ -334,49 +323,48 @@ final class Calibration {
             turns,
             origin,
             h.table.step,
-            region -> callsIn(region, origin, cv, work, turns));
+            region -> callsIn(region, callFits, turns));
     SettingFit settings = SettingFit.of(turns, h, work, columns, origins.moved(calls));
-    parameters.addAll(settings.findings());
-    unknowns.addAll(settings.unknowns());
-    unknowns.addAll(turns.undecidable().values());
+    findings.noteAll(settings.findings());
+    findings.unknownAll(settings.unknowns());
+    findings.unknownAll(turns.undecidable().values());
+    VersionFit versionFit = new VersionFit(h, turns, work, columns, settings, silent, findings);
+    List<ServiceModel.Version> versions = new ArrayList<>();
     for (int v = 0; v < h.versions.size(); v++) {
-      versions.add(version(h, v, turns, work, columns, settings, shift));
+      versions.add(versionFit.of(v, shift));
     }
-    double podStart = seconds(profile.podStart(), ASSUMED_POD_START_SECONDS, "pod_start");
+    double podStart = declared.podStart();
     double usualPods = Quantile.median(Arrays.copyOf(h.pods, quiet));
     double restart = CrashFit.restartSeconds(h, usualPods);
-    List<ServiceModel.Region> regions = new ArrayList<>();
-    calls.forEach(this::describe);
+    calls.forEach(fit -> CallFits.describe(fit, findings));
     if (calls.isEmpty() && !profile.dependency().isEmpty()) {
-      unknowns.add(
+      findings.unknown(
           "the time of " + profile.dependency() + " was not recorded; it counts as own work");
     }
-    RetryFit retries = RetryFit.of(h);
-    retries.unknown().ifPresent(unknowns::add);
-    if (retries.perFailure() > 0) {
-      note("tried again", "%.2f of failures", retries.perFailure(), "retried over failed requests");
-    }
-    regions.add(home(h, from, shift, shifted(origins.home(calls, podStart), shift), retries));
+    RetryFit retries = retries(h);
+    RegionFit regionFit = new RegionFit(profile, shift, findings);
+    List<ServiceModel.Region> regions = new ArrayList<>();
+    regions.add(regionFit.home(h, from, origins.home(calls, podStart), retries));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
         List<Call> there = origins.other(other.name(), calls, podStart);
-        other(other, origin, versions, shift, there).ifPresent(regions::add);
+        regionFit.other(other, history(other.name()), versions, there).ifPresent(regions::add);
       }
     }
-    unknowns.addAll(origins.unknowns());
+    findings.unknownAll(origins.unknowns());
     SortedMap<String, String> undecidable = new TreeMap<>(turns.undecidable());
     undecidable.putAll(origins.undecidable());
     ServiceModel model =
         new ServiceModel(
             profile.service(),
             profile.slotsPerPod(),
-            queue(),
-            serving(),
+            declared.queue(),
+            declared.serving(),
             timeoutSeconds,
             podStart,
             Double.isNaN(restart) ? podStart : restart,
-            seconds(profile.failoverRamp(), ASSUMED_RAMP_SECONDS, "failover_ramp"),
-            crossRegion(regions.size()),
+            declared.failoverRamp(),
+            declared.crossRegionMillis(regions.size()),
             work.millis(),
             cv,
             work.gcCost(),
@@ -384,32 +372,18 @@ final class Calibration {
             versions,
             settings.effects());
     Instant start = origin.plusMillis(Math.round(1000 * shift));
-    double nowSeconds = seconds(start, now);
-    List<Fitted.Past> past = new ArrayList<>();
-    double until = Double.POSITIVE_INFINITY;
-    for (Applied a : applied) {
-      double at = seconds(origin, a.at());
-      until = Math.min(until, at);
-      if (replayed(a.action())) {
-        past.add(new Fitted.Past.Acted(a.action(), at - shift));
-      }
-    }
-    for (Turn turn : turns.decidable()) {
-      past.add(new Fitted.Past.Acted(turn.action(profile.service()), turn.atSeconds() - shift));
-    }
-    for (Fitted.Past p : RolloutFit.of(h, from, h.indexAt(until), dying, podStart)) {
-      past.add(shifted(p, shift));
-    }
+    boolean dying = columns.stream().anyMatch(c -> c.leak().leaks() || c.crashes() > 0);
+    PastFit past = new PastFit(profile, h, origin, from);
     return new Fitted(
         model,
         variations,
         start,
-        nowSeconds,
-        past,
-        heapNow(h),
-        seen(h, from, shift),
-        parameters,
-        unknowns,
+        seconds(start, now),
+        past.happened(applied, turns, dying, podStart),
+        past.heapNow(),
+        past.seen(),
+        findings.parameters(),
+        findings.unknowns(),
         calls.stream().anyMatch(CallFit::isUnaccounted),
         calls.stream().anyMatch(CallFit::contentionUnknown),
         retries.perFailure(),
@@ -417,386 +391,30 @@ final class Calibration {
         undecidable);
   }
 
-  /**
-   * Settings are part of the turns; what other services went through shows in the calls to them.
-   */
-  private boolean replayed(Action action) {
-    return action.steps().stream()
-        .allMatch(step ->
-            switch (step) {
-              case Action.SetFlag _, Action.SetConfig _ -> false;
-              case Action.RollbackDeploy a -> a.service().equals(profile.service());
-              case Action.ScalePods _,
-                  Action.RestartPods _,
-                  Action.FailoverRegion _,
-                  Action.RollbackAndFailover _,
-                  Action.ShedLoad _ ->
-                  true;
-            });
+  private List<SettingFit.Column> columns(History split, int quiet) {
+    List<SettingFit.Column> columns = new ArrayList<>();
+    for (int c = 0; c < split.versions.size(); c++) {
+      columns.add(SettingFit.Column.of(split, c, quiet, profile.slotsPerPod(), timeoutSeconds));
+    }
+    return columns;
   }
 
-  /**
-   * A version's own figures: those it had before any setting changed or, where it came later, what
-   * is left of them without what the settings did.
-   */
-  private ServiceModel.Version version(
-      History h,
-      int v,
-      Turns turns,
-      WorkFit work,
-      List<SettingFit.Column> columns,
-      SettingFit settings,
-      double shift) {
-    int epoch = 0;
-    int n = h.versions.size();
-    while ((epoch + 1) * n < columns.size() && columns.get(epoch * n + v).points() == 0) {
-      epoch++;
-    }
-    epoch = columns.get(epoch * n + v).points() == 0 ? 0 : epoch;
-    ServiceModel.Effect set = ServiceModel.Effect.NONE;
-    for (Map.Entry<String, String> value : turns.epochs().get(epoch).entrySet()) {
-      set =
-          set.and(
-              settings
-                  .effects()
-                  .getOrDefault(value.getKey() + "=" + value.getValue(), ServiceModel.Effect.NONE));
-    }
-    SettingFit.Column column = columns.get(epoch * n + v);
-    LeakFit leak = column.leak();
-    String name = h.versions.get(v);
-    if (silent.contains(name)) {
-      note("answers of " + name, "%.0f", 0, "its pods were ready and had requests");
-      return new ServiceModel.Version(
-          name, 1, 0, leak.base(), 0, 0, 1, Double.NEGATIVE_INFINITY, 0);
-    }
-    double errors = column.errors();
-    if (Double.isNaN(errors)) {
-      unknowns.add(
-          "how often "
-              + name
-              + " fails by its own fault cannot be told from time-outs; assumed never");
-      errors = 0;
-    }
-    double slowdown = work.slowdown(History.label(name, epoch)) / set.serviceFactor();
-    HangFit hangs = column.hangs();
-    if (hangs.perRequest() > 0) {
-      // Slots that are held for good look like slow work, and are none.
-      slowdown = 1;
-      note("hangs of " + name, "%.2f %% of requests", 100 * hangs.perRequest(), "held slots");
-    }
-    if (column.crashes() > 0) {
-      note("deaths by " + name, "%.2f %% of requests", 100 * column.crashes(), "deaths of pods");
-    }
-    describe(name, slowdown, errors, leak);
-    return new ServiceModel.Version(
-        name,
-        slowdown,
-        without(errors, set.moreErrors(), set.errorFactor()),
-        base(h, v, turns, leak),
-        without(leak.perRequest(), set.moreLeakPerRequest(), set.leakFactor()),
-        without(leak.perSecond(), set.moreLeakPerSecond(), set.leakFactor()),
-        without(hangs.perRequest(), set.moreHangs(), 1),
-        hangs.fromSeconds() - shift,
-        without(column.crashes(), set.moreCrashes(), 1));
+  private List<CallFit> callsIn(String region, CallFits fits, Turns turns) {
+    History h = history(region);
+    return h.size() == 0 ? List.of() : fits.of(split(h, turns));
   }
 
-  /** Of a figure what is left without a setting's addition and factor; 0 where that is unknown. */
-  private static double without(double seen, double more, double factor) {
-    return factor > 0 ? Math.max(0, seen - more) / factor : 0;
+  private RetryFit retries(History h) {
+    RetryFit retries = RetryFit.of(h);
+    retries.unknown().ifPresent(findings::unknown);
+    if (retries.perFailure() > 0) {
+      findings.note(
+          "tried again", "%.2f of failures", retries.perFailure(), "retried over failed requests");
+    }
+    return retries;
   }
 
-  /** A heap that a setting filled stays full when it is taken back, and is no fresh pod's. */
-  private static double base(History h, int v, Turns turns, LeakFit leak) {
-    if (turns.decidable().isEmpty() || leak.leaks()) {
-      return leak.base();
-    }
-    double before = Quantile.median(Arrays.copyOf(h.heap[v], beforeFirst(turns, h, h.size())));
-    return Double.isNaN(before) ? leak.base() : Math.clamp(before, 0, 0.95);
-  }
-
-  private void describe(String name, double slowdown, double errors, LeakFit leak) {
-    if (leak.perRequest() > 0) {
-      note(
-          "leak of " + name,
-          "%.1f %% of the heap per 1,000 requests of a pod",
-          1e5 * leak.perRequest(),
-          "Theil-Sen over " + leak.points() + " points");
-    } else if (leak.perSecond() > 0) {
-      note(
-          "leak of " + name,
-          "%.2f %% of the heap a minute",
-          6e3 * leak.perSecond(),
-          "Theil-Sen over " + leak.points() + " points");
-    }
-    if (leak.leaks() && !leak.told()) {
-      unknowns.add(
-          "whether the heap of "
-              + name
-              + " grows with requests or with time: both fit; taken as"
-              + (leak.perRequest() > 0 ? " with requests" : " with time"));
-    }
-    if (Math.abs(slowdown - 1) > 0.02) {
-      note("work of " + name, "x %.2f", slowdown, "least squares on its share");
-    }
-    if (errors > 0) {
-      note("errors of " + name, "%.2f %%", 100 * errors, "median while answers came in time");
-    }
-  }
-
-  private ServiceModel.Region home(
-      History h, int from, double shift, List<Call> calls, RetryFit retries) {
-    int main = h.mainVersion(from);
-    int pods = (int) Math.round(h.pods[from]);
-    double heap = h.heap[main][from];
-    return new ServiceModel.Region(
-        h.region,
-        pods,
-        Math.max(
-            pods, profile.region(h.region).map(ServiceProfile.Region::maxPods).orElse(2 * pods)),
-        h.versions.get(main),
-        Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
-        arrivals(h, retries.first(), from, shift),
-        calls);
-  }
-
-  /**
-   * The recorded rates, then for ever the level of the newest points without what clients sent
-   * again: from now on the replay itself says how often they do.
-   */
-  private Steps arrivals(History h, double[] first, int from, double shift) {
-    double[] newest = Arrays.copyOfRange(first, Math.max(0, h.size() - 6), h.size());
-    double level = Quantile.median(newest);
-    double last = Quantile.median(Arrays.copyOfRange(first, Math.max(0, h.size() - 2), h.size()));
-    if (Math.abs(last / level - 1) > MOVING) {
-      level = last;
-    }
-    double growth = Quantile.of(newest, 1) / Math.max(1e-9, Quantile.of(newest, 0));
-    if (growth > 1.2) {
-      unknowns.add(
-          String.format(
-              Locale.ROOT,
-              "traffic changed by %.0f %% during the last points; it is taken to stay at %.0f/s",
-              100 * (growth - 1),
-              level));
-    }
-    note("traffic of " + h.region, "%.0f requests/s", level, "median of the newest points");
-    int n = h.size() - from;
-    double[] at = new double[n + 1];
-    double[] rate = new double[n + 1];
-    at[n] = h.seconds(h.size() - 1) - shift;
-    rate[n] = level;
-    for (int i = n - 1; i >= 0; i--) {
-      // A point tells of the time that ends with it.
-      at[i] = i > 0 ? h.seconds(from + i - 1) - shift : -h.table.step;
-      double seen = h.offered[from + i];
-      rate[i] = Double.isNaN(seen) ? rate[i + 1] : seen;
-    }
-    return Steps.of(at, rate);
-  }
-
-  private Optional<ServiceModel.Region> other(
-      ServiceProfile.Region declared,
-      Instant origin,
-      List<ServiceModel.Version> known,
-      double shift,
-      List<Call> calls) {
-    History h = new History(telemetry, profile, declared.name(), origin);
-    boolean seen =
-        h.size() > 0 && h.table.has(Metric.REQUEST_RATE) && !Double.isNaN(Quantile.median(h.pods));
-    if (!seen) {
-      unknowns.add("nothing was recorded of " + declared.name());
-      return Optional.empty();
-    }
-    String version = h.versions.get(h.mainVersion(h.size() - 1));
-    if (known.stream().noneMatch(v -> v.name().equals(version))) {
-      unknowns.add(
-          declared.name()
-              + " runs "
-              + version
-              + ", of which nothing is known in "
-              + profile.home());
-      return Optional.empty();
-    }
-    int pods = (int) Math.round(h.pods[h.size() - 1]);
-    double[] newest = Arrays.copyOfRange(h.offered, Math.max(0, h.size() - 12), h.size());
-    double heap = h.heap[h.mainVersion(h.size() - 1)][h.size() - 1];
-    note(
-        "traffic of " + declared.name(),
-        "%.0f requests/s",
-        Quantile.median(newest),
-        "newest points");
-    unknowns.add(
-        declared.name()
-            + " was never seen under the load of both regions; its pods are taken to be as fast as"
-            + " those of "
-            + profile.home());
-    return Optional.of(
-        new ServiceModel.Region(
-            declared.name(),
-            pods,
-            Math.max(pods, declared.maxPods()),
-            version,
-            Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
-            Steps.constant(Quantile.median(newest)),
-            shifted(calls, shift)));
-  }
-
-  private List<CallFit> callsIn(
-      String region, Instant origin, double cv, WorkFit work, Turns turns) {
-    History h = new History(telemetry, profile, region, origin);
-    if (h.size() == 0) {
-      return List.of();
-    }
-    History split = turns.decidable().isEmpty() ? h : h.split(turns.epochOfPoints(h));
-    return callsOf(split, cv, work);
-  }
-
-  private List<CallFit> callsOf(History h, double cv, WorkFit work) {
-    List<CallFit> fits = new ArrayList<>(CallFit.all(h, cv, work, profile, course));
-    if (course == CallFit.Course.MEASURED && work.gcCost() == 0 && !hanging && !pooled(h)) {
-      CallFit.unaccounted(h, work, cv, profile.slotsPerPod(), fits).ifPresent(fits::add);
-    }
-    double varying = Variation.ofChanged(fits, h, work, cv, timeoutSeconds);
-    return Double.isNaN(varying) ? fits : fits.stream().map(fit -> fit.varying(varying)).toList();
-  }
-
-  /** Whether slots may be held for a connection, which the replay shows by itself. */
-  private boolean pooled(History h) {
-    return h.calls.stream()
-        .anyMatch(call -> profile.serving().connections(call.to(), profile.slotsPerPod()) > 0);
-  }
-
-  private static List<Call> shifted(List<Call> calls, double shift) {
-    return calls.stream()
-        .map(call ->
-            new Call(
-                call.to(),
-                call.phases().stream().map(p -> p.from(p.fromSeconds() - shift)).toList(),
-                call.since(),
-                call.origin()))
-        .toList();
-  }
-
-  private void describe(CallFit fit) {
-    Call.Phase last = fit.phases().getLast();
-    if (fit.isUnaccounted()) {
-      note("time that nobody accounts for", "%.1f ms", last.meanMillis(), "held slots");
-      return;
-    }
-    String to = fit.to();
-    note("call to " + to + ", alone", "%.1f ms", last.meanMillis(), "its callers' clocks");
-    if (fit.changed() && last.cv() != fit.phases().getFirst().cv()) {
-      note("variation of calls to " + to, "cv %.2f", last.cv(), "p99 since they changed");
-    }
-    if (last.errorRatio() > 0) {
-      note("failed calls to " + to, "%.1f %%", 100 * last.errorRatio(), "median of the last phase");
-    }
-    if (last.contention() + last.coherence() > 0) {
-      note("contention of " + to, "%.4f", last.contention(), "least squares on calls");
-      note("coherence of " + to, "%.6f", last.coherence(), "least squares on calls");
-      unknowns.add(
-          String.format(
-              Locale.ROOT,
-              "%s was seen with up to %.0f calls in flight; beyond that the fitted curve goes on",
-              to,
-              fit.highestCalls()));
-    }
-  }
-
-  private int queuePerPod() {
-    return profile.queuePerPod() > 0 ? profile.queuePerPod() : 10 * profile.slotsPerPod();
-  }
-
-  private Serving serving() {
-    Serving declared = profile.serving();
-    if (declared.balancing() == null) {
-      unknowns.add("balancing is not declared; assumed " + declared.balancingOrAssumed().word());
-    }
-    if (declared.warmUp() == null) {
-      unknowns.add("warm_up is not declared; new pods are taken to be as fast as old ones");
-    }
-    return declared;
-  }
-
-  private int queue() {
-    if (profile.queuePerPod() == 0) {
-      unknowns.add("queue_per_pod is not declared; assumed " + queuePerPod());
-    }
-    return queuePerPod();
-  }
-
-  /** As declared, or sooner where clients are seen to give up. */
-  private void giveUp(History h, int quiet) {
-    double declared = seconds(profile.timeout(), ASSUMED_TIMEOUT_SECONDS, "timeout");
-    timeoutSeconds = TimeoutFit.seconds(h, quiet, declared);
-    if (timeoutSeconds < declared) {
-      note(
-          "clients give up", "%.2f s", timeoutSeconds, "p99 of full pods while most requests fail");
-    }
-  }
-
-  private double crossRegion(int regions) {
-    Duration declared = profile.crossRegion();
-    if (declared != null) {
-      return declared.toNanos() / 1e6;
-    }
-    if (regions > 1) {
-      unknowns.add(
-          String.format(
-              Locale.ROOT,
-              "cross_region is not declared; assumed %.0f ms for the way to another region and"
-                  + " back",
-              ASSUMED_CROSS_REGION_MILLIS));
-    }
-    return ASSUMED_CROSS_REGION_MILLIS;
-  }
-
-  private double seconds(@Nullable Duration declared, double assumed, String name) {
-    if (declared != null) {
-      return declared.toMillis() / 1000.0;
-    }
-    unknowns.add(String.format(Locale.ROOT, "%s is not declared; assumed %.0f s", name, assumed));
-    return assumed;
-  }
-
-  private static double seconds(Instant from, Instant to) {
+  static double seconds(Instant from, Instant to) {
     return Duration.between(from, to).toMillis() / 1000.0;
-  }
-
-  private void note(String name, String format, double value, String from) {
-    parameters.add(new Fitted.Parameter(name, String.format(Locale.ROOT, format, value), from));
-  }
-
-  private static Fitted.Past shifted(Fitted.Past past, double shift) {
-    return switch (past) {
-      case Fitted.Past.Deployed d ->
-          new Fitted.Past.Deployed(
-              d.region(), d.version(), d.atSeconds() - shift, d.secondsBetween(), d.downSeconds());
-      case Fitted.Past.Lost l -> new Fitted.Past.Lost(l.region(), l.pods(), l.atSeconds() - shift);
-      case Fitted.Past.Acted a -> new Fitted.Past.Acted(a.action(), a.atSeconds() - shift);
-      case Fitted.Past.Scaled s ->
-          new Fitted.Past.Scaled(s.region(), s.fromPods(), s.toPods(), s.atSeconds() - shift);
-    };
-  }
-
-  private static SortedMap<String, Double> heapNow(History h) {
-    SortedMap<String, Double> heaps = new TreeMap<>();
-    int last = h.size() - 1;
-    int served = h.lastWithShares(last);
-    for (int v = 0; v < h.versions.size(); v++) {
-      if (h.share[v][served] > 0.02 && Double.isFinite(h.heap[v][last])) {
-        heaps.put(h.versions.get(v), h.heap[v][last]);
-      }
-    }
-    return heaps;
-  }
-
-  private static List<Fitted.Seen> seen(History h, int from, double shift) {
-    List<Fitted.Seen> seen = new ArrayList<>();
-    for (int i = from + 1; i < h.size(); i++) {
-      double to = h.seconds(i) - shift;
-      seen.add(new Fitted.Seen(to - h.table.lengths[i], to, h.p99[i], h.errors[i]));
-    }
-    return seen;
   }
 }

@@ -65,6 +65,9 @@ public record Call(String to, List<Phase> phases, int since, Optional<Origin> or
    * @param contention share that waits for others
    * @param coherence cost of agreeing with each other
    * @param errorRatio share of the calls that fail, 0 to 1; the request then fails with them
+   * @param bornOut up to how many calls in flight contention and coherence are borne out by what
+   *     was seen, 1 or more; infinite where the law is known, or explains what was seen so well
+   *     that it may be taken further
    */
   public record Phase(
       double fromSeconds,
@@ -72,13 +75,27 @@ public record Call(String to, List<Phase> phases, int since, Optional<Origin> or
       double cv,
       double contention,
       double coherence,
-      double errorRatio) {
+      double errorRatio,
+      double bornOut) {
     public Phase {
+      require(bornOut >= 1, "at least one call that was seen", bornOut);
       require(meanMillis >= 0, "a mean of 0 ms or more", meanMillis);
       require(cv >= 0 && cv <= 10, "a coefficient of variation in [0, 10]", cv);
       require(contention >= 0, "a contention of 0 or more", contention);
       require(coherence >= 0, "a coherence of 0 or more", coherence);
       require(errorRatio >= 0 && errorRatio <= 1, "an error ratio in [0, 1]", errorRatio);
+    }
+
+    /** Calls whose law is known. */
+    public Phase(
+        double fromSeconds,
+        double meanMillis,
+        double cv,
+        double contention,
+        double coherence,
+        double errorRatio) {
+      this(
+          fromSeconds, meanMillis, cv, contention, coherence, errorRatio, Double.POSITIVE_INFINITY);
     }
 
     /** Calls that do not fail. */
@@ -87,14 +104,20 @@ public record Call(String to, List<Phase> phases, int since, Optional<Origin> or
       this(fromSeconds, meanMillis, cv, contention, coherence, 0);
     }
 
+    /** Whether more calls take longer and how much longer is a guess. */
+    boolean isGuessed() {
+      return contention + coherence > 0 && Double.isFinite(bornOut);
+    }
+
     /** The same with another variation. */
     Phase varying(double otherCv) {
-      return new Phase(fromSeconds, meanMillis, otherCv, contention, coherence, errorRatio);
+      return new Phase(
+          fromSeconds, meanMillis, otherCv, contention, coherence, errorRatio, bornOut);
     }
 
     /** The same, from another time on. */
     Phase from(double seconds) {
-      return new Phase(seconds, meanMillis, cv, contention, coherence, errorRatio);
+      return new Phase(seconds, meanMillis, cv, contention, coherence, errorRatio, bornOut);
     }
   }
 

@@ -31,22 +31,13 @@ record CallFit(
     boolean contentionUnknown,
     double highestCalls,
     double misfit) {
-  /** Calls in flight must vary by this factor before a curve through them means anything. */
-  private static final double LEAST_RANGE = 1.25;
-
-  /**
-   * Of so few calls at once nobody can tell whether they are in each other's way; what looks like
-   * it is chance, and a curve through it would be drawn far beyond what was seen.
-   */
-  private static final double LEAST_CALLS = 3;
-
-  private static final int LEAST_POINTS = 3;
+  static final int LEAST_POINTS = 3;
 
   /** A level before, and the moment of the change. */
   private static final int EXTRA_PARAMETERS = 2;
 
   /** Contention that adds less than this to the slowest call seen is none. */
-  private static final double FELT = 0.05;
+  static final double FELT = 0.05;
 
   /** Points that say how calls go on. */
   private static final int LATELY = 4;
@@ -58,7 +49,7 @@ record CallFit(
   private static final double BUSIER = 0.25;
 
   /** A law with this median relative error explains the points. */
-  private static final double EXPLAINED = 0.05;
+  static final double EXPLAINED = 0.05;
 
   /** A step of the share of failed calls below this is none. */
   private static final double LEAST_ERRORS = 0.005;
@@ -152,21 +143,21 @@ record CallFit(
       int changed = split > 0 ? split : errorStep(errors);
       return measured(h, used, call.to(), millis, errors, changed, most, cv);
     }
-    Law all = Law.through(millis, calls, 0, n, Double.NaN);
+    CallLaw all = CallLaw.through(millis, calls, 0, n, Double.NaN);
     if (split <= 0) {
       return sameTime(h, used, call.to(), errors, all, most, cv);
     }
-    Law before = Law.constant(millis, 0, split);
+    CallLaw before = CallLaw.constant(millis, 0, split);
     // The point in which it changed is a mixture of both.
     int settled = n - split > LEAST_POINTS ? split + 1 : split;
-    Law after = after(millis, calls, settled, n, before);
+    CallLaw after = after(millis, calls, settled, n, before);
     double one = all.squares(millis, calls, 0, split) + all.squares(millis, calls, settled, n);
     double two = before.squares(millis, calls, 0, split) + after.squares(millis, calls, settled, n);
     boolean sameLoad = sameLoad(h, used, split) || noMoreCalls(h, used, split);
     if (!sameLoad && n * Math.log(one / two) <= EXTRA_PARAMETERS * Math.log(n)) {
       return sameTime(h, used, call.to(), errors, all, most, cv);
     }
-    boolean unknown = !after.ranged && after.alone > SLOWER * before.alone;
+    boolean unknown = !after.ranged() && after.alone() > SLOWER * before.alone();
     return new CallFit(
         call.to(),
         List.of(
@@ -175,17 +166,23 @@ record CallFit(
         1,
         unknown,
         most,
-        after.misfit);
+        after.misfit());
   }
 
   /** One law of the time; two phases where the share of failed calls stepped. */
   private static CallFit sameTime(
-      History h, List<Integer> used, String to, double[] errors, Law law, double most, double cv) {
+      History h,
+      List<Integer> used,
+      String to,
+      double[] errors,
+      CallLaw law,
+      double most,
+      double cv) {
     int n = errors.length;
     int split = errorStep(errors);
     if (split <= 0) {
       return new CallFit(
-          to, List.of(law.from(-1e9, cv, level(errors, 0, n))), 1, false, most, law.misfit);
+          to, List.of(law.from(-1e9, cv, level(errors, 0, n))), 1, false, most, law.misfit());
     }
     return new CallFit(
         to,
@@ -195,7 +192,7 @@ record CallFit(
         1,
         false,
         most,
-        law.misfit);
+        law.misfit());
   }
 
   /**
@@ -246,7 +243,7 @@ record CallFit(
       double cv) {
     int n = millis.length;
     int usual = split > 0 ? split : n;
-    Law before = Law.constant(millis, 0, usual);
+    CallLaw before = CallLaw.constant(millis, 0, usual);
     List<Call.Phase> phases = new ArrayList<>();
     phases.add(before.from(-1e9, cv, level(errors, 0, usual)));
     for (int j = usual; j < n; j++) {
@@ -257,10 +254,10 @@ record CallFit(
       return new CallFit(to, phases, 1, false, most, 0);
     }
     int lately = Math.max(usual + 1, n - LATELY);
-    Law goesOn = Law.constant(millis, Math.min(lately, n - 1), n);
+    CallLaw goesOn = CallLaw.constant(millis, Math.min(lately, n - 1), n);
     phases.add(
         goesOn.from(h.seconds(used.get(n - 1)), cv, level(errors, Math.min(lately, n - 1), n)));
-    return new CallFit(to, phases, 1, goesOn.alone > SLOWER * before.alone, most, 0);
+    return new CallFit(to, phases, 1, goesOn.alone() > SLOWER * before.alone(), most, 0);
   }
 
   private static double changed(History h, List<Integer> used, int split) {
@@ -330,11 +327,11 @@ record CallFit(
    * is known. Least squares alone would mislead: at a constant throughput X a slow interval also
    * has more calls in flight, so noise itself lies along the line n / X.
    */
-  private static Law after(double[] millis, double[] calls, int from, int to, Law before) {
-    Law free = Law.through(millis, calls, from, to, Double.NaN);
-    Law tied = Law.through(millis, calls, from, to, before.alone);
-    boolean explains = tied.contention + tied.coherence > 0 && tied.misfit <= EXPLAINED;
-    return free.ranged && explains ? tied : free;
+  private static CallLaw after(double[] millis, double[] calls, int from, int to, CallLaw before) {
+    CallLaw free = CallLaw.through(millis, calls, from, to, Double.NaN);
+    CallLaw tied = CallLaw.through(millis, calls, from, to, before.alone());
+    boolean explains = tied.contention() + tied.coherence() > 0 && tied.misfit() <= EXPLAINED;
+    return free.ranged() && explains ? tied : free;
   }
 
   private static double inFlight(
@@ -386,69 +383,5 @@ record CallFit(
   private static double spread(double[] sums, double[] squares, int from, int to) {
     double sum = sums[to] - sums[from];
     return squares[to] - squares[from] - sum * sum / (to - from);
-  }
-
-  /** A law of scalability through some points. */
-  private record Law(
-      double alone, double contention, double coherence, boolean ranged, double misfit) {
-    static Law constant(double[] millis, int from, int to) {
-      double level = Quantile.median(Arrays.copyOfRange(millis, from, to));
-      return new Law(level, 0, 0, false, 0);
-    }
-
-    /** With {@code known} the time of a call that is alone, or NaN when that is to be found. */
-    static Law through(double[] millis, double[] calls, int from, int to, double known) {
-      double[] in = Arrays.copyOfRange(calls, from, to);
-      boolean ranged =
-          Quantile.of(in, 0.95) > LEAST_RANGE * Quantile.of(in, 0.05)
-              && Quantile.of(in, 0.95) >= LEAST_CALLS
-              && to - from >= LEAST_POINTS;
-      double[] a;
-      if (ranged) {
-        double[][] rows = new double[to - from][];
-        double[] ones = new double[to - from];
-        for (int i = 0; i < rows.length; i++) {
-          double y = millis[from + i];
-          double n = Math.max(1, calls[from + i]);
-          double level = Double.isNaN(known) ? 1 / y : 0;
-          rows[i] = new double[] {level, (n - 1) / y, n * (n - 1) / y};
-          ones[i] = Double.isNaN(known) ? 1 : 1 - known / y;
-        }
-        a = Fits.nonNegative(rows, ones);
-        a[0] = Double.isNaN(known) ? a[0] : known;
-      } else {
-        a = new double[] {constant(millis, from, to).alone, 0, 0};
-      }
-      double most = Math.max(1, Arrays.stream(in).max().orElse(1));
-      if (a[1] * (most - 1) + a[2] * most * (most - 1) < FELT * a[0]) {
-        a = new double[] {constant(millis, from, to).alone, 0, 0};
-      }
-      double[] errors = new double[to - from];
-      for (int i = 0; i < errors.length; i++) {
-        double n = Math.max(1, calls[from + i]);
-        errors[i] = Math.abs((a[0] + a[1] * (n - 1) + a[2] * n * (n - 1)) / millis[from + i] - 1);
-      }
-      double alone = Math.max(a[0], 1e-3);
-      return new Law(alone, a[1] / alone, a[2] / alone, ranged, Quantile.median(errors));
-    }
-
-    double at(double calls) {
-      double n = Math.max(1, calls);
-      return alone * (1 + contention * (n - 1) + coherence * n * (n - 1));
-    }
-
-    /** Sum of the squared logarithmic errors. */
-    double squares(double[] millis, double[] calls, int from, int to) {
-      double sum = 1e-12;
-      for (int i = from; i < to; i++) {
-        double error = Math.log(at(calls[i]) / millis[i]);
-        sum += error * error;
-      }
-      return sum;
-    }
-
-    Call.Phase from(double seconds, double cv, double errors) {
-      return new Call.Phase(seconds, alone, cv, contention, coherence, errors);
-    }
   }
 }

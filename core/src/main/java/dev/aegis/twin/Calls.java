@@ -24,7 +24,11 @@ final class Calls {
   private final double[] contention;
   private final double[] coherence;
   private final double[] failing;
+  private final double[] bornOut;
   private final int[] inFlight;
+
+  /** Whether a law goes on beyond what bears it out; else more calls take no longer. */
+  private boolean extrapolated = true;
 
   /** Connections of pods to the called services. */
   final Pools pools;
@@ -55,6 +59,7 @@ final class Calls {
     contention = new double[regions * most];
     coherence = new double[regions * most];
     failing = new double[regions * most];
+    bornOut = new double[regions * most];
     inFlight = new int[regions * most];
     pools = new Pools(model, most);
     phaseEnds = new double[regions];
@@ -73,6 +78,8 @@ final class Calls {
     contention = other.contention.clone();
     coherence = other.coherence.clone();
     failing = other.failing.clone();
+    bornOut = other.bornOut.clone();
+    extrapolated = other.extrapolated;
     inFlight = other.inFlight.clone();
     pools = new Pools(other.pools);
     variation = other.variation;
@@ -109,6 +116,11 @@ final class Calls {
     errors[r] = 1 - passing;
   }
 
+  /** From now on calls take no longer than they did with the most in flight that were seen. */
+  void keepToSeen() {
+    extrapolated = false;
+  }
+
   /** From now on all calls vary so many times as much. */
   void vary(double factor, double now) {
     variation = factor;
@@ -123,6 +135,7 @@ final class Calls {
     contention[c] = now.contention();
     coherence[c] = now.coherence();
     failing[c] = now.errorRatio();
+    bornOut[c] = now.bornOut();
   }
 
   private boolean isContended(int r, int k) {
@@ -171,7 +184,8 @@ final class Calls {
   /** Begins a contended call and says how long it takes. */
   double begin(int r, int k, long bits, double factor) {
     int c = r * most + k;
-    int n = inFlight[c]++;
+    int others = inFlight[c]++;
+    double n = extrapolated ? others : Math.min(others, bornOut[c] - 1);
     return alone(c, k, bits, factor) * (1 + contention[c] * n + coherence[c] * n * (n + 1.0));
   }
 

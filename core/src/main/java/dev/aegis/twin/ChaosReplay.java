@@ -1,13 +1,9 @@
 package dev.aegis.twin;
 
 import dev.aegis.room.Action;
-import dev.aegis.room.Evidence;
 import dev.aegis.room.Forecast;
-import dev.aegis.room.Reason;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
-import dev.aegis.telemetry.Metric;
-import dev.aegis.telemetry.Quantile;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.time.Duration;
@@ -17,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a fix by replaying the incident with and without it. The model is fitted to the telemetry
@@ -49,6 +45,7 @@ public final class ChaosReplay {
   private final Replications replications;
   private final ReplayMemory memory;
   private final DataSupport support;
+  private final Verdicts verdicts;
 
   ChaosReplay(
       Action action,
@@ -70,6 +67,7 @@ public final class ChaosReplay {
     this.replications = replications;
     this.memory = memory;
     this.support = new DataSupport(action, profile, applied);
+    this.verdicts = new Verdicts(action, telemetry, profile, now, settings, seed);
     memory.at(telemetry, profile, now, settings, seed, applied);
   }
 
@@ -156,9 +154,6 @@ public final class ChaosReplay {
    */
   public record Undo(boolean noWorseThanStaying, String sentence, ValidationResult replay) {}
 
-  private record Run(
-      List<Path> nothing, List<Path> paths, List<Judged> judged, SequentialTest test) {}
-
   /**
    * By a law of how calls go on where that reproduces what was seen, else as they were measured,
    * else not at all.
@@ -169,7 +164,7 @@ public final class ChaosReplay {
       switch (memory.outcome(
           course, () -> Calibration.of(telemetry, profile, now, applied, course))) {
         case Calibration.Outcome.Missing missing -> {
-          return notRecorded(missing.what());
+          return verdicts.notRecorded(missing.what());
         }
         case Calibration.Outcome.Ready(Fitted fitted) -> {
           memory.follow(course);
@@ -185,34 +180,18 @@ public final class ChaosReplay {
     return misfit.orElseThrow();
   }
 
-  private ValidationResult notRecorded(List<String> what) {
-    return abstain(
-        Reason.NOT_OBSERVED,
-        "the replay needs what was not recorded: " + String.join("; ", what),
-        what,
-        List.of());
-  }
-
   /** What was never observed is said first: better figures of the past would not help. */
   private ValidationResult unfit(Fitted fitted, List<Rewound> home, String misfit) {
     return support
         .whyNot(fitted)
-        .map(why -> unknown(fitted, why))
-        .orElseGet(() -> doesNotReproduce(fitted, home, misfit));
-  }
-
-  private ValidationResult unknown(Fitted fitted, String why) {
-    return abstain(
-        Reason.NOT_OBSERVED,
-        "the replay cannot know: " + why,
-        with(fitted.unknowns(), why),
-        evidence(fitted));
+        .map(why -> verdicts.unknown(fitted, why))
+        .orElseGet(() -> verdicts.doesNotReproduce(fitted, home, misfit));
   }
 
   private ValidationResult judge(Fitted fitted, List<Rewound> home) {
     Optional<String> unsupported = support.whyNot(fitted);
     if (unsupported.isPresent()) {
-      return unknown(fitted, unsupported.get());
+      return verdicts.unknown(fitted, unsupported.get());
     }
     List<String> unknowns = new ArrayList<>(fitted.unknowns());
     double horizon = Horizon.seconds(action, fitted, profile, settings);
@@ -224,7 +203,7 @@ public final class ChaosReplay {
               "so much traffic that %,d requests a replication last for %.0f s only",
               settings.requestBudget(),
               affordable);
-      return abstain(Reason.NOT_OBSERVED, why, with(unknowns, why), evidence(fitted));
+      return verdicts.tooMuch(fitted, why);
     }
     if (affordable < horizon) {
       unknowns.add(
@@ -236,11 +215,22 @@ public final class ChaosReplay {
               settings.requestBudget()));
       horizon = affordable;
     }
-    Run run = run(fitted, home, ends(horizon));
-    ValidationResult verdict = verdict(fitted, home, run, unknowns);
-    return verdict.verdict() == Verdict.REJECT
-        ? support.whyNotRejected(fitted).map(why -> unknown(fitted, why)).orElse(verdict)
-        : verdict;
+    double[] ends = ends(horizon);
+    ReplayRun run = run(fitted, home, ends, null);
+    ServiceModel reached = Rewound.only(fitted.model(), support.regions());
+    ValidationResult verdict = verdicts.of(fitted, home, run, reached, unknowns);
+    if (verdict.verdict() != Verdict.REJECT) {
+      return verdict;
+    }
+    Optional<String> unseen = support.whyNotRejected(fitted);
+    if (unseen.isPresent()) {
+      return verdicts.unknown(fitted, unseen.get());
+    }
+    return Doubt.of(action, fitted, support.regions())
+        .filter(
+            doubt -> run(fitted, home, ends, doubt).test().state() == SequentialTest.State.ACCEPTED)
+        .map(doubt -> verdicts.doubtful(verdict, doubt))
+        .orElse(verdict);
   }
 
   private List<Rewound> rewind(Fitted fitted, Set<String> regions) {
@@ -256,10 +246,11 @@ public final class ChaosReplay {
     return i -> new Future(past(home, i), ends).run(null, futureSeed(i), fitted.variation(i));
   }
 
-  private Run run(Fitted fitted, List<Rewound> home, double[] ends) {
+  private ReplayRun run(Fitted fitted, List<Rewound> home, double[] ends, @Nullable Doubt doubt) {
     List<Rewound> pasts = rewind(fitted, support.regions());
     IntFunction<Path> withFix =
-        i -> new Future(past(pasts, i), ends).run(action, futureSeed(i), fitted.variation(i));
+        i ->
+            new Future(past(pasts, i), ends, doubt).run(action, futureSeed(i), fitted.variation(i));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> ahead = new ArrayList<>();
     List<Path> nothing =
@@ -279,7 +270,7 @@ public final class ChaosReplay {
         test.add(verdict.succeeded());
       }
     }
-    return new Run(nothing, paths, judged, test);
+    return new ReplayRun(nothing, paths, judged, test);
   }
 
   /**
@@ -336,58 +327,6 @@ public final class ChaosReplay {
     return (double) settings.requestBudget() / Math.max(1e-9, rate);
   }
 
-  private ValidationResult verdict(
-      Fitted fitted, List<Rewound> home, Run run, List<String> unknowns) {
-    Verdict verdict =
-        switch (run.test().state()) {
-          case ACCEPTED -> Verdict.PASS;
-          case REJECTED -> Verdict.REJECT;
-          case OPEN -> Verdict.ABSTAIN;
-        };
-    Reason reason =
-        switch (verdict) {
-          case PASS -> Reason.HOLDS;
-          case REJECT -> commonest(run.judged());
-          case ABSTAIN -> Reason.TOO_CLOSE;
-        };
-    ServiceModel model = Rewound.only(fitted.model(), support.regions());
-    String sentence =
-        new Sentences(run.paths(), run.nothing(), run.judged(), model, profile.slo()).of(reason);
-    double[] recovery = run.judged().stream().mapToDouble(Judged::recoverySeconds).toArray();
-    double median = Quantile.median(recovery);
-    List<Evidence> evidence = new ArrayList<>(evidence(fitted));
-    evidence.add(outcomes(run));
-    double horizon = run.paths().getFirst().seconds()[run.paths().getFirst().size() - 1];
-    return new ValidationResult(
-        action,
-        verdict,
-        reason,
-        sentence,
-        run.test().probability(),
-        run.paths().size(),
-        Duration.ofSeconds(Math.round(horizon)),
-        verdict == Verdict.PASS ? median : -1,
-        Curves.nothing(fitted, home, run.nothing()),
-        Curves.withFix(action.kind().wire(), fitted, run.paths()),
-        Curves.observed(fitted),
-        unknowns,
-        evidence);
-  }
-
-  private static Reason commonest(List<Judged> judged) {
-    TreeMap<Reason, Integer> counts = new TreeMap<>();
-    for (Judged j : judged) {
-      if (!j.succeeded()) {
-        counts.merge(j.reason(), 1, Integer::sum);
-      }
-    }
-    Reason best = counts.firstKey();
-    for (Reason r : counts.keySet()) {
-      best = counts.getOrDefault(r, 0) > counts.getOrDefault(best, 0) ? r : best;
-    }
-    return best;
-  }
-
   private Undo undo() {
     ValidationResult replay = judge();
     if (replay.withFix().points().isEmpty()) {
@@ -424,121 +363,5 @@ public final class ChaosReplay {
         .mapToDouble(Forecast.Point::errorRatio)
         .average()
         .orElse(0);
-  }
-
-  private ValidationResult doesNotReproduce(Fitted fitted, List<Rewound> home, String misfit) {
-    String likely = possiblyAtWork();
-    List<String> unknowns =
-        with(fitted.unknowns(), "what the replay lacks; not recorded and possible: " + likely);
-    return new ValidationResult(
-        action,
-        Verdict.ABSTAIN,
-        Reason.DOES_NOT_REPRODUCE,
-        misfit + "; something that was not recorded is at work, possibly " + likely,
-        0.5,
-        0,
-        settings.shortestHorizon(),
-        -1,
-        Curves.nothing(fitted, home, List.of()),
-        Curves.none(action.kind().wire()),
-        Curves.observed(fitted),
-        unknowns,
-        evidence(fitted));
-  }
-
-  private String possiblyAtWork() {
-    List<String> absent = new ArrayList<>();
-    if (telemetry.find(Metric.DEPENDENCY_LATENCY, profile.service(), profile.home()).isEmpty()) {
-      absent.add("a slow dependency (" + Metric.DEPENDENCY_LATENCY + ")");
-    }
-    boolean heap =
-        telemetry.series().stream()
-            .anyMatch(s ->
-                s.key().metric().equals(Metric.HEAP_RATIO)
-                    && s.key().service().equals(profile.service()));
-    if (!heap) {
-      absent.add("a filling heap (" + Metric.HEAP_RATIO + ")");
-    }
-    absent.add("a lock, a pool or another dependency");
-    absent.add("retries of clients");
-    absent.add("the network");
-    return String.join(", ", absent);
-  }
-
-  private ValidationResult abstain(
-      Reason reason, String sentence, List<String> unknowns, List<Evidence> evidence) {
-    return new ValidationResult(
-        action,
-        Verdict.ABSTAIN,
-        reason,
-        sentence,
-        0.5,
-        0,
-        settings.shortestHorizon(),
-        -1,
-        Curves.none("do nothing"),
-        Curves.none(action.kind().wire()),
-        Curves.none("observed"),
-        unknowns,
-        evidence);
-  }
-
-  private static List<String> with(List<String> sentences, String further) {
-    List<String> all = new ArrayList<>(sentences);
-    all.add(further);
-    return all;
-  }
-
-  private List<Evidence> evidence(Fitted fitted) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Fitted.Parameter p : fitted.parameters()) {
-      rows.add(List.of(p.name(), p.value(), p.from()));
-    }
-    return List.of(
-        new Evidence(
-            "twin-model",
-            "the model was fitted to the telemetry, without the diagnosis",
-            source("fit"),
-            "twin",
-            List.of("parameter", "value", "from"),
-            rows));
-  }
-
-  private Evidence outcomes(Run run) {
-    TreeMap<Reason, Integer> counts = new TreeMap<>();
-    int simulated = 0;
-    int all = 0;
-    long requests = 0;
-    for (int i = 0; i < run.judged().size(); i++) {
-      counts.merge(run.judged().get(i).reason(), 1, Integer::sum);
-      requests += run.paths().get(i).requests();
-      for (boolean s : run.paths().get(i).simulated()) {
-        simulated += s ? 1 : 0;
-        all++;
-      }
-    }
-    List<List<String>> rows = new ArrayList<>();
-    counts.forEach((reason, n) -> rows.add(List.of(reason.wire(), Integer.toString(n))));
-    rows.add(List.of("requests simulated", Long.toString(requests)));
-    rows.add(List.of("intervals simulated", simulated + " of " + all));
-    return new Evidence(
-        "twin-outcomes",
-        run.test().successes() + " of " + run.test().trials() + " replays hold the SLO",
-        source("replay"),
-        "twin",
-        List.of("outcome", "replications"),
-        rows);
-  }
-
-  private String source(String what) {
-    return what
-        + " "
-        + profile.service()
-        + " now="
-        + now
-        + " action=\""
-        + action.describe()
-        + "\" seed="
-        + seed;
   }
 }

@@ -25,6 +25,7 @@ final class Future {
   private final ServiceSimulation now;
   private final double nowSeconds;
   private final double[] ends;
+  private final @Nullable Doubt doubt;
 
   /**
    * Prepares.
@@ -33,6 +34,12 @@ final class Future {
    * @param ends ends of the intervals, from now
    */
   Future(ServiceSimulation now, double[] ends) {
+    this(now, ends, null);
+  }
+
+  /** As above, where what is in doubt goes well. */
+  Future(ServiceSimulation now, double[] ends, @Nullable Doubt doubt) {
+    this.doubt = doubt;
     this.now = now;
     this.nowSeconds = now.now();
     this.ends = ends;
@@ -52,6 +59,10 @@ final class Future {
     long before = simulation.arrivals();
     if (fix != null) {
       simulation.apply(fix, nowSeconds);
+    }
+    if (doubt != null) {
+      simulation.advanceTo(nowSeconds);
+      doubt.inFavour(simulation);
     }
     Path path = Path.empty(simulation.model().regions().size(), ends);
     int calm = 0;

@@ -12,6 +12,11 @@ final class Orders {
   /** Kubernetes' default of terminationGracePeriodSeconds. */
   static final double DRAIN_SECONDS = 30;
 
+  private final SimulationState state;
+  private final ServiceModel model;
+  private final Pods pods;
+  private final Lifecycle lifecycle;
+
   /** The version that new pods of a region run. */
   final int[] version;
 
@@ -46,29 +51,38 @@ final class Orders {
     }
   }
 
-  Orders(int regions) {
-    version = new int[regions];
+  Orders(SimulationState state, Lifecycle lifecycle) {
+    this(state, lifecycle, new int[state.regions()]);
   }
 
-  Orders(Orders other) {
-    version = other.version.clone();
+  Orders(SimulationState state, Lifecycle lifecycle, Orders other) {
+    this(state, lifecycle, other.version.clone());
     settings.putAll(other.settings);
     for (Course course : other.courses) {
       courses.add(new Course(course));
     }
   }
 
-  int add(Order order) {
+  private Orders(SimulationState state, Lifecycle lifecycle, int[] version) {
+    this.state = state;
+    this.lifecycle = lifecycle;
+    this.version = version;
+    model = state.model;
+    pods = state.pods;
+  }
+
+  /** Takes an order that begins at a time. */
+  void add(Order order, double atSeconds) {
     courses.add(new Course(order));
-    return courses.size() - 1;
+    state.wakeOrder(courses.size() - 1, Math.max(state.now, atSeconds));
   }
 
   /** Whether something is still to be done that can change a region. */
-  boolean pendingIn(int r, ServiceModel model) {
+  boolean pendingIn(int r) {
     for (Course course : courses) {
       if (Double.isNaN(course.completedAt)
           && (!(course.order instanceof Order.Act(Action action))
-              || remaining(course, action).stream().anyMatch(s -> canChange(s, r, model)))) {
+              || remaining(course, action).stream().anyMatch(s -> canChange(s, r)))) {
         return true;
       }
     }
@@ -79,7 +93,7 @@ final class Orders {
     return action.steps().subList(course.step, action.steps().size());
   }
 
-  private static boolean canChange(Action step, int r, ServiceModel model) {
+  private boolean canChange(Action step, int r) {
     return switch (step) {
       case Action.RestartPods a -> model.indexOfRegion(a.region()) == r;
       case Action.RollbackDeploy a ->
@@ -116,59 +130,58 @@ final class Orders {
   }
 
   /** The order's time has come, for the first time or again. */
-  void carryOut(int id, ServiceSimulation simulation) {
+  void carryOut(int id) {
     Course course = courses.get(id);
     switch (course.order) {
-      case Order.Act act -> advance(id, course, act.action(), simulation);
-      case Order.Deploy deploy -> deployNext(id, course, deploy, simulation);
+      case Order.Act act -> advance(id, course, act.action());
+      case Order.Deploy deploy -> deployNext(id, course, deploy);
       case Order.Lose lose -> {
         for (int i = 0; i < lose.pods(); i++) {
-          int p = simulation.pods().youngest(lose.region());
+          int p = pods.youngest(lose.region());
           if (p >= 0) {
-            simulation.losePod(p);
+            lifecycle.lose(p);
           }
         }
-        course.completedAt = simulation.now();
+        course.completedAt = state.now;
       }
     }
   }
 
   /** A pod answers: orders that wait for pods look again. */
-  void podReady(ServiceSimulation simulation) {
+  void podReady() {
     for (int id = 0; id < courses.size(); id++) {
       Course course = courses.get(id);
       if (course.begun
           && Double.isNaN(course.completedAt)
           && course.order instanceof Order.Act(Action action)) {
-        advance(id, course, action, simulation);
+        advance(id, course, action);
       }
     }
   }
 
-  private void deployNext(
-      int id, Course course, Order.Deploy deploy, ServiceSimulation simulation) {
+  private void deployNext(int id, Course course, Order.Deploy deploy) {
     if (!Double.isNaN(course.completedAt)) {
       return;
     }
     version[deploy.region()] = deploy.version();
-    int p = simulation.pods().nextAfter(deploy.region(), course.pod);
+    int p = pods.nextAfter(deploy.region(), course.pod);
     if (p < 0) {
-      course.completedAt = simulation.now();
+      course.completedAt = state.now;
       return;
     }
     course.pod = p;
-    simulation.replace(p, deploy.version(), deploy.downSeconds(), DRAIN_SECONDS);
-    simulation.at(simulation.now() + deploy.secondsBetween(), ServiceSimulation.ORDER, id);
+    lifecycle.replace(p, deploy.version(), deploy.downSeconds(), DRAIN_SECONDS);
+    state.wakeOrder(id, state.now + deploy.secondsBetween());
   }
 
-  private void advance(int id, Course course, Action action, ServiceSimulation simulation) {
+  private void advance(int id, Course course, Action action) {
     List<Action> steps = action.steps();
     while (course.step < steps.size()) {
       if (!course.begun) {
         course.begun = true;
-        begin(id, course, steps.get(course.step), simulation);
+        begin(id, course, steps.get(course.step));
       }
-      if (!isDone(course, steps.get(course.step), simulation)) {
+      if (!isDone(course, steps.get(course.step))) {
         return;
       }
       course.step++;
@@ -178,108 +191,98 @@ final class Orders {
       course.endsAt = Double.NaN;
     }
     if (Double.isNaN(course.completedAt)) {
-      course.completedAt = simulation.now();
+      course.completedAt = state.now;
     }
   }
 
-  private void begin(int id, Course course, Action step, ServiceSimulation simulation) {
-    ServiceModel model = simulation.model();
+  private void begin(int id, Course course, Action step) {
     switch (step) {
-      case Action.ScalePods a -> scale(model.indexOfRegion(a.region()), a.toPods(), simulation);
+      case Action.ScalePods a -> scale(model.indexOfRegion(a.region()), a.toPods());
       case Action.RestartPods _ -> {}
-      case Action.RollbackDeploy a -> rollBack(id, course, a, simulation);
+      case Action.RollbackDeploy a -> rollBack(id, course, a);
       case Action.FailoverRegion a -> {
-        failOver(
-            model.indexOfRegion(a.fromRegion()), model.indexOfRegion(a.toRegion()), simulation);
-        course.endsAt = simulation.now() + model.failoverRampSeconds();
-        simulation.at(course.endsAt, ServiceSimulation.ORDER, id);
+        failOver(model.indexOfRegion(a.fromRegion()), model.indexOfRegion(a.toRegion()));
+        course.endsAt = state.now + model.failoverRampSeconds();
+        state.wakeOrder(id, course.endsAt);
       }
       case Action.RollbackAndFailover _ ->
           throw new IllegalStateException("expected single steps, found " + step.describe());
-      case Action.ShedLoad a ->
-          simulation.traffic().shed[model.indexOfRegion(a.region())] = a.toShare();
-      case Action.SetFlag a ->
-          set("flag " + a.flag(), a.to(), ServiceModel.flag(a.flag(), a.to()), simulation);
+      case Action.ShedLoad a -> state.traffic.shed[model.indexOfRegion(a.region())] = a.toShare();
+      case Action.SetFlag a -> set("flag " + a.flag(), a.to(), ServiceModel.flag(a.flag(), a.to()));
       case Action.SetConfig a ->
-          set("config " + a.key(), a.to(), ServiceModel.config(a.key(), a.to()), simulation);
+          set("config " + a.key(), a.to(), ServiceModel.config(a.key(), a.to()));
     }
   }
 
-  private void rollBack(
-      int id, Course course, Action.RollbackDeploy a, ServiceSimulation simulation) {
-    ServiceModel model = simulation.model();
+  private void rollBack(int id, Course course, Action.RollbackDeploy a) {
     int r = model.indexOfRegion(a.region());
     if (a.service().equals(model.service())) {
-      stopDeploys(r, simulation.now());
+      stopDeploys(r, state.now);
       version[r] = model.indexOfVersion(a.toVersion());
       return;
     }
-    course.endsAt = simulation.now() + model.regions().get(r).secondsBack(a);
-    simulation.at(course.endsAt, ServiceSimulation.ORDER, id);
+    course.endsAt = state.now + model.regions().get(r).secondsBack(a);
+    state.wakeOrder(id, course.endsAt);
   }
 
-  private static void scale(int r, int toPods, ServiceSimulation simulation) {
-    int target = Math.min(toPods, simulation.model().regions().get(r).maxPods());
-    int wanted = simulation.pods().wanted(r);
+  private void scale(int r, int toPods) {
+    int target = Math.min(toPods, model.regions().get(r).maxPods());
+    int wanted = pods.wanted(r);
     for (int i = wanted; i < target; i++) {
-      simulation.addPod(r);
+      lifecycle.add(r, version[r]);
     }
     for (int i = wanted; i > toPods; i--) {
-      simulation.replace(simulation.pods().youngest(r), -1, 0, DRAIN_SECONDS);
+      lifecycle.replace(pods.youngest(r), -1, 0, DRAIN_SECONDS);
     }
   }
 
-  private static void failOver(int from, int to, ServiceSimulation simulation) {
-    Traffic traffic = simulation.traffic();
-    double seconds = simulation.model().failoverRampSeconds();
-    double now = simulation.now();
+  private void failOver(int from, int to) {
+    Traffic traffic = state.traffic;
+    double seconds = model.failoverRampSeconds();
     if (traffic.awayTo[to] == from && from != to) {
-      traffic.move(to, from, 0, now, seconds);
+      traffic.move(to, from, 0, state.now, seconds);
     } else {
-      traffic.move(from, to, 1, now, seconds);
+      traffic.move(from, to, 1, state.now, seconds);
     }
   }
 
-  private void set(String name, String value, String key, ServiceSimulation simulation) {
-    settings.put(name, simulation.model().effects().getOrDefault(key, ServiceModel.Effect.NONE));
-    simulation.calls().set(name, value, simulation.now());
+  private void set(String name, String value, String key) {
+    settings.put(name, model.effects().getOrDefault(key, ServiceModel.Effect.NONE));
+    state.calls.set(name, value, state.now);
     ServiceModel.Effect total = ServiceModel.Effect.NONE;
     for (ServiceModel.Effect e : settings.values()) {
       total = total.and(e);
     }
-    simulation.effect(total);
+    for (int p = 0; p < pods.count; p++) {
+      state.setHeap(p, state.heapOf(p));
+    }
+    state.behaviour.take(total);
   }
 
-  private boolean isDone(Course course, Action step, ServiceSimulation simulation) {
-    ServiceModel model = simulation.model();
+  private boolean isDone(Course course, Action step) {
     return switch (step) {
-      case Action.ScalePods a -> scaled(model.indexOfRegion(a.region()), a.toPods(), simulation);
+      case Action.ScalePods a -> scaled(model.indexOfRegion(a.region()), a.toPods());
       case Action.RestartPods a -> {
         int r = model.indexOfRegion(a.region());
-        yield rolled(course, r, -1, simulation);
+        yield rolled(course, r, -1);
       }
       case Action.RollbackDeploy a when !a.service().equals(model.service()) -> {
-        boolean back = simulation.now() >= course.endsAt;
+        boolean back = state.now >= course.endsAt;
         if (back) {
-          simulation.calls().takeBack(model.indexOfRegion(a.region()), a, simulation.now());
+          state.calls.takeBack(model.indexOfRegion(a.region()), a, state.now);
         }
         yield back;
       }
       case Action.RollbackDeploy a ->
-          rolled(
-              course,
-              model.indexOfRegion(a.region()),
-              model.indexOfVersion(a.toVersion()),
-              simulation);
-      case Action.FailoverRegion _ -> simulation.now() >= course.endsAt;
+          rolled(course, model.indexOfRegion(a.region()), model.indexOfVersion(a.toVersion()));
+      case Action.FailoverRegion _ -> state.now >= course.endsAt;
       case Action.RollbackAndFailover _, Action.ShedLoad _, Action.SetFlag _, Action.SetConfig _ ->
           true;
     };
   }
 
-  private static boolean scaled(int r, int toPods, ServiceSimulation simulation) {
-    Pods pods = simulation.pods();
-    int target = Math.min(toPods, simulation.model().regions().get(r).maxPods());
+  private boolean scaled(int r, int toPods) {
+    int target = Math.min(toPods, model.regions().get(r).maxPods());
     return pods.wanted(r) < target || pods.readyCount[r] >= Math.min(target, pods.wanted(r));
   }
 
@@ -287,8 +290,7 @@ final class Orders {
    * Exchanges the next pod whenever the new one before answers: as one begins to finish what it
    * has, the next is started in its place.
    */
-  private static boolean rolled(Course course, int r, int toVersion, ServiceSimulation simulation) {
-    Pods pods = simulation.pods();
+  private boolean rolled(Course course, int r, int toVersion) {
     if (course.firstNew < 0) {
       course.firstNew = pods.count;
     }
@@ -302,7 +304,7 @@ final class Orders {
       }
       course.pod = p;
       if (toVersion < 0 || pods.version[p] != toVersion) {
-        simulation.exchange(p, toVersion < 0 ? pods.nextVersion[p] : toVersion, DRAIN_SECONDS);
+        lifecycle.exchange(p, toVersion < 0 ? pods.nextVersion[p] : toVersion, DRAIN_SECONDS);
       }
     }
   }

@@ -82,7 +82,7 @@ final class Requests {
     ringSize = other.ringSize;
   }
 
-  int begin(double now, int home, int region, long randomBits) {
+  int begin(double now, int home, int region, int servedBy, long randomBits) {
     if (firstFree < 0) {
       grow();
     }
@@ -93,6 +93,7 @@ final class Requests {
     bits[r] = randomBits;
     origin[r] = (byte) home;
     server[r] = (byte) region;
+    pod[r] = servedBy;
     answered[r] = false;
     next[r] = -1;
     if (ringSize == ring.length) {
@@ -139,6 +140,11 @@ final class Requests {
   /** Whether an event of its own will come by, unless its pod shares its processors. */
   static boolean hasEvent(byte state) {
     return state == CALLING || state == WORKING || state == AWAY;
+  }
+
+  /** A number above 0 and below 1 that is the request's own, another for each purpose. */
+  double drawn(int r, int purpose) {
+    return Draws.upper(Draws.bits(bits[r], purpose));
   }
 
   int capacity() {

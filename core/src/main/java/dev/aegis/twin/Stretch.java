@@ -5,11 +5,9 @@ import java.util.Arrays;
 /**
  * A stretch of time in which nothing happens but requests: pods neither come nor go, calls stay as
  * they are and nobody is in their way, nothing leaks, hangs or tries again. Then no list of events
- * is needed. Each pod is a queue with several servers, first come first served, so requests are
- * followed one by one in the order of their arrival: one starts when it is there and the first slot
- * is free (Lindley, The Theory of Queues with a Single Server, 1952; Kiefer and Wolfowitz, On the
- * Theory of Queues with Many Servers, 1955). Every request takes the same slot at the same time as
- * with events; a test holds the one against the other.
+ * is needed: requests are followed one by one in the order of their arrival (see {@link Slots}).
+ * Every request takes the same slot at the same time as with events; a test holds the one against
+ * the other.
  *
  * <p>What is still in the system at the end is handed back to the list of events.
  */
@@ -19,83 +17,89 @@ final class Stretch {
 
   private static final double FEWEST_ARRIVALS = 64;
 
-  private final ServiceSimulation simulation;
+  private final SimulationState state;
+  private final Clients clients;
+  private final Work work;
   private final Pods pods;
   private final Requests requests;
-  private final int slots;
-  private final int queue;
+  private final Tally[] tallies;
+  private final Slots slots;
 
-  /** When the slots of a pod are free, as a binary heap: those of pod p begin at p · slots. */
-  private double[] free = new double[0];
-
-  /** When requests that wait at a pod begin, a ring for each pod; some have begun meanwhile. */
-  private double[][] begins = new double[0][];
-
-  private int[] beginsHead = new int[0];
-  private int[] beginsSize = new int[0];
-  private int[] serving = new int[0];
-  private double[] busySeconds = new double[0];
-  private double until;
-
-  Stretch(ServiceSimulation simulation, Pods pods, Requests requests, int slots, int queue) {
-    this.simulation = simulation;
-    this.pods = pods;
-    this.requests = requests;
-    this.slots = slots;
-    this.queue = queue;
-  }
-
-  /** Whether so many arrivals are worth it. */
-  boolean isWorthIt(double arrivals) {
-    return arrivals > FEWEST_ARRIVALS + WORTH_IT * requests.inSystem;
+  Stretch(SimulationState state, Clients clients, Work work) {
+    this.state = state;
+    this.clients = clients;
+    this.work = work;
+    pods = state.pods;
+    requests = state.requests;
+    tallies = state.tallies;
+    slots = new Slots(pods, state.regions(), state.slots, state.queue);
   }
 
   /**
-   * Begins.
-   *
-   * @param now the time
-   * @param end of the stretch
-   * @param pending events of requests; emptied
+   * Goes on without events, to a time or to where calls change, where nothing but requests can
+   * happen. False, changing nothing, where that is not so or not worth it.
    */
-  void begin(double now, double end, EventHeap pending) {
-    until = end;
-    room();
-    for (int p = 0; p < pods.count; p++) {
-      // Slots that no event will free are held for good.
-      int held = pods.state[p] == Pods.READY ? pods.busy[p] : 0;
-      Arrays.fill(free, p * slots, p * slots + slots - held, now);
-      Arrays.fill(free, p * slots + slots - held, (p + 1) * slots, Double.POSITIVE_INFINITY);
-      serving[p] = held;
-      beginsSize[p] = 0;
-      beginsHead[p] = 0;
-      busySeconds[pods.region[p]] += held * (until - now);
+  boolean follow(double seconds) {
+    if (clients.tryAgain()) {
+      return false;
     }
-    release(pending);
-    for (int p = 0; p < pods.count; p++) {
-      heapify(p * slots);
+    double end = seconds;
+    double perSecond = 0;
+    for (int r = 0; r < tallies.length; r++) {
+      state.enterCalls(r);
+      end = Math.min(end, state.calls.phaseEnds[r]);
+      perSecond += state.traffic.perSecond(r);
     }
-    for (int p = 0; p < pods.count; p++) {
-      startWaiting(p);
+    double arrivals = perSecond * (end - state.now);
+    if (arrivals <= FEWEST_ARRIVALS + WORTH_IT * requests.inSystem || !isUneventful()) {
+      return false;
     }
+    double from = state.now;
+    begin(end);
+    while (clients.nextArrival() <= end) {
+      state.now = clients.nextArrival();
+      arrive(clients.nextHome(), end);
+    }
+    state.now = end;
+    end(from);
+    return true;
   }
 
-  private void room() {
-    if (serving.length < pods.count) {
-      int n = Math.max(2 * serving.length, pods.count);
-      free = new double[n * slots];
-      begins = Arrays.copyOf(begins, n);
-      for (int p = 0; p < n; p++) {
-        begins[p] = begins[p] == null ? new double[16] : begins[p];
-      }
-      beginsHead = new int[n];
-      beginsSize = new int[n];
-      serving = new int[n];
+  /** Whether requests leave pods and calls as they are. */
+  private boolean isUneventful() {
+    if (!state.warmUp.isOver(state.now) || !pods.inTurn() || state.sharing != null) {
+      return false;
     }
-    busySeconds = new double[simulation.regions()];
+    for (int r = 0; r < tallies.length; r++) {
+      if (pods.draining[r] > 0 || state.calls.contended[r] > 0) {
+        return false;
+      }
+    }
+    for (int p = 0; p < pods.count; p++) {
+      int v = pods.version[p];
+      if (pods.state[p] == Pods.READY
+          && (state.behaviour.leaks(v) || state.behaviour.holdsOrKills(v))) {
+        return false;
+      }
+    }
+    return state.calls.nobodyWaits();
+  }
+
+  private void begin(double end) {
+    for (int r = 0; r < tallies.length; r++) {
+      state.settle(r);
+    }
+    slots.begin(state.now, end);
+    release(end);
+    slots.order();
+    for (int p = 0; p < pods.count; p++) {
+      startWaiting(p, end);
+    }
   }
 
   /** Those being served: each frees its slot when its event was to come. */
-  private void release(EventHeap pending) {
+  private void release(double end) {
+    EventHeap pending = state.events;
     int n = pending.size();
     double[] times = new double[n];
     int[] later = new int[n];
@@ -103,124 +107,78 @@ final class Stretch {
     while (pending.size() > 0) {
       double at = pending.nextTime();
       int request = pending.pop();
-      int p = requests.pod[request];
       boolean lost = requests.state[request] == Requests.LOST;
       if (!lost) {
-        // Held slots lie at the end of the pod's share, one for each that is busy.
-        free[(p + 1) * slots - serving[p]] = at;
-        serving[p]--;
+        slots.release(requests.pod[request], at);
       }
-      if (at > until) {
+      if (at > end) {
         times[kept] = at;
         later[kept++] = request;
       } else if (lost) {
         requests.free(request);
       } else {
-        busySeconds[pods.region[p]] -= until - at;
-        simulation.completeAt(at, request);
+        work.complete(request, at);
       }
     }
     for (int i = 0; i < kept; i++) {
       pending.push(times[i], later[i]);
       if (requests.state[later[i]] != Requests.LOST) {
-        serving[requests.pod[later[i]]]++;
+        slots.stayBusy(requests.pod[later[i]]);
       }
     }
   }
 
   /** Those that wait, in their order, as far as slots become free. */
-  private void startWaiting(int p) {
-    while (pods.waiting[p] > 0 && free[p * slots] <= until) {
-      int request = simulation.dequeue(p);
-      double at = free[p * slots];
-      double ends =
-          at + simulation.serviceSeconds(p, requests.server[request], requests.bits[request]);
-      take(p, at, ends);
-      remember(p, at);
-      if (ends <= until) {
-        simulation.completeAt(ends, request);
+  private void startWaiting(int p, double end) {
+    while (pods.waiting[p] > 0 && slots.firstFree(p) <= end) {
+      int request = state.dequeue(p);
+      double at = slots.firstFree(p);
+      double ends = at + work.seconds(p, requests.server[request], requests.bits[request]);
+      slots.serve(p, Double.NEGATIVE_INFINITY, at, ends);
+      if (ends <= end) {
+        work.complete(request, ends);
       } else {
-        simulation.work(request, ends);
+        work.endAt(request, ends);
       }
     }
   }
 
-  /** Whether a pod can take a request that arrives now. */
-  boolean isFull(int p, double now) {
-    if (free[p * slots] <= now) {
-      return false;
+  private void arrive(int home, double end) {
+    double now = state.now;
+    long bits = clients.take(home);
+    int r = state.traffic.regionFor(home, bits, now);
+    int p = r < 0 ? -1 : pods.pick(r);
+    if (p < 0 || slots.isFull(p, now)) {
+      clients.refuse(home, bits);
+      return;
     }
-    double[] ring = begins[p];
-    int mask = ring.length - 1;
-    while (beginsSize[p] > 0 && ring[beginsHead[p]] <= now) {
-      beginsHead[p] = beginsHead[p] + 1 & mask;
-      beginsSize[p]--;
+    long own = Draws.bits(bits, 1);
+    double at = slots.beginOf(p, now);
+    if (at > end) {
+      state.enqueue(requests.begin(now, home, r, p, own), p);
+      return;
     }
-    return beginsSize[p] + pods.waiting[p] >= queue;
-  }
-
-  /** When a request that arrives now begins to be served; after the end: not in this stretch. */
-  double beginOf(int p, double now) {
-    return Math.max(now, free[p * slots]);
-  }
-
-  /** Gives it the slot that is free first. */
-  void serve(int p, double now, double at, double ends) {
-    take(p, at, ends);
-    if (at > now) {
-      remember(p, at);
+    double ends = at + work.seconds(p, r, own);
+    slots.serve(p, now, at, ends);
+    if (ends > end) {
+      work.endAt(requests.begin(now, home, r, p, own), ends);
+    } else {
+      int v = pods.version[p];
+      tallies[r].complete(v);
+      clients.answer(home, r, v, now, ends, own);
     }
   }
 
-  private void take(int p, double at, double ends) {
-    int base = p * slots;
-    busySeconds[pods.region[p]] += Math.min(ends, until) - at;
-    if (ends > until) {
-      serving[p]++;
+  private void end(double from) {
+    Arrays.fill(state.busy, 0);
+    for (int p = 0; p < pods.count; p++) {
+      pods.busy[p] = slots.busyAtEnd(p);
+      state.busy[pods.region[p]] += pods.busy[p];
     }
-    int hole = 0;
-    for (; ; ) {
-      int child = 2 * hole + 1;
-      if (child >= slots) {
-        break;
-      }
-      if (child + 1 < slots && free[base + child + 1] < free[base + child]) {
-        child++;
-      }
-      if (free[base + child] >= ends) {
-        break;
-      }
-      free[base + hole] = free[base + child];
-      hole = child;
+    for (int r = 0; r < tallies.length; r++) {
+      tallies[r].busySeconds += slots.busySeconds(r);
+      tallies[r].slotSeconds += (double) pods.readyCount[r] * state.slots * (state.now - from);
     }
-    free[base + hole] = ends;
-  }
-
-  private void heapify(int base) {
-    Arrays.sort(free, base, base + slots);
-  }
-
-  private void remember(int p, double at) {
-    double[] ring = begins[p];
-    if (beginsSize[p] == ring.length) {
-      double[] bigger = new double[2 * ring.length];
-      for (int i = 0; i < beginsSize[p]; i++) {
-        bigger[i] = ring[beginsHead[p] + i & ring.length - 1];
-      }
-      begins[p] = bigger;
-      beginsHead[p] = 0;
-      ring = bigger;
-    }
-    ring[beginsHead[p] + beginsSize[p]++ & ring.length - 1] = at;
-  }
-
-  /** Slots of a pod that are busy at the end. */
-  int busyAtEnd(int p) {
-    return serving[p];
-  }
-
-  /** Time that slots of a region were busy in the stretch. */
-  double busySeconds(int r) {
-    return busySeconds[r];
+    state.countFromNow();
   }
 }

@@ -53,6 +53,12 @@ final class Tally {
     failedByVersion = other.failedByVersion.clone();
   }
 
+  /** A pod of a version has worked on a request to its end. */
+  void complete(int v) {
+    completed++;
+    completedByVersion[v]++;
+  }
+
   void reset() {
     offered = 0;
     succeeded = 0;

@@ -98,7 +98,7 @@ final class Traffic {
   }
 
   /** The share of a region's clients that is being sent elsewhere. */
-  double awayShare(int r, double now) {
+  private double awayShare(int r, double now) {
     double done = rampSeconds[r] <= 0 ? 1 : Math.min(1, (now - rampFrom[r]) / rampSeconds[r]);
     return awayBefore[r] + (awayAfter[r] - awayBefore[r]) * done;
   }
@@ -124,8 +124,16 @@ final class Traffic {
     return rates[r].value(at[r]);
   }
 
-  boolean isPlain(int r) {
-    return awayTo[r] == r && shed[r] == 0;
+  /** The region that a client of another is sent to; -1 when it is turned away. */
+  int regionFor(int home, long bits, double now) {
+    if (awayTo[home] == home && shed[home] == 0) {
+      return home;
+    }
+    long edge = Draws.bits(bits, 2);
+    if (Draws.upper(edge) < shed[home]) {
+      return -1;
+    }
+    return Draws.lower(edge) < awayShare(home, now) ? awayTo[home] : home;
   }
 
   /** Begins to move a region's clients, from the share that is away now. */

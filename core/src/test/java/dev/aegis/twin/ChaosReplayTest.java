@@ -13,6 +13,7 @@ import dev.aegis.telemetry.Quantile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,22 @@ class ChaosReplayTest {
     ValidationResult result = judge(Production.contended(), 20, Production.scale(12));
     expect(result, Verdict.REJECT, Reason.WORSENS);
     assertThat(result.sentence()).contains("when nothing is done");
+  }
+
+  /** Calls scatter once there are many: a curve through that goes anywhere. */
+  @Test
+  void rejectsNothingForACurveOfContentionThatMissesWhatWasSeen() {
+    Production p = Production.surge();
+    List<Call.Phase> scattered = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (double at = 0; at < 500; at += 5) {
+      double millis = at < 165 ? 25 + 15 * random.nextDouble() : 30 + 50 * random.nextDouble();
+      scattered.add(new Call.Phase(at, millis, 0.5, 0, 0));
+    }
+    p.eastDependency = scattered;
+    ValidationResult result = judge(p, 20, Production.scale(12));
+    expect(result, Verdict.ABSTAIN, Reason.NOT_OBSERVED);
+    assertThat(result.sentence()).contains("calls at once");
   }
 
   @Test
