@@ -14,18 +14,20 @@ final class Comparing {
   private static final int LAGS = 5;
 
   private final Question question;
-  private final Compiler compiler;
+  private final Clauses clauses;
+  private final FigureSql figures;
 
-  Comparing(Question question, Compiler compiler) {
-    this.question = question;
-    this.compiler = compiler;
+  Comparing(Clauses clauses, FigureSql figures) {
+    this.question = clauses.question();
+    this.clauses = clauses;
+    this.figures = figures;
   }
 
-  String figures(List<Figure> figures, Span baseline) {
-    Figure figure = figures.getFirst();
+  String figures(List<Figure> asked, Span baseline) {
+    Figure figure = asked.getFirst();
     return pair(
         Sql.name(figure.title()),
-        condition -> compiler.value(figure, condition),
+        condition -> figures.value(figure, condition),
         baseline,
         List.of(figure),
         Sql.name(figure.metric().column()));
@@ -33,8 +35,8 @@ final class Comparing {
 
   String ratio(Measure.Ratio ratio, Span baseline) {
     return pair(
-        Sql.name(Compiler.title(ratio)),
-        condition -> Compiler.over(ratio, condition),
+        Sql.name(FigureSql.title(ratio)),
+        condition -> FigureSql.over(ratio, condition),
         baseline,
         List.of(),
         Sql.name(ratio.part().column()));
@@ -49,14 +51,13 @@ final class Comparing {
       String counted) {
     String in = inside(question.span());
     String before = inside(baseline);
-    List<String> keys = compiler.keys();
-    String names =
-        question.by().stream().map(d -> Sql.name(d) + ", ").collect(Collectors.joining());
+    List<String> keys = clauses.keys();
+    String names = clauses.labels();
     String inner =
-        Compiler.selected(
+        Clauses.selected(
                 keys, value.apply(in) + " AS " + title, value.apply(before) + " AS baseline")
-            + compiler.from(counters, compiler.rowsInEither(baseline))
-            + compiler.groupBy()
+            + figures.from(counters, clauses.rowsInEither(baseline))
+            + clauses.groupBy()
             + (counted.isEmpty() ? "" : "\nHAVING count(" + counted + ") > 0");
     return "SELECT "
         + names
@@ -69,8 +70,8 @@ final class Comparing {
         + "\nFROM (\n  "
         + inner.replace("\n", "\n  ")
         + ")"
-        + compiler.orderBy(changeOrder(title))
-        + compiler.limit();
+        + clauses.orderBy(changeOrder(title))
+        + clauses.limit();
   }
 
   private String changeOrder(String title) {
@@ -109,7 +110,7 @@ final class Comparing {
                   + ")"
                   + before
                   + ", 0)) / 2) AS spread\n  FROM metrics"
-                  + Sql.where(compiler.rowsInEither(baseline)).replace("\n", "\n  ");
+                  + Sql.where(clauses.rowsInEither(baseline)).replace("\n", "\n  ");
             })
             .collect(Collectors.joining("\n  UNION ALL\n  "));
     boolean signed = question.order() != Order.NATURAL;
@@ -154,7 +155,7 @@ final class Comparing {
     return "WITH course AS (\n  SELECT ts, "
         + String.join(",\n    ", columns)
         + "\n  FROM metrics"
-        + Sql.where(compiler.rowsInSpan()).replace("\n", "\n  ")
+        + Sql.where(clauses.rowsInSpan()).replace("\n", "\n  ")
         + "\n  GROUP BY ts)"
         + "\nSELECT metric, correlation\nFROM (\n  "
         + String.join("\n  UNION ALL\n  ", parts)
@@ -183,7 +184,7 @@ final class Comparing {
         + ") AS a, avg("
         + Sql.name(lead.second().column())
         + ") AS b\n  FROM metrics"
-        + Sql.where(compiler.rowsInSpan()).replace("\n", "\n  ")
+        + Sql.where(clauses.rowsInSpan()).replace("\n", "\n  ")
         + "\n  GROUP BY ts)"
         + "\nSELECT lead_samples, correlation\nFROM (\n  "
         + String.join("\n  UNION ALL\n  ", parts)
@@ -202,14 +203,14 @@ final class Comparing {
                     + " AS dimension, "
                     + Sql.name(d)
                     + " AS value, "
-                    + compiler.value(attributes.figure(), "")
+                    + figures.value(attributes.figure(), "")
                     + " AS "
                     + title
                     + ", count(*) AS samples"
-                    + compiler
+                    + figures
                         .from(
                             List.of(attributes.figure()),
-                            Sql.both(compiler.rowsInSpan(), Sql.name(d) + " IS NOT NULL"))
+                            Sql.both(clauses.rowsInSpan(), Sql.name(d) + " IS NOT NULL"))
                         .replace("\n", "\n  ")
                     + "\n  GROUP BY "
                     + Sql.name(d))
