@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,11 @@ final class AnchorGrammar {
     if (day != null || clock != null) {
       return clock(start, day == null ? null : day.date(), clock, at);
     }
+    LocalDate weekday = weekday();
+    if (weekday != null) {
+      cursor.take(Particle.AT);
+      return clock(start, weekday, cursor.take(Meaning.Clock.class), false);
+    }
     if (cursor.nextIs(Particle.YESTERDAY, Particle.TODAY)) {
       boolean today = cursor.nextIs(Particle.TODAY);
       cursor.take(Particle.YESTERDAY, Particle.TODAY);
@@ -100,6 +106,54 @@ final class AnchorGrammar {
       return null;
     }
     return change(start);
+  }
+
+  private @Nullable LocalDate weekday() {
+    LocalDate last = lastWeekday();
+    if (last != null) {
+      return last;
+    }
+    int mark = cursor.mark();
+    cursor.skipFiller();
+    String text = cursor.peek().text();
+    Meaning.Weekdays weekdays = cursor.take(Meaning.Weekdays.class);
+    if (weekdays == null || weekdays.each()) {
+      cursor.reset(mark);
+      return null;
+    }
+    return only(weekdays, text);
+  }
+
+  /** {@code last monday}: the newest one before the day that the data end on. */
+  @Nullable LocalDate lastWeekday() {
+    int mark = cursor.mark();
+    Meaning.Weekdays weekdays =
+        cursor.take(Particle.LAST) ? cursor.take(Meaning.Weekdays.class) : null;
+    if (weekdays == null || weekdays.each()) {
+      cursor.reset(mark);
+      return null;
+    }
+    LocalDate today = schema.to().atZone(ZoneOffset.UTC).toLocalDate();
+    return today.with(TemporalAdjusters.previous(weekdays.days().iterator().next()));
+  }
+
+  /** The only such day that the data have. */
+  LocalDate only(Meaning.Weekdays weekdays, String text) {
+    LocalDate last = schema.to().atZone(ZoneOffset.UTC).toLocalDate();
+    LocalDate first = schema.from().atZone(ZoneOffset.UTC).toLocalDate();
+    LocalDate found =
+        last.with(TemporalAdjusters.previousOrSame(weekdays.days().iterator().next()));
+    if (found.isBefore(first)) {
+      throw new NotUnderstood(
+          text, "the data have no such day; they run from " + first + " to " + last);
+    }
+    if (!found.minusWeeks(1).isBefore(first)) {
+      throw new NotUnderstood(
+          text,
+          "the data have it more than once; say " + found + ", or " + text + "s for all of them",
+          List.of(found.toString(), text + "s"));
+    }
+    return found;
   }
 
   private @Nullable Anchor clock(

@@ -4,7 +4,6 @@ import dev.aegis.question.Meaning.Extreme;
 import dev.aegis.question.Meaning.Particle;
 import dev.aegis.question.Question.Filter;
 import dev.aegis.question.Question.Order;
-import dev.aegis.question.Question.Source;
 import dev.aegis.question.Question.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,13 @@ final class Builder {
     this.slots = new Slots(draft);
     this.spans = new Spans(draft, schema);
     this.named = new NamedMetrics(draft, schema);
-    this.figures = new FigureBuilder(draft, slots, named, this);
+    this.figures = new FigureBuilder(draft, schema, slots, named, this);
   }
 
   static Built build(Draft draft, Schema schema) {
     Builder builder = new Builder(draft, schema);
     return switch (draft.source) {
-      case METRICS -> builder.metrics();
+      case METRICS, SPANS -> builder.metrics();
       case LOGS, CHANGES ->
           new Built(new RowBuilder(draft, schema, builder.slots, builder.spans).build(), null);
     };
@@ -43,6 +42,12 @@ final class Builder {
     checkLabels();
     if (draft.course && draft.bucket == null) {
       draft.bucket = Steps.width(spans.span(), schema);
+    }
+    if (schema.ofSpans()) {
+      Built ofSpans = new SpanBuilder(draft, schema, slots, named, this).build();
+      if (ofSpans != null) {
+        return ofSpans;
+      }
     }
     if (draft.asks(Particle.GAPS) || draft.asks(Particle.FRESH)) {
       slots.allow("data gaps", Slots.GAPS);
@@ -62,13 +67,14 @@ final class Builder {
       return one(new Measure.Histogram(named.one()), Order.NATURAL);
     }
     if (draft.asks(Particle.ATTRIBUTES)) {
-      return figures.attributes(schema);
+      return figures.attributes();
     }
     if (draft.asks(Particle.FULL)) {
       return movements().full();
     }
     if (draft.threshold != null) {
-      return new ThresholdBuilder(draft, slots, named, this).build(draft.threshold);
+      return new ThresholdBuilder(draft, schema, slots, named, new Objectives(draft, schema), this)
+          .build(draft.threshold);
     }
     if (draft.asks(Particle.WHEN)) {
       return movements().peak();
@@ -93,7 +99,9 @@ final class Builder {
       requireInMetrics(column);
     }
     for (Filter filter : draft.filters.values()) {
-      requireInMetrics(filter.column());
+      if (!filter.isWeekday()) {
+        requireInMetrics(filter.column());
+      }
     }
   }
 
@@ -129,7 +137,7 @@ final class Builder {
     boolean values = measure instanceof Measure.Values;
     Question question =
         new Question(
-            Source.METRICS,
+            schema.source(),
             measure,
             values ? List.of() : List.copyOf(draft.by),
             draft.bucket,

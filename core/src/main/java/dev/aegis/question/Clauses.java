@@ -4,6 +4,8 @@ import dev.aegis.question.Question.Filter;
 import dev.aegis.question.Question.Order;
 import dev.aegis.question.Question.Source;
 import dev.aegis.question.Question.Span;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +13,8 @@ import java.util.stream.Collectors;
 /** The parts of a SELECT that most questions have. */
 final class Clauses {
   private static final String BUCKET = "bucket";
+  private static final Instant MONDAY = Instant.parse("2000-01-03T00:00:00Z");
+  private static final long MICROS_A_SECOND = 1_000_000;
 
   private final Question question;
   private final Schema schema;
@@ -26,6 +30,7 @@ final class Clauses {
       case METRICS -> "metrics";
       case LOGS -> "logs";
       case CHANGES -> "changes";
+      case SPANS -> "spans";
     };
   }
 
@@ -73,10 +78,31 @@ final class Clauses {
   List<String> keys() {
     List<String> keys = new ArrayList<>();
     if (question.bucket() != null) {
-      keys.add("time_bucket(" + Sql.interval(question.bucket()) + ", ts) AS " + BUCKET);
+      keys.add(step(question.bucket()) + " AS " + BUCKET);
     }
     question.by().forEach(dimension -> keys.add(Sql.name(dimension)));
     return keys;
+  }
+
+  /**
+   * The step that a row lies in, as {@code time_bucket} has it, in whole numbers and so in a third
+   * of its time. Steps are counted from a Monday; before it the division would round the wrong way.
+   */
+  private String step(Duration width) {
+    if (schema.from().isBefore(MONDAY)) {
+      return "time_bucket(" + Sql.interval(width) + ", ts)";
+    }
+    long origin = MONDAY.getEpochSecond() * MICROS_A_SECOND;
+    long micros = width.toNanos() / 1000;
+    return "make_timestamp("
+        + origin
+        + " + (epoch_us(ts) - "
+        + origin
+        + ") // "
+        + micros
+        + " * "
+        + micros
+        + ")";
   }
 
   private List<String> keyNames() {
@@ -125,6 +151,16 @@ final class Clauses {
         : "PARTITION BY "
             + question.by().stream().map(Sql::name).collect(Collectors.joining(", "))
             + " ";
+  }
+
+  /** How many different rows the labels can make at most. */
+  long combinations() {
+    long all = 1;
+    for (String column : question.by()) {
+      all *= schema.dimension(column).map(d -> Math.max(1, d.values().size())).orElse(1);
+      all = Math.min(all, Integer.MAX_VALUE);
+    }
+    return all;
   }
 
   /** The labels as they are selected, with a comma behind each. */

@@ -82,55 +82,60 @@ final class Comparing {
     return span.isAll() ? "true" : Sql.during(span);
   }
 
+  /** One look at the rows of each time for all metrics together, and then a row a metric. */
   String movers(Measure.Movers movers) {
     Span baseline = question.baseline() == null ? Span.ALL : question.baseline();
-    String in = " FILTER (WHERE " + inside(question.span()) + ")";
-    String before = " FILTER (WHERE " + inside(baseline) + ")";
-    String parts =
-        movers.metrics().stream()
-            .map(metric -> {
-              String column = Sql.name(metric.column());
-              return "SELECT "
-                  + Sql.text(metric.column())
-                  + " AS metric, avg("
-                  + column
-                  + ")"
-                  + in
-                  + " AS value, avg("
-                  + column
-                  + ")"
-                  + before
-                  + " AS baseline, sqrt((coalesce("
-                  + "var_pop("
-                  + column
-                  + ")"
-                  + in
-                  + ", 0) + coalesce(var_pop("
-                  + column
-                  + ")"
-                  + before
-                  + ", 0)) / 2) AS spread\n  FROM metrics"
-                  + Sql.where(clauses.rowsInEither(baseline)).replace("\n", "\n  ");
-            })
-            .collect(Collectors.joining("\n  UNION ALL\n  "));
+    List<String> moments = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < movers.metrics().size(); i++) {
+      String name = movers.metrics().get(i).column();
+      String column = Sql.name(name);
+      moments.add("avg(" + column + ") AS mean_" + i);
+      moments.add("var_pop(" + column + ") AS variance_" + i);
+      parts.add(
+          "SELECT "
+              + Sql.text(name)
+              + " AS metric, a.mean_"
+              + i
+              + " AS value, b.mean_"
+              + i
+              + " AS baseline, sqrt((coalesce(a.variance_"
+              + i
+              + ", 0) + coalesce(b.variance_"
+              + i
+              + ", 0)) / 2) AS spread FROM asked a, earlier b");
+    }
+    String rows = String.join("\n  UNION ALL\n  ", parts);
     boolean signed = question.order() != Order.NATURAL;
     String relative = "(value - baseline) / nullif(abs(baseline), 0)";
     String order =
         signed
             ? relative + (question.order() == Order.LOWEST ? " ASC" : " DESC")
             : "abs(" + relative + ") DESC";
-    return "SELECT metric, "
+    return "WITH asked AS MATERIALIZED ("
+        + moments(moments, question.span())
+        + "),\nearlier AS MATERIALIZED ("
+        + moments(moments, baseline)
+        + ")\nSELECT metric, "
         + relative
         + " AS relative_change, value, baseline,"
         + " (value - baseline) / nullif(spread, 0) AS change_in_deviations"
         + "\nFROM (\n  "
-        + parts
+        + rows
         + ")"
         + "\nWHERE value IS NOT NULL AND baseline IS NOT NULL"
         + "\nORDER BY "
         + order
         + " NULLS LAST, metric"
         + limit();
+  }
+
+  private String moments(List<String> columns, Span span) {
+    return "\n  SELECT "
+        + String.join(",\n    ", columns)
+        + "\n  FROM "
+        + clauses.table()
+        + Sql.where(Sql.both(clauses.rows(), Sql.during(span))).replace("\n", "\n  ");
   }
 
   private String limit() {
@@ -154,7 +159,8 @@ final class Comparing {
     }
     return "WITH course AS (\n  SELECT ts, "
         + String.join(",\n    ", columns)
-        + "\n  FROM metrics"
+        + "\n  FROM "
+        + clauses.table()
         + Sql.where(clauses.rowsInSpan()).replace("\n", "\n  ")
         + "\n  GROUP BY ts)"
         + "\nSELECT metric, correlation\nFROM (\n  "
@@ -183,7 +189,8 @@ final class Comparing {
         + Sql.name(lead.first().column())
         + ") AS a, avg("
         + Sql.name(lead.second().column())
-        + ") AS b\n  FROM metrics"
+        + ") AS b\n  FROM "
+        + clauses.table()
         + Sql.where(clauses.rowsInSpan()).replace("\n", "\n  ")
         + "\n  GROUP BY ts)"
         + "\nSELECT lead_samples, correlation\nFROM (\n  "

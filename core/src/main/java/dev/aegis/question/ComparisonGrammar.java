@@ -87,6 +87,11 @@ final class ComparisonGrammar {
           here.text());
       return true;
     }
+    cursor.reset(mark + 1);
+    if (cursor.take(Particle.SLO) || draft.promised) {
+      draft.promised = true;
+      return threshold(Threshold.promised(comparison, "SLO"));
+    }
     cursor.reset(mark);
     return false;
   }
@@ -96,7 +101,8 @@ final class ComparisonGrammar {
     int start = cursor.mark();
     Meaning.Length length = cursor.take(Meaning.Length.class);
     if (length != null) {
-      return threshold(comparison, (double) length.duration().toMillis(), "ms", cursor.text(start));
+      return threshold(
+          new Threshold(comparison, length.duration().toMillis(), "ms", cursor.text(start)));
     }
     Meaning.Amount number = cursor.take(Meaning.Amount.class);
     if (number == null) {
@@ -105,14 +111,15 @@ final class ComparisonGrammar {
     Meaning.Unit unit = cursor.take(Meaning.Unit.class);
     double value = unit == null ? number.value() : number.value() * unit.duration().toMillis();
     String inUnit = unit == null ? number.unit() : "ms";
-    return threshold(comparison, value, inUnit, cursor.text(start));
+    return threshold(new Threshold(comparison, value, inUnit, cursor.text(start)));
   }
 
-  private boolean threshold(Comparison comparison, double value, String unit, String text) {
+  private boolean threshold(Threshold threshold) {
     if (draft.threshold != null) {
-      throw new NotUnderstood(text, "two thresholds in one question; ask one at a time");
+      throw new NotUnderstood(
+          threshold.text(), "two thresholds in one question; ask one at a time");
     }
-    draft.threshold = new Threshold(comparison, value, unit, text);
+    draft.threshold = threshold;
     return true;
   }
 

@@ -49,7 +49,11 @@ final class Compiler {
       case Measure.Values values -> rows.values(values);
       case Measure.Listing listing -> rows.listing(listing);
       case Measure.Patterns patterns -> rows.patterns(patterns);
+      case Measure.Share share -> figures.share(share);
+      case Measure.Traces traces -> new TraceSql(clauses).traces(traces);
+      case Measure.CriticalPath _ -> new TraceSql(clauses).criticalPath();
       case Measure.Budget budget -> courses.budget(budget);
+      case Measure.Exhaustion exhaustion -> courses.exhaustion(exhaustion);
       case Measure.Freshness _ -> courses.freshness();
     };
   }

@@ -38,7 +38,13 @@ final class CountGrammar {
         next.meaning() instanceof Meaning.Superlative
             || (next.meaning() instanceof Meaning.Label && next.plural())
             || next.isAny(
-                Particle.LOGS, Particle.PATTERNS, Particle.CHANGES, Particle.SAMPLE, Particle.NEW)
+                Particle.LOGS,
+                Particle.PATTERNS,
+                Particle.CHANGES,
+                Particle.SAMPLE,
+                Particle.NEW,
+                Particle.TRACES,
+                Particle.SPANS)
             || next.meaning() instanceof Meaning.Change && next.plural();
     Segment before = cursor.peek(-2);
     boolean after =

@@ -20,7 +20,8 @@ final class CourseSql {
         + ") AS low, max("
         + column
         + ") AS high"
-        + "\n  FROM metrics"
+        + "\n  FROM "
+        + clauses.table()
         + Sql.where(condition).replace("\n", "\n  ")
         + ")"
         + "\nSELECT low + step * (high - low) / 10 AS from_value,"
@@ -28,7 +29,9 @@ final class CourseSql {
         + "\nFROM (\n  SELECT least(9, CASE WHEN high > low THEN floor(10 * ("
         + column
         + " - low) / (high - low)) ELSE 0 END) AS step, low, high"
-        + "\n  FROM metrics, bounds"
+        + "\n  FROM "
+        + clauses.table()
+        + ", bounds"
         + Sql.where(condition).replace("\n", "\n  ")
         + ")"
         + "\nGROUP BY step, low, high\nORDER BY step";
@@ -42,7 +45,8 @@ final class CourseSql {
             clauses.keys(),
             (peak.highest() ? "arg_max(ts, " : "arg_min(ts, ") + column + ") AS peak_at",
             extreme + "(" + column + ") AS " + title)
-        + "\nFROM metrics"
+        + "\nFROM "
+        + clauses.table()
         + Sql.where(clauses.rowsInSpan())
         + clauses.groupBy()
         + "\nHAVING count("
@@ -63,7 +67,8 @@ final class CourseSql {
         + ", avg("
         + column
         + ") AS level"
-        + "\n  FROM metrics"
+        + "\n  FROM "
+        + clauses.table()
         + Sql.where(Sql.both(clauses.rowsInSpan(), column + " IS NOT NULL")).replace("\n", "\n  ")
         + "\n  GROUP BY "
         + String.join(", ", keys)
@@ -119,13 +124,51 @@ final class CourseSql {
                 + Sql.name(budget.errors().column())
                 + ") AS "
                 + Sql.name("mean_" + budget.errors().column()))
-        + "\nFROM metrics"
+        + "\nFROM "
+        + clauses.table()
         + Sql.where(clauses.rowsInSpan())
         + clauses.groupBy()
         + "\nHAVING count("
         + Sql.name(budget.errors().column())
         + ") > 0"
         + clauses.orderBy(title)
+        + clauses.limit();
+  }
+
+  /**
+   * What the period allows less what the data show was spent of it, over how fast it is spent in
+   * the span. Time before the data is taken to have spent nothing.
+   */
+  String exhaustion(Measure.Exhaustion exhaustion) {
+    String errors = "avg(" + Sql.name(exhaustion.errors().column()) + ")";
+    Schema schema = clauses.schema();
+    String seconds =
+        "(epoch(max(ts)) - epoch(min(ts)) + " + Sql.number(schema.step().toMillis() / 1000.0) + ")";
+    String during = Sql.during(clauses.question().span());
+    String pace = errors + (during.isEmpty() ? "" : " FILTER (WHERE " + during + ")");
+    String left =
+        "greatest(0, "
+            + Sql.number(exhaustion.allowed())
+            + " * "
+            + exhaustion.period().toSeconds()
+            + " - "
+            + errors
+            + " * "
+            + seconds
+            + ") / nullif("
+            + pace
+            + ", 0) / 60 AS minutes_left";
+    String recent = "ts > " + Sql.instant(schema.to().minus(exhaustion.period()));
+    return Clauses.selected(
+            clauses.keys(), left, pace + " AS " + Sql.name("mean_" + exhaustion.errors().column()))
+        + "\nFROM "
+        + clauses.table()
+        + Sql.where(Sql.both(clauses.rows(), recent))
+        + clauses.groupBy()
+        + "\nHAVING count("
+        + Sql.name(exhaustion.errors().column())
+        + ") > 0"
+        + clauses.orderBy("minutes_left")
         + clauses.limit();
   }
 

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Questions about figures: which statistic of a metric, and in which order. */
 final class FigureBuilder {
   private final Draft draft;
+  private final Schema schema;
   private final Slots slots;
   private final NamedMetrics named;
   private final Builder builder;
 
-  FigureBuilder(Draft draft, Slots slots, NamedMetrics named, Builder builder) {
+  FigureBuilder(Draft draft, Schema schema, Slots slots, NamedMetrics named, Builder builder) {
     this.draft = draft;
+    this.schema = schema;
     this.slots = slots;
     this.named = named;
     this.builder = builder;
@@ -77,6 +79,9 @@ final class FigureBuilder {
       figures.add(Figure.quantile(metric, q));
     }
     for (Function function : draft.functions) {
+      if (function == Function.PER_SECOND && schema.step().isZero()) {
+        throw new NotUnderstood("per second", "it is not known how far apart samples are");
+      }
       if (metric.kind() == Kind.COUNT && function == Function.MEAN && draft.bucket != null) {
         throw new NotUnderstood(
             "average",
@@ -237,7 +242,7 @@ final class FigureBuilder {
   }
 
   /** A figure for every value of every label. */
-  Built attributes(Schema schema) {
+  Built attributes() {
     slots.allow("common labels", Slots.ATTRIBUTES);
     List<String> dimensions =
         schema.dimensions().stream()

@@ -138,13 +138,28 @@ final class FigureSql {
                 + Sql.name(ratio.whole().column())
                 + ") AS "
                 + Sql.name("sum_" + ratio.whole().column()))
-        + "\nFROM metrics"
+        + "\nFROM "
+        + clauses.table()
         + Sql.where(clauses.rowsInSpan())
         + clauses.groupBy()
         + "\nHAVING count("
         + Sql.name(ratio.part().column())
         + ") > 0"
         + clauses.orderBy(title)
+        + clauses.limit();
+  }
+
+  String share(Measure.Share share) {
+    String sum = "sum(" + Sql.name(share.metric().column()) + ")";
+    return Clauses.selected(
+            clauses.keys(),
+            sum + " / nullif(sum(" + sum + ") OVER (), 0) AS share",
+            sum + " AS " + Sql.name("sum_" + share.metric().column()))
+        + "\nFROM "
+        + clauses.table()
+        + Sql.where(clauses.rowsInSpan())
+        + clauses.groupBy()
+        + clauses.orderBy("share")
         + clauses.limit();
   }
 

@@ -19,6 +19,7 @@ final class Grammar {
   private final ComparisonGrammar comparisons;
   private final CountGrammar counts;
   private final RowGrammar rows;
+  private final boolean ofSpans;
 
   private Grammar(List<Segment> segments, Draft draft, Schema schema, Names names) {
     this.cursor = new Cursor(segments);
@@ -29,6 +30,7 @@ final class Grammar {
     this.comparisons = new ComparisonGrammar(cursor, draft, times, values);
     this.counts = new CountGrammar(cursor, draft, times);
     this.rows = new RowGrammar(cursor, draft);
+    this.ofSpans = schema.ofSpans();
   }
 
   static Draft read(List<Segment> segments, Schema schema, Names names) {
@@ -63,9 +65,35 @@ final class Grammar {
       case Meaning.Change change -> rows.changes(change);
       case Meaning.Amount number -> counts.number(number, here);
       case Meaning.Text _ -> rows.text();
-      case Meaning.Length _, Meaning.Clock _, Meaning.Day _, Meaning.Moment _ -> times.read();
-      case Meaning.Unit _, Meaning.Zone _, Meaning.Unknown _ -> false;
+      case Meaning.Length length -> times.read() || period(length) || steps(length, here);
+      case Meaning.Clock _, Meaning.Day _, Meaning.Moment _, Meaning.Weekdays _ -> times.read();
+      case Meaning.Unit _ -> until();
+      case Meaning.Zone _, Meaning.Unknown _ -> false;
     };
+  }
+
+  /** {@code the 30-day error budget}. */
+  private boolean period(Meaning.Length length) {
+    Segment next = cursor.peek(1);
+    if (!next.is(Particle.BUDGET)) {
+      return false;
+    }
+    draft.period = length.duration();
+    return skip();
+  }
+
+  /** {@code minutes until it is full}. */
+  private boolean until() {
+    cursor.next();
+    draft.asked.add(Particle.HOW_LONG);
+    return cursor.take(Particle.UNTIL);
+  }
+
+  /** {@code daily requests}: a row a step, as "per day" says it. */
+  private boolean steps(Meaning.Length length, Segment here) {
+    return here.text().toLowerCase(Locale.ROOT).endsWith("ly")
+        && skip()
+        && labels.bucket(length.duration());
   }
 
   private boolean key(Particle key) {
@@ -109,6 +137,7 @@ final class Grammar {
           METRICS,
           PEAK ->
           ask(key);
+      case TRACES, SPANS, THROUGH, CRITICAL -> spans(key);
       case HOW_MANY, DISTINCT -> counts.howMany(key);
       case SAMPLES -> ask(key);
       case LOGS, PATTERNS -> rows.logs(key);
@@ -149,6 +178,17 @@ final class Grammar {
     return true;
   }
 
+  private boolean spans(Particle key) {
+    if (!ofSpans) {
+      throw new NotUnderstood(
+          cursor.peek().text(),
+          key == Particle.TRACES || key == Particle.SPANS || key == Particle.CRITICAL
+              ? "the data have no traces"
+              : "only traces go through something");
+    }
+    return ask(key);
+  }
+
   private boolean ask(Particle key) {
     cursor.next();
     draft.asked.add(key);
@@ -175,6 +215,14 @@ final class Grammar {
 
   private boolean motion(Meaning.Motion motion, Segment here) {
     cursor.next();
+    boolean most = motion.direction() == Meaning.Direction.UP;
+    if (draft.which
+        && cursor.peek(-2).text().equalsIgnoreCase("the")
+        && here.text().toLowerCase(Locale.ROOT).matches("higher|lower")) {
+      // "which of the two has the higher p99" ranks labels, and is about no course.
+      draft.extreme(most ? Meaning.Extreme.MOST : Meaning.Extreme.LEAST, here.text());
+      return true;
+    }
     boolean fastest = here.text().toLowerCase(Locale.ROOT).startsWith("fastest");
     if (fastest) {
       draft.asked.add(Particle.FAST);
@@ -196,13 +244,15 @@ final class Grammar {
     return true;
   }
 
-  /** {@code SLO of 99.9%}; without a number it only says what a threshold is. */
+  /** {@code SLO of 99.9%}; without a number it is what the owners declared. */
   private boolean objective() {
     cursor.next();
     Meaning.Amount number = cursor.take(Meaning.Amount.class);
     if (number != null) {
       double share = number.unit().equals("%") ? number.value() / 100 : number.value();
       draft.objective = Units.exact(share > 0.5 ? 1 - share : share);
+    } else {
+      draft.promised = true;
     }
     return true;
   }

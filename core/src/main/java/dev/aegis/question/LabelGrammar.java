@@ -66,7 +66,7 @@ final class LabelGrammar {
     return labels();
   }
 
-  private boolean bucket(@Nullable Duration width) {
+  boolean bucket(@Nullable Duration width) {
     if (width == null || draft.bucket != null || width.isZero()) {
       return false;
     }

@@ -8,7 +8,6 @@ import dev.aegis.question.Meaning.Particle;
 import dev.aegis.question.Measure.Figure;
 import dev.aegis.question.MetricColumn.Kind;
 import dev.aegis.question.Question.Order;
-import dev.aegis.question.Question.Source;
 import dev.aegis.question.Question.Span;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +57,7 @@ final class MovementBuilder {
       List<Figure> asked = figuresOfOne();
       return new Built(
           new Question(
-              Source.METRICS,
+              schema.source(),
               asked.isEmpty() ? ratioMeasure() : new Measure.Figures(asked),
               List.copyOf(draft.by),
               draft.bucket,
@@ -127,7 +126,7 @@ final class MovementBuilder {
         !grows ? Order.NATURAL : draft.direction == Direction.DOWN ? Order.LOWEST : Order.HIGHEST;
     return new Built(
         new Question(
-            Source.METRICS,
+            schema.source(),
             new Measure.Movers(schema.metrics()),
             List.of(),
             null,
@@ -183,7 +182,11 @@ final class MovementBuilder {
           "it is not known when " + metric.column() + " is full; say \"until it is over N\"");
     }
     double full =
-        level != null ? Units.convert(level, metric) : metric.unit().equals("%") ? 100 : 1;
+        level == null
+            ? metric.unit().equals("%") ? 100 : 1
+            : level.isPromised()
+                ? new Objectives(draft, schema).bound(metric, level)
+                : Units.convert(level, metric);
     return builder.one(new Measure.TimeTo(metric, full), Order.LOWEST);
   }
 

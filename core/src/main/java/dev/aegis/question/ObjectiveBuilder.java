@@ -12,6 +12,7 @@ final class ObjectiveBuilder {
   private final Schema schema;
   private final Slots slots;
   private final NamedMetrics named;
+  private final Objectives objectives;
   private final Builder builder;
 
   ObjectiveBuilder(Draft draft, Schema schema, Slots slots, NamedMetrics named, Builder builder) {
@@ -19,14 +20,19 @@ final class ObjectiveBuilder {
     this.schema = schema;
     this.slots = slots;
     this.named = named;
+    this.objectives = new Objectives(draft, schema);
     this.builder = builder;
   }
 
   Built build() {
-    slots.allow("an error budget", Slots.BUDGET);
-    Double allowed = draft.objective;
-    if (allowed == null || !(allowed > 0 && allowed < 1)) {
+    boolean exhausted = draft.asks(Particle.FULL);
+    slots.allow("an error budget", exhausted ? Slots.EXHAUSTION : Slots.BUDGET);
+    double allowed = objectives.errorShare("budget");
+    if (!(allowed > 0 && allowed < 1)) {
       throw new NotUnderstood("budget", "say the objective, such as \"with an SLO of 99.9%\"");
+    }
+    if (exhausted && draft.period == null) {
+      throw new NotUnderstood("budget", "say for which time, such as \"the 30-day error budget\"");
     }
     List<MetricColumn> errors =
         draft.metrics.isEmpty()
@@ -40,6 +46,10 @@ final class ObjectiveBuilder {
       throw new NotUnderstood("budget", "name the metric that is the share of errors");
     }
     double inUnit = errors.getFirst().unit().equals("%") ? allowed * 100 : allowed;
+    if (draft.period != null) {
+      return builder.one(
+          new Measure.Exhaustion(errors.getFirst(), inUnit, draft.period), Order.LOWEST);
+    }
     return builder.one(
         new Measure.Budget(
             errors.getFirst(),

@@ -10,14 +10,24 @@ import dev.aegis.question.Question.Order;
 /** Questions about how samples lie to a threshold. */
 final class ThresholdBuilder {
   private final Draft draft;
+  private final Schema schema;
   private final Slots slots;
   private final NamedMetrics named;
+  private final Objectives objectives;
   private final Builder builder;
 
-  ThresholdBuilder(Draft draft, Slots slots, NamedMetrics named, Builder builder) {
+  ThresholdBuilder(
+      Draft draft,
+      Schema schema,
+      Slots slots,
+      NamedMetrics named,
+      Objectives objectives,
+      Builder builder) {
     this.draft = draft;
+    this.schema = schema;
     this.slots = slots;
     this.named = named;
+    this.objectives = objectives;
     this.builder = builder;
   }
 
@@ -28,8 +38,16 @@ final class ThresholdBuilder {
       slots.allow("a threshold", Slots.BEYOND);
     }
     MetricColumn metric = draft.metrics.isEmpty() ? metricFor(threshold) : named.one();
-    double value = Units.convert(threshold, metric);
+    double value =
+        threshold.isPromised()
+            ? objectives.bound(metric, threshold)
+            : Units.convert(threshold, metric);
     Beyond.Way way = way();
+    boolean timed = way == Beyond.Way.LONGEST || way == Beyond.Way.MINUTES;
+    require(
+        !timed || !schema.step().isZero(),
+        "how long",
+        "it is not known how far apart samples are; ask for the share of them");
     Comparison comparison = threshold.comparison();
     if (way == Beyond.Way.RECOVERED) {
       comparison =

@@ -3,9 +3,13 @@ package dev.aegis.question;
 import dev.aegis.question.Measure.Beyond;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The SQL of how samples lie to a threshold. */
 final class ThresholdSql {
+  /** So many different labels and more are many. */
+  private static final int MANY = 20;
+
   private final Clauses clauses;
 
   ThresholdSql(Clauses clauses) {
@@ -16,7 +20,7 @@ final class ThresholdSql {
     String column = Sql.name(beyond.metric().column());
     String is = column + " " + beyond.comparison().sign() + " " + Sql.number(beyond.threshold());
     String some = "\nHAVING count(" + column + ") > 0";
-    String from = "\nFROM metrics" + Sql.where(clauses.rowsInSpan());
+    String from = "\nFROM " + clauses.table() + Sql.where(clauses.rowsInSpan());
     return switch (beyond.way()) {
       case SHARE ->
           Clauses.selected(
@@ -44,7 +48,8 @@ final class ThresholdSql {
                       + column
                       + ") AS "
                       + Sql.name((above(beyond) ? "max_" : "min_") + beyond.metric().column()))
-              + "\nFROM metrics"
+              + "\nFROM "
+              + clauses.table()
               + Sql.where(Sql.both(clauses.rowsInSpan(), is))
               + clauses.groupBy()
               + "\nHAVING count(*) > 0"
@@ -76,7 +81,8 @@ final class ThresholdSql {
             clauses.keys(),
             (first ? "min(ts)" : "max(ts)") + " AS " + title,
             (first ? "arg_min(" : "arg_max(") + column + ", ts) AS " + column)
-        + "\nFROM metrics"
+        + "\nFROM "
+        + clauses.table()
         + Sql.where(Sql.both(clauses.rowsInSpan(), is))
         + clauses.groupBy()
         + "\nHAVING count(*) > 0"
@@ -102,7 +108,8 @@ final class ThresholdSql {
         + ", "
         + (above(beyond) ? "max(" : "min(")
         + column
-        + ") AS worst\n  FROM metrics"
+        + ") AS worst\n  FROM "
+        + clauses.table()
         + Sql.where(Sql.both(clauses.rowsInSpan(), column + " IS NOT NULL")).replace("\n", "\n  ")
         + "\n  GROUP BY "
         + String.join(", ", keys)
@@ -134,32 +141,55 @@ final class ThresholdSql {
         + clauses.limit();
   }
 
+  /**
+   * Instants are numbered within their labels, and those beyond the threshold again: the difference
+   * is the same along an unbroken run. The second numbering sorts those few alone. An instant is
+   * beyond where any of its rows is. Of few labels the rows of an instant are put together first,
+   * of many there is little to put together, and it would take longer than numbering them.
+   */
   private String longest(Beyond beyond) {
     String labels = clauses.labels();
+    String column = Sql.name(beyond.metric().column());
+    String window = "dense_rank() OVER (" + clauses.partition() + "ORDER BY ts)";
+    boolean many = clauses.combinations() > MANY;
+    String rows =
+        many
+            ? "\nFROM "
+                + clauses.table()
+                + Sql.where(Sql.both(clauses.rowsInSpan(), column + " IS NOT NULL"))
+            : fromInstants(beyond);
     String numbered =
-        "SELECT *, row_number() OVER ("
-            + clauses.partition()
-            + "ORDER BY ts) - row_number() OVER ("
-            + "PARTITION BY "
+        "SELECT "
             + labels
-            + worst(beyond)
-            + " ORDER BY ts) AS run"
-            + fromInstants(beyond);
+            + "ts, "
+            + (many ? column + " AS worst" : "worst")
+            + ", "
+            + window
+            + " AS instant"
+            + rows;
+    String runs =
+        "SELECT *, instant - "
+            + window
+            + " AS run\nFROM (\n  "
+            + numbered.replace("\n", "\n  ")
+            + ")\nWHERE "
+            + worst(beyond);
     return "SELECT "
         + labels
-        + "count(*) * "
+        + "(max(instant) - min(instant) + 1) * "
         + clauses.stepMinutes()
         + " AS minutes, min(ts) AS first_at,"
         + " max(ts) AS last_at"
         + "\nFROM (\n  "
-        + numbered.replace("\n", "\n  ")
+        + runs.replace("\n", "\n  ")
         + ")"
-        + "\nWHERE "
-        + worst(beyond)
         + "\nGROUP BY "
         + labels
         + "run"
         + "\nORDER BY minutes DESC, first_at"
+        + clauses.question().by().stream()
+            .map(d -> ", " + Sql.name(d))
+            .collect(Collectors.joining())
         + "\nLIMIT "
         + (clauses.question().limit() > 0
             ? clauses.question().limit()

@@ -63,7 +63,21 @@ final class TimeGrammar {
     if (here.meaning() instanceof Meaning.Day) {
       return dayOrRange();
     }
+    if (here.meaning() instanceof Meaning.Weekdays weekdays) {
+      cursor.next();
+      if (weekdays.each()) {
+        draft.filter(Question.Filter.on(weekdays.days()), here.text());
+      } else {
+        day(anchors.only(weekdays, here.text()));
+      }
+      return true;
+    }
     if (here.is(Particle.LAST)) {
+      LocalDate before = anchors.lastWeekday();
+      if (before != null) {
+        day(before);
+        return true;
+      }
       return lengths.last(mark);
     }
     if (here.is(Particle.FIRST)) {

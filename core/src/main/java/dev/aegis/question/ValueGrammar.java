@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** The part of the grammar that is about values of labels: which rows are meant. */
 final class ValueGrammar {
+  /** Of spans a name is the one who works, where it is not said that it calls or is called. */
+  private static final String WORKER = "service";
+
   private final Cursor cursor;
   private final Draft draft;
   private final Schema schema;
@@ -35,10 +38,11 @@ final class ValueGrammar {
     List<String> columns = value.held().stream().map(Held::column).distinct().toList();
     if (columns.size() > 1) {
       Segment next = cursor.peek(1);
+      boolean worker = schema.ofSpans() && columns.contains(WORKER);
       columns =
           next.meaning() instanceof Meaning.Label label && columns.contains(label.column())
               ? List.of(label.column())
-              : columns.stream().filter(this::inSource).toList();
+              : worker ? List.of(WORKER) : columns.stream().filter(this::inSource).toList();
     }
     if (columns.size() != 1) {
       throw new NotUnderstood(

@@ -1,5 +1,6 @@
 package dev.aegis.app.ask;
 
+import dev.aegis.app.evidence.Answers;
 import dev.aegis.app.evidence.QuestionTables;
 import dev.aegis.app.intake.RowFiles;
 import java.io.IOException;
