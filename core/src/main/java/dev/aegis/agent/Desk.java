@@ -33,6 +33,16 @@ public interface Desk {
   Table query(String sql);
 
   /**
+   * Reads a question in words about what was observed, such as "which region has the highest p99
+   * since the deploy?", and computes its answer.
+   *
+   * @param earlier questions that it may go on from, oldest first
+   */
+  default Given ask(List<String> earlier, String question) {
+    return new NotFound("", "nothing can be asked in words here", List.of());
+  }
+
+  /**
    * Computes independent replications, perhaps on several threads.
    *
    * @param from first replication
@@ -66,6 +76,30 @@ public interface Desk {
 
   /** The seed from which every replication's random numbers follow. */
   long seed();
+
+  /** What came of a question in words. */
+  sealed interface Given {}
+
+  /**
+   * An answer.
+   *
+   * @param interpretation how the question was understood
+   * @param sql what was computed, over the tables that {@code aegis ask} has of the incident
+   */
+  record Found(String interpretation, String sql, Table table) implements Given {}
+
+  /**
+   * No answer, since the question was not wholly understood.
+   *
+   * @param word it failed on; empty when it was no word
+   * @param reason one sentence
+   * @param nearest questions that can be answered
+   */
+  record NotFound(String word, String reason, List<String> nearest) implements Given {
+    public NotFound {
+      nearest = List.copyOf(nearest);
+    }
+  }
 
   /**
    * Rows of a query.

@@ -18,15 +18,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Finds the root cause of what @observer saw, from the evidence. Mentioned again, or when it is
- * time to judge again, it looks at everything observed up to then. Asked a question, it answers
- * from the newest diagnosis.
+ * time to judge again, it looks at everything observed up to then. Asked a question, it computes
+ * the answer from the telemetry; what asks for reasons it answers from the newest diagnosis.
  */
 public final class Diagnostician implements Agent {
   private static final int FINDINGS_TOLD = 2;
+  private static final Pattern ASKS_WHY =
+      Pattern.compile("(?i)\\b(why|cause|sure|certain|reason|explain)\\b");
 
   @Override
   public Handle handle() {
@@ -41,7 +44,7 @@ public final class Diagnostician implements Agent {
   @Override
   public List<Reply> answer(Turn turn) {
     if (turn.trigger().payload() instanceof Question question) {
-      Answer answer = explain(turn.log(), question);
+      Answer answer = answer(turn, question);
       return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
     }
     if (turn.trigger().payload() instanceof Timer) {
@@ -88,6 +91,17 @@ public final class Diagnostician implements Agent {
             .map(f -> f.text() + " [" + f.evidence() + "]")
             .collect(Collectors.joining("; "));
     return reasons.isEmpty() ? "" : ": " + reasons;
+  }
+
+  /** What telemetry can tell is computed; reasons, and what it cannot tell, are the diagnosis's. */
+  private static Answer answer(Turn turn, Question question) {
+    return switch (new Inquiry(turn).ask(question)) {
+      case Desk.Found found -> new Inquiry(turn).found(found);
+      case Desk.NotFound refused -> {
+        boolean reasons = ASKS_WHY.matcher(question.question()).find() || refused.word().isEmpty();
+        yield reasons ? explain(turn.log(), question) : Inquiry.refused(refused);
+      }
+    };
   }
 
   private static Answer explain(List<RoomMessage> log, Question question) {

@@ -14,18 +14,20 @@ final class Comparing {
   private static final int LAGS = 5;
 
   private final Question question;
-  private final Compiler compiler;
+  private final Clauses clauses;
+  private final FigureSql figures;
 
-  Comparing(Question question, Compiler compiler) {
-    this.question = question;
-    this.compiler = compiler;
+  Comparing(Clauses clauses, FigureSql figures) {
+    this.question = clauses.question();
+    this.clauses = clauses;
+    this.figures = figures;
   }
 
-  String figures(List<Figure> figures, Span baseline) {
-    Figure figure = figures.getFirst();
+  String figures(List<Figure> asked, Span baseline) {
+    Figure figure = asked.getFirst();
     return pair(
         Sql.name(figure.title()),
-        condition -> compiler.value(figure, condition),
+        condition -> figures.value(figure, condition),
         baseline,
         List.of(figure),
         Sql.name(figure.metric().column()));
@@ -33,8 +35,8 @@ final class Comparing {
 
   String ratio(Measure.Ratio ratio, Span baseline) {
     return pair(
-        Sql.name(Compiler.title(ratio)),
-        condition -> Compiler.over(ratio, condition),
+        Sql.name(FigureSql.title(ratio)),
+        condition -> FigureSql.over(ratio, condition),
         baseline,
         List.of(),
         Sql.name(ratio.part().column()));
@@ -49,14 +51,13 @@ final class Comparing {
       String counted) {
     String in = inside(question.span());
     String before = inside(baseline);
-    List<String> keys = compiler.keys();
-    String names =
-        question.by().stream().map(d -> Sql.name(d) + ", ").collect(Collectors.joining());
+    List<String> keys = clauses.keys();
+    String names = clauses.labels();
     String inner =
-        Compiler.selected(
+        Clauses.selected(
                 keys, value.apply(in) + " AS " + title, value.apply(before) + " AS baseline")
-            + compiler.from(counters, compiler.rowsInEither(baseline))
-            + compiler.groupBy()
+            + figures.from(counters, clauses.rowsInEither(baseline))
+            + clauses.groupBy()
             + (counted.isEmpty() ? "" : "\nHAVING count(" + counted + ") > 0");
     return "SELECT "
         + names
@@ -69,8 +70,8 @@ final class Comparing {
         + "\nFROM (\n  "
         + inner.replace("\n", "\n  ")
         + ")"
-        + compiler.orderBy(changeOrder(title))
-        + compiler.limit();
+        + clauses.orderBy(changeOrder(title))
+        + clauses.limit();
   }
 
   private String changeOrder(String title) {
@@ -81,55 +82,60 @@ final class Comparing {
     return span.isAll() ? "true" : Sql.during(span);
   }
 
+  /** One look at the rows of each time for all metrics together, and then a row a metric. */
   String movers(Measure.Movers movers) {
     Span baseline = question.baseline() == null ? Span.ALL : question.baseline();
-    String in = " FILTER (WHERE " + inside(question.span()) + ")";
-    String before = " FILTER (WHERE " + inside(baseline) + ")";
-    String parts =
-        movers.metrics().stream()
-            .map(metric -> {
-              String column = Sql.name(metric.column());
-              return "SELECT "
-                  + Sql.text(metric.column())
-                  + " AS metric, avg("
-                  + column
-                  + ")"
-                  + in
-                  + " AS value, avg("
-                  + column
-                  + ")"
-                  + before
-                  + " AS baseline, sqrt((coalesce("
-                  + "var_pop("
-                  + column
-                  + ")"
-                  + in
-                  + ", 0) + coalesce(var_pop("
-                  + column
-                  + ")"
-                  + before
-                  + ", 0)) / 2) AS spread\n  FROM metrics"
-                  + Sql.where(compiler.rowsInEither(baseline)).replace("\n", "\n  ");
-            })
-            .collect(Collectors.joining("\n  UNION ALL\n  "));
+    List<String> moments = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < movers.metrics().size(); i++) {
+      String name = movers.metrics().get(i).column();
+      String column = Sql.name(name);
+      moments.add("avg(" + column + ") AS mean_" + i);
+      moments.add("var_pop(" + column + ") AS variance_" + i);
+      parts.add(
+          "SELECT "
+              + Sql.text(name)
+              + " AS metric, a.mean_"
+              + i
+              + " AS value, b.mean_"
+              + i
+              + " AS baseline, sqrt((coalesce(a.variance_"
+              + i
+              + ", 0) + coalesce(b.variance_"
+              + i
+              + ", 0)) / 2) AS spread FROM asked a, earlier b");
+    }
+    String rows = String.join("\n  UNION ALL\n  ", parts);
     boolean signed = question.order() != Order.NATURAL;
     String relative = "(value - baseline) / nullif(abs(baseline), 0)";
     String order =
         signed
             ? relative + (question.order() == Order.LOWEST ? " ASC" : " DESC")
             : "abs(" + relative + ") DESC";
-    return "SELECT metric, "
+    return "WITH asked AS MATERIALIZED ("
+        + moments(moments, question.span())
+        + "),\nearlier AS MATERIALIZED ("
+        + moments(moments, baseline)
+        + ")\nSELECT metric, "
         + relative
         + " AS relative_change, value, baseline,"
         + " (value - baseline) / nullif(spread, 0) AS change_in_deviations"
         + "\nFROM (\n  "
-        + parts
+        + rows
         + ")"
         + "\nWHERE value IS NOT NULL AND baseline IS NOT NULL"
         + "\nORDER BY "
         + order
         + " NULLS LAST, metric"
         + limit();
+  }
+
+  private String moments(List<String> columns, Span span) {
+    return "\n  SELECT "
+        + String.join(",\n    ", columns)
+        + "\n  FROM "
+        + clauses.table()
+        + Sql.where(Sql.both(clauses.rows(), Sql.during(span))).replace("\n", "\n  ");
   }
 
   private String limit() {
@@ -153,8 +159,9 @@ final class Comparing {
     }
     return "WITH course AS (\n  SELECT ts, "
         + String.join(",\n    ", columns)
-        + "\n  FROM metrics"
-        + Sql.where(compiler.rowsInSpan()).replace("\n", "\n  ")
+        + "\n  FROM "
+        + clauses.table()
+        + Sql.where(clauses.rowsInSpan()).replace("\n", "\n  ")
         + "\n  GROUP BY ts)"
         + "\nSELECT metric, correlation\nFROM (\n  "
         + String.join("\n  UNION ALL\n  ", parts)
@@ -182,8 +189,9 @@ final class Comparing {
         + Sql.name(lead.first().column())
         + ") AS a, avg("
         + Sql.name(lead.second().column())
-        + ") AS b\n  FROM metrics"
-        + Sql.where(compiler.rowsInSpan()).replace("\n", "\n  ")
+        + ") AS b\n  FROM "
+        + clauses.table()
+        + Sql.where(clauses.rowsInSpan()).replace("\n", "\n  ")
         + "\n  GROUP BY ts)"
         + "\nSELECT lead_samples, correlation\nFROM (\n  "
         + String.join("\n  UNION ALL\n  ", parts)
@@ -202,14 +210,14 @@ final class Comparing {
                     + " AS dimension, "
                     + Sql.name(d)
                     + " AS value, "
-                    + compiler.value(attributes.figure(), "")
+                    + figures.value(attributes.figure(), "")
                     + " AS "
                     + title
                     + ", count(*) AS samples"
-                    + compiler
+                    + figures
                         .from(
                             List.of(attributes.figure()),
-                            Sql.both(compiler.rowsInSpan(), Sql.name(d) + " IS NOT NULL"))
+                            Sql.both(clauses.rowsInSpan(), Sql.name(d) + " IS NOT NULL"))
                         .replace("\n", "\n  ")
                     + "\n  GROUP BY "
                     + Sql.name(d))

@@ -21,7 +21,16 @@ final class Draft {
   record Mention(Meaning meaning, String text) {}
 
   /** A threshold as it was said. */
-  record Threshold(Measure.Comparison comparison, double value, String unit, String text) {}
+  record Threshold(Measure.Comparison comparison, double value, String unit, String text) {
+    /** What the owners declared, whatever it is. */
+    static Threshold promised(Measure.Comparison comparison, String text) {
+      return new Threshold(comparison, Double.NaN, "", text);
+    }
+
+    boolean isPromised() {
+      return Double.isNaN(value);
+    }
+  }
 
   /** One end of a time; the words are those of the anchor. */
   record Edge(Anchor anchor, String words) {}
@@ -67,6 +76,13 @@ final class Draft {
   @Nullable String ratioOf;
   @Nullable String changeKind;
   @Nullable Double objective;
+
+  /** Whether the objective that the owners declared was spoken of. */
+  boolean promised;
+
+  /** Which time an error budget is for. */
+  @Nullable Duration period;
+
   int limit;
   boolean which;
   boolean listed;
@@ -196,6 +212,8 @@ final class Draft {
     merged.threshold = next.threshold == null ? threshold : next.threshold;
     merged.distinct = next.distinct == null ? distinct : next.distinct;
     merged.objective = next.objective == null ? objective : next.objective;
+    merged.promised = promised || next.promised;
+    merged.period = next.period == null ? period : next.period;
     merged.limit = next.limit == 0 ? limit : next.limit;
     merged.latest = latest || next.latest;
     merged.earliest = earliest || next.earliest;

@@ -5,6 +5,7 @@ import dev.aegis.question.Measure.Figure;
 import dev.aegis.question.Question.Filter;
 import dev.aegis.question.Question.Order;
 import dev.aegis.question.Question.Span;
+import java.util.Locale;
 
 /** A question in plain words, so that whoever asked can see what was understood. */
 final class Interpretation {
@@ -40,6 +41,10 @@ final class Interpretation {
   }
 
   private static String filter(Filter filter) {
+    if (filter.isWeekday()) {
+      return "the day (UTC) is "
+          + Phrases.listed(filter.values().stream().map(Interpretation::day).toList());
+    }
     String values = Phrases.listed(filter.values());
     if (filter.contained()) {
       return "the text "
@@ -48,6 +53,10 @@ final class Interpretation {
           + '"';
     }
     return filter.column() + (filter.negated() ? " is not " : " is ") + values;
+  }
+
+  private static String day(String name) {
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private static String span(Span span) {
@@ -109,6 +118,15 @@ final class Interpretation {
                   ? "patterns of log lines that were not seen before"
                   : "patterns of log lines")
               + " by how often they occur";
+      case Measure.Share s -> "share of the sum of " + s.metric().column();
+      case Measure.Traces t ->
+          "traces"
+              + (t.through().isEmpty()
+                  ? ""
+                  : " through " + Phrases.listed(t.through().stream().map(Filter::said).toList()))
+              + " by how long they took";
+      case Measure.CriticalPath _ ->
+          "the slowest trace from its root on, at each span the child that ended last";
       case Measure.Budget b ->
           (b.way() == Measure.Budget.Spend.LEFT
                   ? "share left of the error budget"
@@ -118,6 +136,14 @@ final class Interpretation {
               + " may be "
               + Sql.number(b.allowed())
               + " on average";
+      case Measure.Exhaustion e ->
+          "minutes until the error budget of "
+              + Phrases.duration(e.period())
+              + " is used up, where "
+              + e.errors().column()
+              + " may be "
+              + Sql.number(e.allowed())
+              + " on average, if it goes on as";
       case Measure.Freshness _ -> "longest gap between samples, and the newest sample";
     };
   }
@@ -127,6 +153,7 @@ final class Interpretation {
       case METRICS -> "samples";
       case LOGS -> "log lines";
       case CHANGES -> "changes";
+      case SPANS -> "spans";
     };
   }
 

@@ -26,12 +26,25 @@ public final class Interpreter {
 
   private static final int MOST_EARLIER = 8;
 
+  /** Words for spans, where samples have nothing that is called so. */
+  private static final Set<String> OF_SPANS =
+      Set.of("operation", "callee", "caller", "dependency", "self", "self-time");
+
   private final Schema schema;
   private final Names names;
+  private final @Nullable Interpreter spans;
 
   public Interpreter(Schema schema) {
+    this(schema, null);
+  }
+
+  /**
+   * @param spans what there is to ask of traces; {@code null} where the data have none
+   */
+  public Interpreter(Schema schema, @Nullable Schema spans) {
     this.schema = schema;
     this.names = new Names(schema);
+    this.spans = spans == null ? null : new Interpreter(spans);
   }
 
   /** Reads a question that stands alone. */
@@ -45,11 +58,33 @@ public final class Interpreter {
    * @param earlier what was asked before, oldest first
    */
   public Reading read(List<String> earlier, String question) {
+    if (spans != null && aboutSpans(question)) {
+      return spans.read(earlier.stream().filter(this::aboutSpans).toList(), question);
+    }
+    if (spans != null && !earlier.isEmpty() && aboutSpans(earlier.getFirst())) {
+      Reading further = spans.read(earlier, question);
+      if (further instanceof Asked asked && asked.goesOn()) {
+        return further;
+      }
+    }
     try {
       return asked(earlier, question);
     } catch (NotUnderstood e) {
       return new Refused(e.word(), e.reason(), offered(earlier, question, e));
     }
+  }
+
+  /** Whether a question has a word that only traces have; those of samples come first. */
+  private boolean aboutSpans(String question) {
+    List<Segment> segments = Segments.of(question, names);
+    if (segments.stream().anyMatch(s -> s.isAny(Particle.LOGS, Particle.PATTERNS))) {
+      return false;
+    }
+    return segments.stream()
+        .anyMatch(s ->
+            s.isAny(Particle.TRACES, Particle.SPANS, Particle.CRITICAL)
+                || s.meaning() instanceof Meaning.Unknown
+                    && OF_SPANS.contains(MetricWords.singular(s.text().toLowerCase(Locale.ROOT))));
   }
 
   private Asked asked(List<String> earlier, String question) {

@@ -4,11 +4,15 @@ import dev.aegis.question.Meaning.Direction;
 import dev.aegis.question.Meaning.Extreme;
 import dev.aegis.question.Meaning.Particle;
 import dev.aegis.question.Measure.Comparison;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The words of the language itself, which every data set has. */
 final class Lexicon {
@@ -49,7 +53,7 @@ final class Lexicon {
             + " there|was there|did we have|do we have|had the|whose|serving|running|incidents on|a"
             + " lot of|rows with|statistics|stats|measured|reported|reporting|report|reports|and"
             + " then|going|being"
-            + "|serve|serves|served|handle|handles|handled|receive|receives|received|process"
+            + "|serve|serves|served|handle|handles|handled|sees|receive|receives|received|process"
             + "|processed|consume|consumes|consumed|use|uses|make|makes|made|where|drive|drives"
             + "|take|takes|took|taking|come|comes|came|perform|performed|performing|behave|behaves|behaved|produce|produces|produced|suffer|suffered|suffers|show"
             + " me the|affected|run at|ran|running at|were seen|was seen");
@@ -237,6 +241,17 @@ final class Lexicon {
         all,
         Particle.CHANGES,
         "changes|events|change events|what changed|what was changed|what has changed");
+    key(all, Particle.TRACES, "trace|traces");
+    key(all, Particle.SPANS, "span|spans");
+    key(
+        all,
+        Particle.THROUGH,
+        "touching|touch|that touch|go through|goes through|going through|went through|that go"
+            + " through|passing through|pass through|that pass through|involving|involve|both");
+    key(
+        all,
+        Particle.CRITICAL,
+        "critical path|critical path of|the critical path|the critical path of");
     key(all, Particle.SLO, "slo|objective|target|slo of|objective of|allowed|promise");
     key(
         all,
@@ -363,6 +378,14 @@ final class Lexicon {
     for (String phrase : List.of("half an hour", "half hour")) {
       all.put(phrase, new Meaning.Length(Duration.ofMinutes(30)));
     }
+    for (DayOfWeek day : DayOfWeek.values()) {
+      String name = day.name().toLowerCase(Locale.ROOT);
+      all.put(name, new Meaning.Weekdays(Set.of(day), false));
+      all.put(name + "s", new Meaning.Weekdays(Set.of(day), true));
+    }
+    weekdays(
+        all, EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), "weekdays|working days|workdays");
+    weekdays(all, EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), "weekends|the weekend|weekend");
     Map<String, Duration> every =
         Map.of(
             "minutely",
@@ -370,8 +393,14 @@ final class Lexicon {
             "hourly",
             Duration.ofHours(1),
             "daily",
-            Duration.ofDays(1));
+            Duration.ofDays(1),
+            "weekly",
+            Duration.ofDays(7));
     every.forEach((word, width) -> all.put(word, new Meaning.Length(width)));
+  }
+
+  private static void weekdays(Map<String, Meaning> all, Set<DayOfWeek> days, String phrases) {
+    each(all, phrases, new Meaning.Weekdays(days, true));
   }
 
   private static void changes(Map<String, Meaning> all) {

@@ -1,11 +1,13 @@
 package dev.aegis.question;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /** What a word, or several together, stand for. */
 sealed interface Meaning {
@@ -74,6 +76,17 @@ sealed interface Meaning {
    * @param zoned whether its zone was said with it; otherwise it is taken as UTC
    */
   record Moment(Instant at, boolean zoned) implements Meaning {}
+
+  /**
+   * Days of the week.
+   *
+   * @param each whether all such days are meant, and not one of them
+   */
+  record Weekdays(Set<DayOfWeek> days, boolean each) implements Meaning {
+    public Weekdays {
+      days = Set.copyOf(days);
+    }
+  }
 
   /** Where clocks show another time. */
   record Zone(ZoneId zone) implements Meaning {}
@@ -175,6 +188,10 @@ sealed interface Meaning {
     COMPARE,
     DISTINCT,
     RANKED,
+    TRACES,
+    SPANS,
+    THROUGH,
+    CRITICAL,
     DIFFERENCE
   }
 }

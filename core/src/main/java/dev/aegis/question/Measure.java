@@ -115,6 +115,23 @@ public sealed interface Measure {
   /** Patterns of log lines by how often they occur. */
   record Patterns(boolean onlyNew) implements Measure {}
 
+  /** How much of the sum of a column each label has. */
+  record Share(MetricColumn metric) implements Measure {}
+
+  /**
+   * Traces, by the time from their first start to their last end.
+   *
+   * @param through each names values of which the trace has to have a span
+   */
+  record Traces(List<Question.Filter> through) implements Measure {
+    public Traces {
+      through = List.copyOf(through);
+    }
+  }
+
+  /** The chain of spans that the slowest trace waited for. */
+  record CriticalPath() implements Measure {}
+
   /** What is left of an error budget, or how fast it burns. */
   record Budget(MetricColumn errors, double allowed, Spend way) implements Measure {
     /** What is asked of it. */
@@ -123,6 +140,13 @@ public sealed interface Measure {
       BURN_RATE
     }
   }
+
+  /**
+   * How long the error budget of a time lasts yet, when errors go on as they are in the span.
+   *
+   * @param allowed the mean that errors may have over the period, in their own unit
+   */
+  record Exhaustion(MetricColumn errors, double allowed, Duration period) implements Measure {}
 
   /** How many samples there are, the newest, and the longest gap between two. */
   record Freshness(Duration step) implements Measure {}

@@ -28,7 +28,8 @@ final class Names {
           List.of("zone", "az", "availability zone"),
           List.of("level", "severity", "log level"),
           List.of("track", "channel", "stage", "ring"),
-          List.of("method", "verb", "http method"));
+          List.of("method", "verb", "http method"),
+          List.of("callee", "dependency", "callees", "dependencies"));
 
   /** Columns that only changes have. */
   static final String EVENT_SERVICE = "service of a change";

@@ -18,6 +18,15 @@ final class NotUnderstood extends RuntimeException {
     this(word, reason, List.of());
   }
 
+  /** What is said of a piece that has no use in its place. */
+  static NotUnderstood of(Segment segment) {
+    String reason =
+        segment.meaning() instanceof Meaning.Unknown
+            ? "no metric, label, value or known word is called so"
+            : "it is not clear what it says in this place";
+    return new NotUnderstood(segment.text(), reason);
+  }
+
   String word() {
     return word;
   }

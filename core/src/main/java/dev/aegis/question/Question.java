@@ -1,9 +1,11 @@
 package dev.aegis.question;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,9 @@ public record Question(
   public enum Source {
     METRICS,
     LOGS,
-    CHANGES
+    CHANGES,
+    /** Parts of traces, each the work of one service on one request. */
+    SPANS
   }
 
   /** Which row is first. */
@@ -53,6 +57,23 @@ public record Question(
    * @param contained whether the text need only contain a value, in upper or lower case
    */
   public record Filter(String column, List<String> values, boolean negated, boolean contained) {
+    /** Stands for the day of the week; no column of data begins with a blank. */
+    static final String WEEKDAY = " weekday";
+
+    /** On these days of the week, in UTC. */
+    static Filter on(Set<DayOfWeek> days) {
+      return new Filter(WEEKDAY, days.stream().sorted().map(DayOfWeek::name).toList(), false);
+    }
+
+    /** Its values, as a person says them. */
+    String said() {
+      return Phrases.listed(values);
+    }
+
+    boolean isWeekday() {
+      return column.equals(WEEKDAY);
+    }
+
     public Filter(String column, List<String> values, boolean negated) {
       this(column, values, negated, false);
     }

@@ -95,6 +95,7 @@ final class RowBuilder {
   private void checkLabels() {
     List<String> columns = new ArrayList<>(draft.by);
     columns.addAll(draft.filters.keySet());
+    columns.remove(Filter.WEEKDAY);
     for (String column : columns) {
       boolean there = schema.dimension(column).map(Schema.Dimension::inLogs).orElse(false);
       if (!there) {
@@ -118,6 +119,7 @@ final class RowBuilder {
   }
 
   private Question changes() {
+    draft.asked.remove(Particle.CHANGED);
     if (draft.changeKind != null) {
       draft.filter(kinds(draft.changeKind), draft.changeKind);
     }

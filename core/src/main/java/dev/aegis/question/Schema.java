@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param from the first instant that anything was seen
  * @param to the last one, inclusive; questions take it for "now"
  * @param step the median distance of two samples of a series; zero when not known
+ * @param objectives what owners declared that they promise
+ * @param source where the metrics stand: among samples, or among spans
  */
 public record Schema(
     List<MetricColumn> metrics,
@@ -25,14 +27,34 @@ public record Schema(
     List<Event> events,
     Instant from,
     Instant to,
-    Duration step) {
+    Duration step,
+    List<Objective> objectives,
+    Question.Source source) {
   public Schema {
+    objectives = List.copyOf(objectives);
     metrics = List.copyOf(metrics);
     dimensions = List.copyOf(dimensions);
     events = List.copyOf(events);
     Objects.requireNonNull(from);
     Objects.requireNonNull(to);
     Objects.requireNonNull(step);
+    Objects.requireNonNull(source);
+  }
+
+  boolean ofSpans() {
+    return source == Question.Source.SPANS;
+  }
+
+  /** Data whose owners declared no objective. */
+  public Schema(
+      List<MetricColumn> metrics,
+      List<Dimension> dimensions,
+      boolean logs,
+      List<Event> events,
+      Instant from,
+      Instant to,
+      Duration step) {
+    this(metrics, dimensions, logs, events, from, to, step, List.of(), Question.Source.METRICS);
   }
 
   /** The dimension with this column. */
@@ -55,6 +77,21 @@ public record Schema(
     public Dimension {
       Objects.requireNonNull(column);
       values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * What the owners of a service promise.
+   *
+   * @param service empty when they did not say of which
+   * @param p99Millis the highest 99th percentile of response times that is still good; NaN when
+   *     nothing is promised about it
+   * @param errorShare the highest share of failed requests that is still good, 0 to 1; NaN when
+   *     nothing is promised about it
+   */
+  public record Objective(String service, double p99Millis, double errorShare) {
+    public Objective {
+      Objects.requireNonNull(service);
     }
   }
 

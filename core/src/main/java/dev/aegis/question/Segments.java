@@ -102,7 +102,8 @@ final class Segments {
     Set<String> labels = names.labels(lower);
     boolean close =
         metric.isPresent() && (!(metric.get() instanceof Meaning.Metric m) || m.fit() <= 2);
-    if (!held.isEmpty() && (said.isEmpty() || isName(lower)) && !close) {
+    boolean day = said.isPresent() && said.get() instanceof Meaning.Weekdays;
+    if (!held.isEmpty() && (said.isEmpty() || day || isName(lower)) && !close) {
       return new Meaning.Value(held);
     }
     if (close && (said.isEmpty() || !(said.get() instanceof Meaning.Said))) {

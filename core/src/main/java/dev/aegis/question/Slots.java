@@ -32,6 +32,7 @@ final class Slots {
     TEXT,
     DISTINCT,
     OBJECTIVE,
+    PERIOD,
     EDGE
   }
 
@@ -44,6 +45,13 @@ final class Slots {
           Particle.BURN,
           Particle.HOW_MANY,
           Particle.FAST);
+  static final Taken EXHAUSTION =
+      Taken.of(
+          Set.of(Slot.LABELS, Slot.OBJECTIVE, Slot.PERIOD),
+          Particle.BUDGET,
+          Particle.FULL,
+          Particle.WHEN,
+          Particle.HOW_LONG);
   static final Taken TOGETHER =
       Taken.of(
           Set.of(Slot.LIMIT, Slot.ORDER), Particle.CORRELATES, Particle.LEADS, Particle.METRICS);
@@ -120,6 +128,17 @@ final class Slots {
       Taken.of(Set.of(Slot.LABELS, Slot.STEPS, Slot.ORDER, Slot.LIMIT), Particle.HOW_MANY);
   static final Taken CHANGE_LIST = Taken.of(Set.of(Slot.LIMIT, Slot.EDGE), Particle.WHEN);
 
+  static final Taken TRACE_COUNT =
+      Taken.of(Set.of(Slot.LABELS, Slot.STEPS), Particle.TRACES, Particle.HOW_MANY);
+  static final Taken TRACES =
+      Taken.of(Set.of(Slot.LABELS, Slot.ORDER, Slot.LIMIT), Particle.TRACES, Particle.THROUGH);
+  static final Taken CRITICAL_PATH =
+      Taken.of(Set.of(Slot.ORDER), Particle.TRACES, Particle.CRITICAL);
+  static final Taken SHARE =
+      Taken.of(Set.of(Slot.LABELS, Slot.LIMIT), Particle.SHARE, Particle.SAMPLES);
+  static final Taken SPAN_COUNT =
+      Taken.of(Set.of(Slot.LABELS, Slot.STEPS, Slot.LIMIT, Slot.ORDER), Particle.HOW_MANY);
+
   private final Draft draft;
 
   Slots(Draft draft) {
@@ -163,6 +182,7 @@ final class Slots {
     add(said, Slot.TEXT, !draft.contained.isEmpty());
     add(said, Slot.DISTINCT, draft.distinct != null);
     add(said, Slot.OBJECTIVE, draft.objective != null);
+    add(said, Slot.PERIOD, draft.period != null);
     add(said, Slot.EDGE, draft.latest || draft.earliest);
     return said;
   }

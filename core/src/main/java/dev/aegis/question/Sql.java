@@ -1,6 +1,7 @@
 package dev.aegis.question;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -137,6 +138,13 @@ final class Sql {
   static String matches(Question.Filter filter) {
     String column = name(filter.column());
     List<String> values = filter.values();
+    if (filter.isWeekday()) {
+      return "isodow(ts) IN ("
+          + values.stream()
+              .map(day -> Integer.toString(DayOfWeek.valueOf(day).getValue()))
+              .collect(Collectors.joining(", "))
+          + ")";
+    }
     if (filter.contained()) {
       String any =
           values.stream()

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 /** Numbers, units and times as people write them. */
 final class Times {
   private static final Pattern NUMBER =
-      Pattern.compile("(?<sign>[+-]?)(?<n>\\d+(?:\\.\\d+)?|\\.\\d+)\\s?(?<unit>[a-zµ%/]*)");
+      Pattern.compile(
+          "(?<sign>[+-]?)(?<n>\\d+(?:\\.\\d+)?|\\.\\d+)"
+              + "(?:\\s|-(?=(?:second|minute|hour|day|week)s?$))?(?<unit>[a-zµ%/]*)");
   private static final Pattern CLOCK =
       Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2}))?\\s?(am|pm)?\\s?(z|utc|gmt)?");
   private static final Pattern HOUR = Pattern.compile("(\\d{1,2})\\s?(am|pm)");

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param id names it inside the room, such as {@code e1}
  * @param finding what it shows, one sentence
  * @param source the query or computation, runnable again
- * @param language {@code sql} for a query over the incident's evidence file, else the name of the
- *     computation's package, such as {@code twin}
+ * @param language {@code sql} for a query over the incident's evidence file, {@code question} for
+ *     one over the tables that questions in words are asked of, else the name of the computation's
+ *     package, such as {@code twin}
  * @param columns names of the columns
  * @param rows cells as text, each row as wide as {@code columns}
  */

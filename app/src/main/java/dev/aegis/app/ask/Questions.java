@@ -4,9 +4,11 @@ import dev.aegis.app.cli.AskRun;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.evidence.Answers;
 import dev.aegis.app.evidence.QuestionTables;
 import dev.aegis.app.evidence.RefusedQueryException;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.RowFiles;
 import dev.aegis.app.terminal.AnswerPage;
@@ -19,6 +21,7 @@ import java.util.Locale;
 /** {@code aegis ask}: reads the data once, then answers one question after the other. */
 public final class Questions implements AskRun {
   private static final double NANOS = 1e9;
+  private static final int LEFT_OUT_SHOWN = 5;
 
   private final StateDirectory home;
 
@@ -45,6 +48,7 @@ public final class Questions implements AskRun {
       long start = System.nanoTime();
       RowFiles.Report report = read(data, tables);
       double seconds = (System.nanoTime() - start) / NANOS;
+      leftOut(report, streams);
       return answer(
           questions,
           data,
@@ -53,8 +57,21 @@ public final class Questions implements AskRun {
           streams,
           () ->
               say(
-                  "%,d rows and %,d changes read in %.1f s",
-                  report.rows(), report.changes(), seconds));
+                  "%,d rows, %,d spans and %,d changes read in %.1f s",
+                  report.rows(), report.spans(), report.changes(), seconds));
+    }
+  }
+
+  /** Says what of the data nobody gets an answer from. */
+  private static void leftOut(RowFiles.Report report, Streams streams) {
+    List<String> lines = new ArrayList<>();
+    report
+        .skipped()
+        .forEach(s -> lines.add("not used: " + CleanText.line(s.path(), 200) + ": " + s.reason()));
+    report.problems().forEach(p -> lines.add("left out of " + p));
+    lines.stream().limit(LEFT_OUT_SHOWN).forEach(line -> streams.note("aegis: " + line));
+    if (lines.size() > LEFT_OUT_SHOWN) {
+      streams.note("aegis: and " + (lines.size() - LEFT_OUT_SHOWN) + " more like these");
     }
   }
 

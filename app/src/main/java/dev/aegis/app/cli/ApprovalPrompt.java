@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Asks the person at the terminal to approve one plan. Only {@code y} or {@code yes} is a yes. */
 public final class ApprovalPrompt {
   private static final Pattern NO = Pattern.compile("(?i)no?(?:[\\s,;:.]+(.*))?");
+  private static final Pattern TO_DIAGNOSTICIAN = Pattern.compile("(?i)^@diagnostician\\b[,:]?");
   private static final int LINE_LIMIT = 2000;
+
+  /** Questions before the next line is taken for the answer. */
+  private static final int MOST_QUESTIONS = 50;
 
   private ApprovalPrompt() {}
 
@@ -26,24 +31,45 @@ public final class ApprovalPrompt {
   /**
    * Prints the question on {@code err} and reads one line. The end of the input is a no. What was
    * typed before the question was asked cannot be meant as its answer and is thrown away.
+   *
+   * <p>A line that begins with {@code @diagnostician} or ends with a question mark is a question to
+   * the room: it is handed on, decides nothing, and the plan is asked about again.
+   *
+   * @param questions takes the words of such a line
    */
-  public static Answer ask(String planHash, Streams streams) {
+  public static Answer ask(String planHash, Streams streams, Consumer<String> questions) {
     String plan = planHash.substring(0, Math.min(8, planHash.length()));
     try {
-      if (streams.typed()) {
-        discardTypedAhead(streams);
+      for (int asked = 0; ; asked++) {
+        if (streams.typed()) {
+          discardTypedAhead(streams);
+        }
+        streams.err().print("approve plan " + plan + "? [y/N, or n and why] ");
+        streams.err().flush();
+        String line = readLine(streams);
+        if (line == null) {
+          streams.err().println();
+          return new Answer(false, "no answer: the input ended");
+        }
+        String question = question(line);
+        if (question.isEmpty() || asked >= MOST_QUESTIONS) {
+          return understand(line);
+        }
+        questions.accept(question);
       }
-      streams.err().print("approve plan " + plan + "? [y/N, or n and why] ");
-      streams.err().flush();
-      String line = readLine(streams);
-      if (line == null) {
-        streams.err().println();
-        return new Answer(false, "no answer: the input ended");
-      }
-      return understand(line);
     } catch (IOException e) {
       return new Answer(false, "no answer: " + e.getMessage());
     }
+  }
+
+  /** What a line asks the room; empty where it asks nothing. */
+  static String question(String line) {
+    String said = line.strip();
+    if (NO.matcher(said).matches()) {
+      return "";
+    }
+    String bare = TO_DIAGNOSTICIAN.matcher(said).replaceFirst("").strip();
+    return bare.length() < said.length() || said.endsWith("?") ? bare : "";
   }
 
   static Answer understand(String line) {

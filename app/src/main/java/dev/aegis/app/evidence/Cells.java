@@ -67,6 +67,15 @@ final class Cells {
         (utc == null ? fallback.toLocalDateTime() : utc).toInstant(ZoneOffset.UTC));
   }
 
+  /** A value of {@link #value} as text. */
+  static String printed(@Nullable Object value) {
+    return switch (value) {
+      case null -> "NULL";
+      case Double number -> number(number);
+      default -> value.toString();
+    };
+  }
+
   static String number(double value) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);

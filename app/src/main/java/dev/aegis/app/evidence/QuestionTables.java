@@ -1,5 +1,6 @@
 package dev.aegis.app.evidence;
 
+import dev.aegis.app.intake.RecordedSpan;
 import dev.aegis.app.intake.RowSink;
 import dev.aegis.question.Schema;
 import dev.aegis.telemetry.Change;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code metrics}: {@code ts}, a column a label, a column a metric;
  *   <li>{@code logs}: {@code ts}, {@code level}, {@code message}, {@code pattern}, labels;
+ *   <li>{@code spans}: see {@link SpanTable};
  *   <li>{@code changes}: {@code ts}, {@code kind}, {@code service}, {@code region}, {@code
  *       version}, {@code previous}, {@code setting}, {@code description}.
  * </ul>
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuestionTables implements RowSink, AutoCloseable {
   /** What queries may name. */
-  static final Set<String> TABLES = Set.of("metrics", "logs", "changes");
+  static final Set<String> TABLES = Set.of("metrics", "logs", "changes", SpanTable.NAME);
 
   /** Room for some ten million rows; beyond that a recording is said to be too large. */
   public static final EvidenceFile.Limits LIMITS =
@@ -48,10 +50,13 @@ public final class QuestionTables implements RowSink, AutoCloseable {
   private final List<Staged> staged = new ArrayList<>();
   private final LogPatterns patterns = new LogPatterns();
   private final ReadOnlyQueries queries;
+  private final SpanTable spans;
+  private final List<Schema.Objective> objectives = new ArrayList<>();
   private @Nullable DuckDBAppender rows;
   private List<Field> fields = List.of();
   private boolean ofLogs;
   private @Nullable Schema schema;
+  private @Nullable Schema spanSchema;
 
   private QuestionTables(String url, EvidenceFile.Limits limits) {
     this.limits = limits;
@@ -62,6 +67,7 @@ public final class QuestionTables implements RowSink, AutoCloseable {
       throw new IllegalStateException("cannot open a database at " + url, e);
     }
     queries = new ReadOnlyQueries(connection, limits, TABLES);
+    spans = new SpanTable(connection);
     run(
         "CREATE TABLE changes(ts TIMESTAMP, kind VARCHAR, service VARCHAR, region VARCHAR,"
             + " version VARCHAR, previous VARCHAR, setting VARCHAR, description VARCHAR)");
@@ -159,6 +165,20 @@ public final class QuestionTables implements RowSink, AutoCloseable {
   }
 
   @Override
+  public void span(RecordedSpan span) {
+    try {
+      spans.add(span);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void objective(String service, double p99Millis, double errorShare) {
+    objectives.add(new Schema.Objective(service, p99Millis, errorShare));
+  }
+
+  @Override
   public void end() {
     try {
       if (rows != null) {
@@ -206,8 +226,16 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     together("metrics", metrics);
     patternTexts();
     together("logs", logs);
-    schema =
-        new SchemaReader(connection, metrics.isEmpty() ? List.of() : numbersOf(metrics)).read();
+    Schema read =
+        new SchemaReader(connection, metrics.isEmpty() ? List.of() : numbersOf(metrics))
+            .read(objectives);
+    schema = read;
+    try {
+      spans.complete();
+      spanSchema = spans.schema(read.events());
+    } catch (SQLException e) {
+      throw failed(e);
+    }
     run(ReadOnlyQueries.LOCK);
   }
 
@@ -338,6 +366,11 @@ public final class QuestionTables implements RowSink, AutoCloseable {
       throw new IllegalStateException("expected locked tables");
     }
     return schema;
+  }
+
+  /** What there is to ask about traces; {@code null} where there are none. */
+  public @Nullable Schema spanSchema() {
+    return spanSchema;
   }
 
   /**

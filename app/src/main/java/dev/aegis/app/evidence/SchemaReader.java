@@ -2,6 +2,7 @@ package dev.aegis.app.evidence;
 
 import dev.aegis.question.MetricColumn;
 import dev.aegis.question.MetricColumn.Kind;
+import dev.aegis.question.Question;
 import dev.aegis.question.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ final class SchemaReader {
     T read(ResultSet rows) throws SQLException;
   }
 
-  Schema read() {
+  Schema read(List<Schema.Objective> objectives) {
     List<String> labels = labels("metrics", Set.of("ts"));
     List<String> ofLogs = labels("logs", Set.of("ts", "message", "pattern"));
     boolean logs = count("logs") > 0;
@@ -70,7 +71,9 @@ final class SchemaReader {
         events(),
         span[0],
         span[1],
-        metrics ? step(measured) : Duration.ZERO);
+        metrics ? step(measured) : Duration.ZERO,
+        objectives,
+        Question.Source.METRICS);
   }
 
   private List<String> labels(String table, Set<String> others) {

@@ -1,6 +1,7 @@
 package dev.aegis.app.host;
 
 import dev.aegis.agent.Desk;
+import dev.aegis.app.evidence.AskedEvidence;
 import dev.aegis.app.evidence.EvidenceFile;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
@@ -82,6 +83,11 @@ public final class IncidentDesk implements AutoCloseable {
       }
       loaded = true;
       return file.query(sql);
+    }
+
+    @Override
+    public Given ask(List<String> earlier, String question) {
+      return AskedEvidence.ask(telemetry(), profile, earlier, question);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.aegis.agent.Agent;
 import dev.aegis.agent.Desk;
 import dev.aegis.agent.Reply;
 import dev.aegis.agent.Turn;
+import dev.aegis.app.intake.CleanText;
 import dev.aegis.execution.Actuator;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
@@ -12,6 +13,7 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
+import dev.aegis.room.Question;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -34,6 +36,8 @@ import java.util.function.Function;
 public final class RoomHost {
   /** Turns of agents a room may take before a person is called. */
   public static final int MAX_TURNS = 120;
+
+  private static final int MOST_ASKED = 500;
 
   private final RoomId room;
   private final Map<Handle, Agent> agents = new LinkedHashMap<>();
@@ -124,6 +128,15 @@ public final class RoomHost {
     List<RoomMessage> posted = seat(sender).post(room, drafts);
     refresh();
     return posted;
+  }
+
+  /** Posts what the person on call asks @diagnostician, in words; the next round answers it. */
+  public void ask(String question) {
+    String words = CleanText.line(question, MOST_ASKED);
+    post(
+        Handle.HUMAN,
+        new MessageId("asked-" + (log.size() + 1)),
+        Reply.to(Handle.DIAGNOSTICIAN, words, new Question(words)));
   }
 
   private void announceDeadlines() {

@@ -33,6 +33,11 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
   }
 
   @Override
+  public Given ask(List<String> earlier, String question) {
+    return desk.ask(earlier, question);
+  }
+
+  @Override
   public <T> List<T> replicate(int from, int to, IntFunction<T> replication) {
     return desk.replicate(from, to, replication);
   }

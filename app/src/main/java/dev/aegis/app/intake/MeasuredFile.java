@@ -51,6 +51,11 @@ final class MeasuredFile {
       byte[] head = lines.head();
       Sniffer.Finding finding = Sniffer.sniff(head);
       requireText(finding.format(), lines);
+      if (SpanFile.describes(SpanFile.firstLine(head))) {
+        throw new IntakeException(
+            Kind.NO_NUMBERS,
+            path + ": expected observations, found spans of traces; 'aegis ask' reads them");
+      }
       Fields first = firstRecord(finding, head);
       if (first != null && ChangeFields.isCommit(first)) {
         throw new IntakeException(

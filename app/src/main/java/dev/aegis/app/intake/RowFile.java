@@ -24,6 +24,7 @@ final class RowFile {
   private final Tally tally = new Tally();
   private long rows;
   private long changes;
+  private long spans;
 
   RowFile(Path path, IntakeLimits limits, RowSink sink) {
     this.path = path;
@@ -33,6 +34,10 @@ final class RowFile {
 
   long rows() {
     return rows;
+  }
+
+  long spans() {
+    return spans;
   }
 
   long changes() {
@@ -55,6 +60,11 @@ final class RowFile {
       Sniffer.Finding finding = Sniffer.sniff(head);
       requireText(finding.format());
       Fields first = MeasuredFile.firstRecord(finding, head);
+      if (SpanFile.describes(SpanFile.firstLine(head))) {
+        spans += new SpanFile(tally, sink::span).read(lines);
+        requireSpans();
+        return;
+      }
       if (first != null && ChangeFields.isCommit(first)) {
         throw new IntakeException(
             Kind.NO_NUMBERS, path + ": expected observations, found commits; not used");
@@ -86,6 +96,16 @@ final class RowFile {
       throw new IntakeException(
           format == Format.EMPTY ? Kind.EMPTY : Kind.NOT_TEXT,
           path + ", row 1: expected CSV, JSON or log lines in UTF-8, found " + format.title());
+    }
+  }
+
+  private void requireSpans() {
+    if (spans == 0) {
+      throw new IntakeException(
+          Kind.NO_TIMES,
+          path
+              + ", row 1: expected spans with trace_id, span_id, start and duration_ms or an end,"
+              + " found none that has them");
     }
   }
 
@@ -126,41 +146,16 @@ final class RowFile {
     if (header == null) {
       return;
     }
-    if (header.labels().stream().anyMatch(l -> !l.equals(Labels.NONE))) {
-      throw new IntakeException(
-          Kind.MALFORMED,
-          path + ", row 1: expected one row of names, found several; write one name a column");
-    }
     RowTable table = new RowTable(path, sink, tally, false, delimiter != ',');
-    int[] slots = new int[header.names().size()];
-    for (int c = 0; c < slots.length; c++) {
-      String name = header.names().get(c).strip();
-      slots[c] =
-          c == header.time()
-              ? RowTable.TIME
-              : table.slot(name.isEmpty() ? "column " + (c + 1) : name);
-    }
-    String timeName = header.names().get(header.time()).strip();
+    RowColumns columns = new RowColumns(header, table, tally);
     for (int i = header.rows(); i < leading.size(); i++) {
       row.split(leading.get(i));
-      add(table, row, slots, timeName, i + 1);
+      columns.add(row, i + 1);
     }
     while (nextLine(lines, row) != null) {
-      add(table, row, slots, timeName, lines.number());
+      columns.add(row, lines.number());
     }
     rows += table.finish();
-  }
-
-  private void add(RowTable table, CsvRow row, int[] slots, String timeName, long number) {
-    table.begin(number);
-    for (int c = 0; c < Math.min(row.size(), slots.length); c++) {
-      if (slots[c] == RowTable.TIME && row.text(c).equals(timeName)) {
-        tally.count("header rows repeated among the data", number);
-        return;
-      }
-      table.cell(slots[c], row.source(c), row.from(c), row.to(c));
-    }
-    table.end();
   }
 
   private static List<String> cells(CsvRow row) {
@@ -175,6 +170,9 @@ final class RowFile {
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (!line.isBlank() && line.charAt(0) != '#' && !line.startsWith("sep=")) {
         row.split(line);
+        if (!row.open()) {
+          return line;
+        }
         StringBuilder whole = new StringBuilder(line);
         while (row.open() && whole.length() < Lines.BLOCK) {
           String more = lines.next();

@@ -5,6 +5,8 @@ import dev.aegis.app.intake.IntakeReport.Skipped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads recordings row by row, for those who ask about rows and not about series: metrics with all
@@ -15,11 +17,13 @@ public final class RowFiles {
    * What was read.
    *
    * @param rows of metrics and logs
+   * @param spans of traces
    * @param changes events
    * @param skipped files of folders that could not be used
    * @param problems what was left out, one sentence each
    */
-  public record Report(long rows, long changes, List<Skipped> skipped, List<String> problems) {
+  public record Report(
+      long rows, long spans, long changes, List<Skipped> skipped, List<String> problems) {
     public Report {
       skipped = List.copyOf(skipped);
       problems = List.copyOf(problems);
@@ -39,11 +43,16 @@ public final class RowFiles {
     List<Skipped> skipped = new ArrayList<>(found.skipped());
     List<String> problems = new ArrayList<>();
     long rows = 0;
+    long spans = 0;
     long changes = 0;
     for (FoundFiles.Found file : found.files()) {
       RowFile reader = new RowFile(file.path(), limits, sink);
       try {
-        reader.read();
+        if (isYaml(file.path())) {
+          objective(file.path(), limits, sink);
+        } else {
+          reader.read();
+        }
       } catch (IntakeException e) {
         if (file.named()) {
           throw e;
@@ -51,18 +60,38 @@ public final class RowFiles {
         skipped.add(new Skipped(file.path().toString(), String.valueOf(e.getMessage())));
       }
       rows += reader.rows();
+      spans += reader.spans();
       changes += reader.changes();
       for (IntakeReport.Problem problem : reader.problems()) {
         problems.add(file.path().getFileName() + ": " + problem.count() + " " + problem.what());
       }
     }
-    if (rows == 0 && changes == 0) {
+    if (rows == 0 && spans == 0 && changes == 0) {
       throw new IntakeException(
           Kind.NO_NUMBERS,
           paths.getFirst()
               + ": expected metrics, logs or changes with times, found none that is usable"
               + (skipped.isEmpty() ? "" : " (" + skipped.getFirst().reason() + ")"));
     }
-    return new Report(rows, changes, skipped, problems);
+    return new Report(rows, spans, changes, skipped, problems);
+  }
+
+  private static boolean isYaml(Path path) {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  private static void objective(Path path, IntakeLimits limits, RowSink sink) {
+    String text = TextFile.readAll(path, limits.declaredBytes());
+    Declared declared =
+        ServiceProfileYaml.read(YamlText.parse(text, path.toString()), path.toString());
+    if (declared.latencyP99Millis() != null || declared.errorRatio() != null) {
+      sink.objective(
+          declared.service(), orNaN(declared.latencyP99Millis()), orNaN(declared.errorRatio()));
+    }
+  }
+
+  private static double orNaN(@Nullable Double number) {
+    return number == null ? Double.NaN : number;
   }
 }

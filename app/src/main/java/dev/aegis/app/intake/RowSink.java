@@ -39,13 +39,27 @@ public interface RowSink {
   void begin(Path file, Holds holds, List<Field> fields);
 
   /**
-   * A row.
+   * A row. Both arrays are used again for the next one, so they are good during the call only.
    *
    * @param epochMillis when
    * @param texts one a field; {@code null} where it is a number or not recorded
    * @param numbers one a field; NaN where it is a text or not recorded
    */
   void row(long epochMillis, @Nullable String[] texts, double[] numbers);
+
+  /** A span of a trace. */
+  void span(RecordedSpan span);
+
+  /**
+   * What the owners of a service promise.
+   *
+   * @param service empty when they did not say of which
+   * @param p99Millis the highest 99th percentile of response times that is still good; NaN when
+   *     nothing is promised about it
+   * @param errorShare the highest share of failed requests that is still good, 0 to 1; NaN when
+   *     nothing is promised about it
+   */
+  void objective(String service, double p99Millis, double errorShare);
 
   /** No more rows of the file follow. */
   void end();

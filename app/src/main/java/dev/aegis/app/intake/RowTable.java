@@ -5,6 +5,7 @@ import dev.aegis.app.intake.RowSink.Holds;
 import dev.aegis.app.intake.RowSink.Use;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,11 @@ final class RowTable {
   private long row;
   private long at;
   private boolean seenTime;
-  private @Nullable String[] cells = new @Nullable String[32];
+  private @Nullable String[] sources = new @Nullable String[32];
+  private int[] froms = new int[32];
+  private int[] tos = new int[32];
+  private @Nullable String[] texts = new @Nullable String[0];
+  private double[] values = new double[0];
   private long kept;
 
   /** A row that is held back; not a record, since those shall not hold arrays. */
@@ -139,7 +144,7 @@ final class RowTable {
     row = number;
     at = Timestamps.NONE;
     seenTime = false;
-    java.util.Arrays.fill(cells, 0, Math.min(cells.length, names.size()), null);
+    Arrays.fill(sources, 0, Math.min(sources.length, names.size()), null);
   }
 
   void time(long epochMillis) {
@@ -150,15 +155,31 @@ final class RowTable {
   void cell(int slot, String text, int from, int to) {
     if (slot == TIME) {
       if (at == Timestamps.NONE) {
-        at = timestamps.parse(text.substring(from, to));
+        at = time(text, from, to);
         seenTime = true;
       }
     } else if (slot >= 0) {
-      if (slot >= cells.length) {
-        cells = java.util.Arrays.copyOf(cells, 2 * slot + 1);
+      if (slot >= sources.length) {
+        sources = Arrays.copyOf(sources, 2 * slot + 1);
+        froms = Arrays.copyOf(froms, 2 * slot + 1);
+        tos = Arrays.copyOf(tos, 2 * slot + 1);
       }
-      cells[slot] = text.substring(from, to);
+      sources[slot] = text;
+      froms[slot] = from;
+      tos[slot] = to;
     }
+  }
+
+  private long time(String text, int from, int to) {
+    int start = from;
+    int stop = to;
+    while (start < stop && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    while (stop > start && Character.isWhitespace(text.charAt(stop - 1))) {
+      stop--;
+    }
+    return timestamps.parse(text, start, stop);
   }
 
   void end() {
@@ -167,13 +188,22 @@ final class RowTable {
       return;
     }
     if (begun) {
-      emit(row, at, cells);
+      emit(row, at);
       return;
     }
-    heldBack.add(new Held(row, at, java.util.Arrays.copyOf(cells, names.size())));
+    heldBack.add(new Held(row, at, copied()));
     if (heldBack.size() >= HELD_BACK) {
       start();
     }
+  }
+
+  private @Nullable String[] copied() {
+    @Nullable String[] cells = new @Nullable String[names.size()];
+    for (int c = 0; c < Math.min(cells.length, sources.length); c++) {
+      String source = sources[c];
+      cells[c] = source == null ? null : source.substring(froms[c], tos[c]);
+    }
+    return cells;
   }
 
   /** Ends the file; how many rows it had. */
@@ -205,9 +235,18 @@ final class RowTable {
       fields.add(new Field(names.get(c), settled(uses.get(c), holds)));
     }
     uses = fields.stream().map(Field::use).toList();
+    texts = new @Nullable String[fields.size()];
+    values = new double[fields.size()];
     sink.begin(path, holds, fields);
     for (Held held : heldBack) {
-      emit(held.number, held.at, held.cells);
+      begin(held.number);
+      for (int c = 0; c < held.cells.length; c++) {
+        String cell = held.cells[c];
+        if (cell != null) {
+          cell(c, cell, 0, cell.length());
+        }
+      }
+      emit(held.number, held.at);
     }
     heldBack.clear();
   }
@@ -284,17 +323,16 @@ final class RowTable {
 
   // ---- rows
 
-  private void emit(long number, long epochMillis, @Nullable String[] from) {
-    @Nullable String[] texts = new @Nullable String[given.length];
-    double[] values = new double[given.length];
-    java.util.Arrays.fill(values, Double.NaN);
+  private void emit(long number, long epochMillis) {
+    Arrays.fill(texts, null);
+    Arrays.fill(values, Double.NaN);
     for (int c = 0; c < given.length; c++) {
-      String cell = c < from.length ? from[c] : null;
-      if (cell != null) {
+      String source = c < sources.length ? sources[c] : null;
+      if (source != null) {
         switch (uses.get(c)) {
-          case NUMBER, VALUE -> values[c] = number(c, cell, number);
-          case MESSAGE -> texts[c] = CleanText.line(cell, MESSAGE);
-          case LABEL, METRIC, LEVEL -> texts[c] = label(c, cell);
+          case NUMBER, VALUE -> values[c] = number(c, source, number);
+          case MESSAGE -> texts[c] = CleanText.line(source.substring(froms[c], tos[c]), MESSAGE);
+          case LABEL, METRIC, LEVEL -> texts[c] = label(c, source.substring(froms[c], tos[c]));
         }
       }
     }
@@ -302,8 +340,8 @@ final class RowTable {
     kept++;
   }
 
-  private double number(int column, String cell, long number) {
-    switch (numbers.read(cell, 0, cell.length())) {
+  private double number(int column, String source, long number) {
+    switch (numbers.read(source, froms[column], tos[column])) {
       case NUMBER -> {
         Unit unit = numbers.unit();
         if (units[column] == null) {

@@ -3,6 +3,7 @@ package dev.aegis.app.oncall;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
+import java.util.List;
 import java.util.Optional;
 
 /** Where answers to requests for approval come from, in their own time. */
@@ -12,6 +13,11 @@ public interface Approvals {
    * The answer to a request, if there is one by now. Asked again after each scrape; must not wait.
    */
   Optional<Answer> poll(ApprovalRequest request);
+
+  /** What the person asked the room since the last look, in their words. */
+  default List<String> questions() {
+    return List.of();
+  }
 
   /**
    * An answer.

@@ -5,18 +5,32 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the terminal while production goes on. Used by one thread. */
 public final class AskedAtTerminal implements Approvals {
   private final Streams streams;
+  private final Queue<String> questions = new ConcurrentLinkedQueue<>();
   private @Nullable String asked;
   private @Nullable CompletableFuture<ApprovalPrompt.Answer> answer;
 
   public AskedAtTerminal(Streams streams) {
     this.streams = streams;
+  }
+
+  @Override
+  public List<String> questions() {
+    List<String> asked = new ArrayList<>();
+    for (String question = questions.poll(); question != null; question = questions.poll()) {
+      asked.add(question);
+    }
+    return asked;
   }
 
   @Override
@@ -28,7 +42,8 @@ public final class AskedAtTerminal implements Approvals {
       Thread.ofPlatform()
           .daemon()
           .name("approval")
-          .start(() -> given.complete(ApprovalPrompt.ask(request.planHash(), streams)));
+          .start(() ->
+              given.complete(ApprovalPrompt.ask(request.planHash(), streams, questions::add)));
       asked = request.planHash();
       answer = waiting;
     }

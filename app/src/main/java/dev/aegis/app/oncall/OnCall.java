@@ -235,6 +235,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   private void round(Open room) {
+    approvals.questions().forEach(room.host::ask);
     room.host.round();
     show(room);
     openRequest(room.host).ifPresent(request -> answer(room, request));

@@ -5,11 +5,17 @@ import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Answers approval requests of the demo. */
 @FunctionalInterface
 interface Approver {
-  Answer answer(ApprovalRequest request);
+  /**
+   * The answer to a request.
+   *
+   * @param room takes questions of the person, and has them answered before it returns
+   */
+  Answer answer(ApprovalRequest request, Consumer<String> room);
 
   /**
    * An answer.
@@ -28,7 +34,7 @@ interface Approver {
 
   /** The written policy of the demo, recorded as such. */
   static Approver policy(boolean granted) {
-    return request ->
+    return (request, _) ->
         new Answer(
             Handle.POLICY,
             new Approval(

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code aegis demo}: plays a scenario in a room of its own and says how it ended. */
 public final class Demo implements DemoRun {
@@ -115,16 +116,17 @@ public final class Demo implements DemoRun {
     return switch (options.approve()) {
       case AUTO -> Approver.policy(true);
       case DENY -> Approver.policy(false);
-      case ASK -> request -> ask(request, streams);
+      case ASK -> (request, room) -> ask(request, streams, room);
     };
   }
 
   /**
    * The service burns on while the person thinks, so the story is charged with the time they took.
    */
-  private static Approver.Answer ask(ApprovalRequest request, Streams streams) {
+  private static Approver.Answer ask(
+      ApprovalRequest request, Streams streams, Consumer<String> room) {
     long asked = System.nanoTime();
-    ApprovalPrompt.Answer answer = ApprovalPrompt.ask(request.planHash(), streams);
+    ApprovalPrompt.Answer answer = ApprovalPrompt.ask(request.planHash(), streams, room);
     Duration thought = Duration.ofSeconds((System.nanoTime() - asked) / 1_000_000_000L);
     return new Approver.Answer(
         Handle.HUMAN,

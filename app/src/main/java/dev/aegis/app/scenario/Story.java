@@ -193,7 +193,8 @@ final class Story implements AutoCloseable {
   }
 
   private void answer(RoomHost room, RoomMessage request) {
-    Approver.Answer answer = approver.answer((ApprovalRequest) request.payload());
+    Approver.Answer answer =
+        approver.answer((ApprovalRequest) request.payload(), question -> asked(room, question));
     Duration waited = Duration.ZERO;
     while (waited.plus(scenario.scrapeEvery()).compareTo(answer.thought()) <= 0
         && !production.over()) {
@@ -203,6 +204,13 @@ final class Story implements AutoCloseable {
     String verb = answer.approval().granted() ? "approves" : "denies";
     String text = verb + " plan " + answer.approval().planHash().substring(0, 8);
     room.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
+    show(room);
+  }
+
+  /** A person's question is in the record before it is answered. */
+  private void asked(RoomHost room, String question) {
+    room.ask(question);
+    room.round();
     show(room);
   }
 

@@ -43,8 +43,17 @@ final class AskedData {
     Files.writeString(folder.resolve("metrics.csv"), csv);
     Files.writeString(folder.resolve("changes.json"), SHOP_CHANGES);
     Files.writeString(folder.resolve("logs.ndjson"), shopLogs(random, start));
+    Files.writeString(folder.resolve("spans.ndjson"), AskedSpans.shop(start));
+    Files.writeString(folder.resolve("service.yaml"), SHOP_OBJECTIVES);
     return folder;
   }
+
+  private static final String SHOP_OBJECTIVES =
+      """
+      slo: { latency_p99: 400ms, errors: 1% }
+      service:
+        name: checkout-api
+      """;
 
   private static String shopRow(
       SplittableRandom random, Instant at, int minute, String service, String region, int pod) {

@@ -1,5 +1,6 @@
 package dev.aegis.app.ask;
 
+import dev.aegis.app.evidence.Answers;
 import dev.aegis.app.evidence.QuestionTables;
 import dev.aegis.app.intake.RowFiles;
 import java.io.IOException;
@@ -73,7 +74,18 @@ final class GradedQuestions implements AutoCloseable {
             "CREATE TABLE m AS SELECT * EXCLUDE (timestamp), CAST(timestamp AS TIMESTAMP) AS ts"
                 + " FROM read_csv('$/metrics.csv')",
             "CREATE TABLE l AS SELECT CAST(time AS TIMESTAMP) AS ts, service, level, message"
-                + " FROM read_json('$/logs.ndjson', format='newline_delimited')"));
+                + " FROM read_json('$/logs.ndjson', format='newline_delimited')",
+            "CREATE TABLE s AS SELECT * EXCLUDE (start), CAST(start AS TIMESTAMP) AS ts"
+                + " FROM read_json('$/spans.ndjson', format='newline_delimited', columns={trace_id:"
+                + " 'VARCHAR', span_id: 'VARCHAR', parent_span_id: 'VARCHAR', service: 'VARCHAR',"
+                + " name: 'VARCHAR', start: 'VARCHAR', duration_ms: 'BIGINT', status: 'VARCHAR'})",
+            // Millisecond for millisecond, which is slow and cannot be wrong.
+            "CREATE TABLE covered AS SELECT DISTINCT c.parent_span_id AS span_id,"
+                + " unnest(range(epoch_ms(c.ts), epoch_ms(c.ts) + c.duration_ms)) AS ms"
+                + " FROM s c WHERE c.parent_span_id IS NOT NULL",
+            "CREATE TABLE self AS SELECT s.*, s.duration_ms - coalesce((SELECT count(*) FROM"
+                + " covered c WHERE c.span_id = s.span_id AND c.ms >= epoch_ms(s.ts) AND c.ms <"
+                + " epoch_ms(s.ts) + s.duration_ms), 0) AS self_ms FROM s"));
   }
 
   static GradedQuestions depot(Path data) throws SQLException {
@@ -307,7 +319,7 @@ final class GradedQuestions implements AutoCloseable {
               ? AskedData.shop(root.resolve(set))
               : AskedData.depot(root.resolve(set));
       try (GradedQuestions questions = set.equals("shop") ? shop(data) : depot(data)) {
-        for (String split : List.of("tuned", "untouched", "fresh")) {
+        for (String split : List.of("tuned", "untouched", "fresh", "fresh2")) {
           List<Graded> graded = questions.grade(set + "-" + split + ".txt");
           System.out.println(set + " " + split + " " + counts(graded));
           if (all || split.equals("tuned")) {

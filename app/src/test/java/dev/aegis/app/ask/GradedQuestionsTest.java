@@ -21,7 +21,7 @@ class GradedQuestionsTest {
   @Test
   void answersAsManyQuestionsRightAsTheDocsSay() throws IOException, SQLException {
     StringBuilder table = new StringBuilder();
-    for (String split : List.of("tuned", "untouched", "fresh")) {
+    for (String split : List.of("tuned", "untouched", "fresh", "fresh2")) {
       List<Graded> all = new ArrayList<>();
       for (String set : List.of("shop", "depot")) {
         Path data =

@@ -10,12 +10,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ApprovalPromptTest {
   private static final String HASH = "1a2b3c4d5e6f";
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<String> asked = new ArrayList<>();
 
   @Test
   void takesOnlyYesForAYes() {
@@ -48,6 +50,20 @@ class ApprovalPromptTest {
   }
 
   @Test
+  void handsAQuestionOnAndAsksAboutThePlanAgain() {
+    Answer answer = ask("@diagnostician p99 by region\nis p99 still rising?\nyes\n");
+    assertThat(answer).isEqualTo(new Answer(true, ""));
+    assertThat(asked).containsExactly("p99 by region", "is p99 still rising?");
+    assertThat(err.toString(StandardCharsets.UTF_8).split("approve plan", -1)).hasSize(4);
+  }
+
+  @Test
+  void aNoThatAsksSomethingIsANo() {
+    assertThat(ask("no, is the sale over?\ny\n")).isEqualTo(new Answer(false, "is the sale over?"));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void throwsAwayWhatWasTypedBeforeTheQuestion() {
     assertThat(ask("y\n", true)).isEqualTo(new Answer(false, "no answer: the input ended"));
   }
@@ -55,7 +71,7 @@ class ApprovalPromptTest {
   @Test
   void leavesTheNextLineToWhoeverReadsNext() throws Exception {
     InputStream in = new ByteArrayInputStream("y\nnext".getBytes(StandardCharsets.UTF_8));
-    ApprovalPrompt.ask(HASH, streams(in, false));
+    ApprovalPrompt.ask(HASH, streams(in, false), asked::add);
     assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("next");
   }
 
@@ -66,7 +82,7 @@ class ApprovalPromptTest {
   private Answer ask(String typed, boolean terminal) {
     err.reset();
     InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
-    return ApprovalPrompt.ask(HASH, streams(in, terminal));
+    return ApprovalPrompt.ask(HASH, streams(in, terminal), asked::add);
   }
 
   private Streams streams(InputStream in, boolean typed) {

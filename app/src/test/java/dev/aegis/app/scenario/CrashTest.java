@@ -59,7 +59,12 @@ class CrashTest {
   }
 
   private void live(World world, Path state) {
-    Life.live(scenario, SEED, state, world, (_, request) -> Approver.policy(true).answer(request));
+    Life.live(
+        scenario,
+        SEED,
+        state,
+        world,
+        (_, request) -> Approver.policy(true).answer(request, _ -> {}));
   }
 
   @Test
@@ -89,6 +94,6 @@ class CrashTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return Approver.policy(true).answer(request);
+    return Approver.policy(true).answer(request, _ -> {});
   }
 }

@@ -43,7 +43,7 @@ final class Life {
             new Story(
                 scenario,
                 seed,
-                request -> approver.apply(journal, request),
+                (request, _) -> approver.apply(journal, request),
                 outside,
                 outside,
                 journal,

@@ -25,6 +25,6 @@ final class LifeChild {
         Long.parseLong(arguments[1]),
         Path.of(arguments[0]),
         world,
-        (_, request) -> Approver.policy(true).answer(request));
+        (_, request) -> Approver.policy(true).answer(request, _ -> {}));
   }
 }

@@ -1,8 +1,5 @@
-package dev.aegis.app.ask;
+package dev.aegis.app.evidence;
 
-import dev.aegis.app.evidence.Answer;
-import dev.aegis.app.evidence.QuestionTables;
-import dev.aegis.app.evidence.RefusedQueryException;
 import dev.aegis.question.Interpreter;
 import dev.aegis.question.MetricColumn;
 import dev.aegis.question.Question;
@@ -28,11 +25,11 @@ public final class Answers {
 
   public Answers(QuestionTables tables) {
     this.tables = tables;
-    this.interpreter = new Interpreter(tables.schema());
+    this.interpreter = new Interpreter(tables.schema(), tables.spanSchema());
   }
 
   /** Reads a question about nothing, so that the classes are loaded when one about data comes. */
-  static void rehearse() {
+  public static void rehearse() {
     Schema nothing =
         new Schema(
             List.of(new MetricColumn("p99_ms", MetricColumn.Kind.TIME, "ms")),
@@ -147,7 +144,9 @@ public final class Answers {
 
   private List<String> notes(Question question, Answer answer) {
     List<String> notes = new ArrayList<>();
-    Schema schema = tables.schema();
+    Schema spans = tables.spanSchema();
+    Schema schema =
+        spans != null && question.source() == Question.Source.SPANS ? spans : tables.schema();
     if (answer.rows().isEmpty()) {
       notes.add("nothing matches; the data run from " + schema.from() + " to " + schema.to());
     }

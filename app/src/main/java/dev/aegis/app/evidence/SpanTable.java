@@ -1,0 +1,171 @@
+package dev.aegis.app.evidence;
+
+import dev.aegis.app.intake.RecordedSpan;
+import dev.aegis.question.MetricColumn;
+import dev.aegis.question.MetricColumn.Kind;
+import dev.aegis.question.Question.Source;
+import dev.aegis.question.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code spans}: what each span says, and what only its neighbours tell: who called, how
+ * long it worked itself while none of its children did, and whether it ended last of its siblings.
+ */
+final class SpanTable {
+  static final String NAME = "spans";
+
+  private static final int MOST_VALUES = 5_000;
+  private static final double MICROS = 1000;
+
+  private static final String CREATE =
+      "CREATE TABLE recorded_spans(ts TIMESTAMP, trace VARCHAR, span VARCHAR, parent VARCHAR,"
+          + " service VARCHAR, operation VARCHAR, duration_ms DOUBLE, errors DOUBLE)";
+
+  /**
+   * Children may overlap each other and outlast their parent. Sorted by their start, each covers
+   * what lies behind the furthest end before it, within the parent.
+   */
+  private static final String COMPLETE =
+      """
+      CREATE TABLE spans AS
+      WITH once AS (
+        SELECT *, epoch_us(ts) / 1000.0 AS starts, epoch_us(ts) / 1000.0 + duration_ms AS ends
+        FROM recorded_spans
+        QUALIFY row_number() OVER (PARTITION BY trace, span ORDER BY ts, duration_ms DESC) = 1),
+      known AS (
+        SELECT c.*, p.service AS parent_service, p.span IS NOT NULL AS has_parent,
+          p.starts AS parent_starts, p.ends AS parent_ends
+        FROM once c LEFT JOIN once p ON c.trace = p.trace AND c.parent = p.span AND c.span <> p.span),
+      reached AS (
+        SELECT *, max(ends) OVER (PARTITION BY trace, parent ORDER BY starts, span
+          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+        FROM known WHERE has_parent),
+      covered AS (
+        SELECT trace, parent AS span, sum(greatest(0, least(ends, parent_ends)
+          - greatest(starts, parent_starts, coalesce(before, parent_starts)))) AS covered
+        FROM reached GROUP BY trace, parent)
+      SELECT k.ts, k.trace, k.span, CASE WHEN k.has_parent THEN k.parent END AS parent,
+        k.service, k.operation,
+        CASE WHEN k.parent_service <> k.service THEN k.parent_service END AS caller,
+        CASE WHEN k.parent_service <> k.service THEN k.service END AS callee,
+        CASE WHEN k.errors > 0 THEN 'error' ELSE 'ok' END AS status,
+        k.duration_ms, greatest(0, k.duration_ms - coalesce(c.covered, 0)) AS self_ms,
+        k.errors, 1.0::DOUBLE AS calls,
+        k.has_parent AND row_number() OVER (PARTITION BY k.trace, k.parent
+          ORDER BY k.ends DESC, k.span) = 1 AS ends_last
+      FROM known k LEFT JOIN covered c ON k.trace = c.trace AND k.span = c.span
+      ORDER BY k.ts, k.trace, k.span
+      """;
+
+  private final DuckDBConnection connection;
+  private @Nullable DuckDBAppender rows;
+  private long count;
+
+  SpanTable(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  void add(RecordedSpan span) throws SQLException {
+    DuckDBAppender to = rows;
+    if (to == null) {
+      run(CREATE);
+      to = connection.createAppender("main", "recorded_spans");
+      rows = to;
+    }
+    to.beginRow();
+    to.appendEpochMicros(span.startMicros());
+    append(to, span.trace());
+    append(to, span.id());
+    append(to, span.parent());
+    append(to, span.service());
+    append(to, span.operation());
+    to.append(span.durationMicros() / MICROS);
+    to.append(span.failed() ? 1.0 : 0.0);
+    to.endRow();
+    count++;
+  }
+
+  private static void append(DuckDBAppender to, String text) throws SQLException {
+    if (text.isEmpty()) {
+      to.appendNull();
+    } else {
+      to.append(text);
+    }
+  }
+
+  /** Works out what neighbours tell. */
+  void complete() throws SQLException {
+    DuckDBAppender written = rows;
+    if (written == null) {
+      run(CREATE);
+    } else {
+      written.close();
+      rows = null;
+    }
+    run(COMPLETE);
+    run("DROP TABLE recorded_spans");
+  }
+
+  /** What there is to ask about them; {@code null} where there are none. */
+  @Nullable Schema schema(List<Schema.Event> events) throws SQLException {
+    if (count == 0) {
+      return null;
+    }
+    List<Schema.Dimension> dimensions = new ArrayList<>();
+    for (String column : List.of("service", "operation", "caller", "callee", "status")) {
+      dimensions.add(new Schema.Dimension(column, values(column), true, false, false));
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet span =
+            statement.executeQuery("SELECT epoch_ms(min(ts)), epoch_ms(max(ts)) FROM spans")) {
+      span.next();
+      return new Schema(
+          List.of(
+              new MetricColumn("duration_ms", Kind.TIME, "ms"),
+              new MetricColumn("self_ms", Kind.COUNT, "ms"),
+              new MetricColumn("errors", Kind.COUNT, ""),
+              new MetricColumn("calls", Kind.COUNT, "")),
+          dimensions,
+          false,
+          events,
+          Instant.ofEpochMilli(span.getLong(1)),
+          Instant.ofEpochMilli(span.getLong(2)),
+          Duration.ZERO,
+          List.of(),
+          Source.SPANS);
+    }
+  }
+
+  private List<String> values(String column) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT "
+                    + column
+                    + " FROM spans WHERE "
+                    + column
+                    + " IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT "
+                    + MOST_VALUES)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

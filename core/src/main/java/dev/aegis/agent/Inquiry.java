@@ -1,0 +1,83 @@
+package dev.aegis.agent;
+
+import dev.aegis.room.Answer;
+import dev.aegis.room.Evidence;
+import dev.aegis.room.Question;
+import dev.aegis.room.RoomMessage;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A question in words about the telemetry, as it is answered in the room. The answer carries the
+ * SQL and its rows, so that whoever reads the room later need not ask again.
+ */
+final class Inquiry {
+  /** What the SQL of such an answer is called, apart from that over the evidence file. */
+  static final String LANGUAGE = "question";
+
+  /** More rows are counted and left out: a room is read by people. */
+  private static final int MOST_ROWS = 40;
+
+  private static final int ROWS_TOLD = 3;
+
+  private final Turn turn;
+
+  Inquiry(Turn turn) {
+    this.turn = turn;
+  }
+
+  Desk.Given ask(Question question) {
+    return turn.desk().ask(earlier(), question.question());
+  }
+
+  Answer found(Desk.Found found) {
+    List<List<String>> rows = found.table().rows();
+    List<List<String>> kept = rows.subList(0, Math.min(MOST_ROWS, rows.size()));
+    String told =
+        kept.stream()
+            .limit(ROWS_TOLD)
+            .map(row -> String.join(" ", row))
+            .collect(Collectors.joining("; "));
+    String more = rows.size() > ROWS_TOLD ? "; " + rows.size() + " rows in all" : "";
+    String text = found.interpretation() + ": " + (rows.isEmpty() ? "no rows" : told + more);
+    Evidence evidence =
+        new Evidence(
+            "e" + EvidenceNumbers.next(turn.log()),
+            found.interpretation(),
+            found.sql(),
+            LANGUAGE,
+            found.table().columns(),
+            kept);
+    return new Answer(text, List.of(evidence));
+  }
+
+  static Answer refused(Desk.NotFound refused) {
+    String nearest =
+        refused.nearest().isEmpty()
+            ? ""
+            : "; could be answered: " + String.join(" | ", refused.nearest());
+    return new Answer(
+        "not answered"
+            + (refused.word().isEmpty() ? "" : ": \"" + refused.word() + "\"")
+            + " - "
+            + refused.reason()
+            + nearest,
+        List.of());
+  }
+
+  /** Questions of this room that were answered in this way, oldest first. */
+  private List<String> earlier() {
+    return turn.log().stream()
+        .filter(m -> m.payload() instanceof Question && isAnswered(m))
+        .map(m -> ((Question) m.payload()).question())
+        .toList();
+  }
+
+  private boolean isAnswered(RoomMessage asked) {
+    return turn.log().stream()
+        .anyMatch(m ->
+            asked.id().equals(m.inReplyTo())
+                && m.payload() instanceof Answer answer
+                && answer.evidence().stream().anyMatch(e -> e.language().equals(LANGUAGE)));
+  }
+}
