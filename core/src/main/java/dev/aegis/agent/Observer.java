@@ -61,7 +61,11 @@ public final class Observer implements Agent {
   public Reply signal(Alert alert, Telemetry upToNow, ServiceProfile profile, Desk desk) {
     ChangeCorrelation correlation =
         new ChangeCorrelation(
-            alert.service(), alert.region(), profile.dependency(), alert.startedAt());
+            alert.service(),
+            alert.region(),
+            profile.dependency(),
+            profile.environment(),
+            alert.startedAt());
     double revenue = profile.costs().revenuePerMinute() * alert.trafficShare();
     Burn burn = alert.burn();
     Signal signal =

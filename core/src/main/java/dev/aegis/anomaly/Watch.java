@@ -74,6 +74,12 @@ public final class Watch {
     return places.values().stream().anyMatch(p -> p.open);
   }
 
+  /** Whether an incident that was alerted in this region is not over yet. */
+  public boolean burning(String region) {
+    Place place = places.get(region);
+    return place != null && place.open;
+  }
+
   private List<Point> freshPoints(Telemetry telemetry) {
     List<Point> fresh = new ArrayList<>();
     for (Series series : telemetry.series()) {

@@ -13,13 +13,14 @@ import java.util.Objects;
 /**
  * Which of the recorded changes may have begun an incident.
  *
- * <p>Plausibility is a product: {@code nearness x place x kind}. Nearness is {@code 1 / (1 + (s /
- * 600)^1.5)} for a change {@code s} seconds before the onset: half after ten minutes, with a long
- * tail, because a leak takes hours to hurt. The onset itself is only known to within some scrapes
- * (its first point may be one that chance made high), so a change {@code s} seconds after it still
- * has {@code exp(-(s / 3)^2)}: nothing beyond ten. Place is 1 for the same service and region and
- * falls by factors that keep a decoy elsewhere behind anything at home. Kind follows how often each
- * began an outage (SoCC'22, 152 incidents: code 27, deployment 13, configuration 12 per cent).
+ * <p>Plausibility is a product: {@code nearness x place x environment x kind}. Nearness is {@code 1
+ * / (1 + (s / 600)^1.5)} for a change {@code s} seconds before the onset: half after ten minutes,
+ * with a long tail, because a leak takes hours to hurt. The onset itself is only known to within
+ * some scrapes (its first point may be one that chance made high), so a change {@code s} seconds
+ * after it still has {@code exp(-(s / 3)^2)}: nothing beyond ten. Place is 1 for the same service
+ * and region and falls by factors that keep a decoy elsewhere behind anything at home; one in
+ * another environment is such a decoy, too. Kind follows how often each began an outage (SoCC'22,
+ * 152 incidents: code 27, deployment 13, configuration 12 per cent).
  */
 public final class ChangeCorrelation {
   private static final double HALF_BELIEVED_SECONDS = 600;
@@ -29,6 +30,8 @@ public final class ChangeCorrelation {
   private static final double DEPENDENCY = 0.4;
   private static final double WHOLE_ESTATE = 0.6;
   private static final double OTHER_SERVICE = 0.02;
+  private static final double OTHER_ENVIRONMENT = 0.02;
+  private static final int SHORT_COMMIT = 12;
 
   /** Below this a change is not worth a reader's time. */
   private static final double FLOOR = 0.002;
@@ -38,6 +41,7 @@ public final class ChangeCorrelation {
   private final String service;
   private final String region;
   private final String dependency;
+  private final String environment;
   private final Instant onset;
 
   /**
@@ -46,12 +50,15 @@ public final class ChangeCorrelation {
    * @param service where it hurts
    * @param region where it hurts; empty when not recorded, and then every region is as near
    * @param dependency the shared dependency's name; empty when there is none
+   * @param environment where it hurts, as its owners call it
    * @param onset the first anomalous point
    */
-  public ChangeCorrelation(String service, String region, String dependency, Instant onset) {
+  public ChangeCorrelation(
+      String service, String region, String dependency, String environment, Instant onset) {
     this.service = Objects.requireNonNull(service);
     this.region = Objects.requireNonNull(region);
     this.dependency = Objects.requireNonNull(dependency);
+    this.environment = Objects.requireNonNull(environment);
     this.onset = Objects.requireNonNull(onset);
   }
 
@@ -90,6 +97,7 @@ public final class ChangeCorrelation {
     return nearness(seconds)
         * serviceFactor(change)
         * regionFactor(change)
+        * (isElsewhere(change) ? OTHER_ENVIRONMENT : 1)
         * kindFactor(change.kind());
   }
 
@@ -106,7 +114,13 @@ public final class ChangeCorrelation {
 
   /** Whether it was made where it could touch the service directly, whenever that was. */
   boolean reaches(Change change) {
-    return serviceFactor(change) > OTHER_SERVICE && regionFactor(change) > OTHER_REGION;
+    return serviceFactor(change) > OTHER_SERVICE
+        && regionFactor(change) > OTHER_REGION
+        && !isElsewhere(change);
+  }
+
+  private boolean isElsewhere(Change change) {
+    return Environments.differ(environment, change.environment());
   }
 
   private double secondsBefore(Change change) {
@@ -140,7 +154,19 @@ public final class ChangeCorrelation {
   private String why(Change change) {
     double seconds = secondsBefore(change);
     String when = seconds < 0 ? " after the estimated onset, " : " before onset, ";
-    return Words.duration(Math.abs(seconds)) + when + place(change);
+    return Words.duration(Math.abs(seconds)) + when + place(change) + origin(change);
+  }
+
+  /** Where it was made and what was built, as far as that is recorded. */
+  private String origin(Change change) {
+    String where = Words.name(change.environment());
+    String commit = Words.name(change.commit());
+    return (change.environment().isEmpty()
+            ? ""
+            : isElsewhere(change) ? ", in " + where + " alone" : ", in " + where)
+        + (change.commit().isEmpty()
+            ? ""
+            : ", commit " + commit.substring(0, Math.min(commit.length(), SHORT_COMMIT)));
   }
 
   private String place(Change change) {

@@ -29,7 +29,8 @@ record Inquiry(Signal signal, String dependency, Instant now) {
   }
 
   ChangeCorrelation correlation() {
-    return new ChangeCorrelation(signal.service(), signal.region(), dependency, onset());
+    return new ChangeCorrelation(
+        signal.service(), signal.region(), dependency, signal.environment(), onset());
   }
 
   /** The likeliest change that could have broken the service by its content. */

@@ -61,6 +61,11 @@ public record Policy(
     this(autonomy, List.of(), List.of(), Duration.ofMinutes(1), 2, 12, 100);
   }
 
+  /** The same with another autonomy. */
+  public Policy withAutonomy(Autonomy other) {
+    return new Policy(other, allowed, freezes, coolDown, backOff, actionsPerHour, podsPerHour);
+  }
+
   /** Names exactly this policy: SHA-256 over every field, in hex. */
   public String hash() {
     return Digest.of(

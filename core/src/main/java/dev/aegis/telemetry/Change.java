@@ -15,6 +15,9 @@ import java.util.Objects;
  * @param description one line in the words of whoever made it: untrusted text, never acted upon
  * @param setting name of the flag or of the configuration's key; empty for other kinds and when not
  *     recorded
+ * @param environment where it was made, as its owners call it, such as {@code staging}; empty when
+ *     not recorded
+ * @param commit what was built, as the version control calls it; empty when not recorded
  */
 public record Change(
     Instant at,
@@ -24,7 +27,9 @@ public record Change(
     String version,
     String previous,
     String description,
-    String setting) {
+    String setting,
+    String environment,
+    String commit) {
 
   /** What was changed. */
   public enum Kind {
@@ -32,6 +37,19 @@ public record Change(
     CONFIG,
     FLAG,
     SCALE
+  }
+
+  /** A change that names neither environment nor commit. */
+  public Change(
+      Instant at,
+      Kind kind,
+      String service,
+      String region,
+      String version,
+      String previous,
+      String description,
+      String setting) {
+    this(at, kind, service, region, version, previous, description, setting, "", "");
   }
 
   /** A change that names no setting. */
@@ -55,5 +73,7 @@ public record Change(
     Objects.requireNonNull(previous);
     Objects.requireNonNull(description);
     Objects.requireNonNull(setting);
+    Objects.requireNonNull(environment);
+    Objects.requireNonNull(commit);
   }
 }

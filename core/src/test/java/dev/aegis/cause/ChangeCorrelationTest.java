@@ -18,7 +18,36 @@ class ChangeCorrelationTest {
   private static final String EAST = "us-east-1";
 
   private final ChangeCorrelation correlation =
-      new ChangeCorrelation(HERE, EAST, "orders-db", ONSET);
+      new ChangeCorrelation(HERE, EAST, "orders-db", "production", ONSET);
+
+  private static Change of(String environment, String commit) {
+    return new Change(
+        ONSET.minusSeconds(40),
+        Change.Kind.DEPLOY,
+        HERE,
+        EAST,
+        "v2.3.1",
+        "",
+        "",
+        "",
+        environment,
+        commit);
+  }
+
+  @Test
+  void aDeployToStagingIsADecoyAndAnEnvironmentThatNobodyKnowsMayBeThisOne() {
+    Change staging = of("stg", "");
+    Change namespace = of("shop", "");
+    Change live = of("Live", "1a2b3c4d5e6f7a8b9c");
+
+    assertThat(correlation.rank(List.of(staging, live)).getFirst().change()).isEqualTo(live);
+    assertThat(correlation.reaches(staging)).isFalse();
+    assertThat(correlation.plausibility(namespace)).isEqualTo(correlation.plausibility(live));
+    assertThat(correlation.rank(List.of(live)).getFirst().why())
+        .isEqualTo("40 s before onset, same service and region, in Live, commit 1a2b3c4d5e6f");
+    assertThat(correlation.rank(List.of(staging)).getFirst().why())
+        .endsWith("same service and region, in stg alone");
+  }
 
   @Test
   void theDeployShortlyBeforeInTheSamePlaceBeatsEveryDecoy() {

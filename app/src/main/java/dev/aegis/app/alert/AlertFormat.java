@@ -10,9 +10,11 @@ import dev.aegis.app.alert.OutsideAlert.State;
 import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.scrape.JsonText;
 import dev.aegis.room.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The forms in which alerts come. Fields that are not known are ignored. */
@@ -49,6 +51,11 @@ public enum AlertFormat {
    */
   PAGERDUTY_EVENT {
     @Override
+    @Nullable Instant sent(JsonNode body) {
+      return time(JsonText.text(object(body, "payload"), "timestamp"));
+    }
+
+    @Override
     List<OutsideAlert> read(JsonNode body, Instant now) {
       State state =
           switch (JsonText.text(body, "event_action")) {
@@ -82,6 +89,11 @@ public enum AlertFormat {
 
   /** PagerDuty's webhooks v3, about incidents. */
   PAGERDUTY_WEBHOOK {
+    @Override
+    @Nullable Instant sent(JsonNode body) {
+      return time(JsonText.text(object(body, "event"), "occurred_at"));
+    }
+
     @Override
     List<OutsideAlert> read(JsonNode body, Instant now) {
       JsonNode event = object(body, "event");
@@ -121,6 +133,11 @@ public enum AlertFormat {
    */
   CLOUDEVENT {
     @Override
+    @Nullable Instant sent(JsonNode body) {
+      return time(JsonText.text(body, "time"));
+    }
+
+    @Override
     List<OutsideAlert> read(JsonNode body, Instant now) {
       String type = line(body, "type");
       String source = line(body, "source");
@@ -147,12 +164,33 @@ public enum AlertFormat {
               time(JsonText.text(body, "time")),
               body.toString()));
     }
+  },
+
+  /** Warnings among the events of Kubernetes: hints, never alerts. */
+  KUBERNETES_EVENT {
+    @Override
+    List<OutsideAlert> read(JsonNode body, Instant now) {
+      return KubernetesEvents.read(body);
+    }
   };
 
   /** Alerts of one message. */
   public static final int MOST = 5_000;
 
+  /**
+   * How old a message may be that says when it was sent, and how far ahead. Shorter than the inbox
+   * remembers, so that one which is caught and sent again later is either known or too old.
+   */
+  public static final Duration OLDEST = Duration.ofDays(1);
+
+  static final Duration AHEAD = Duration.ofMinutes(10);
+
   abstract List<OutsideAlert> read(JsonNode body, Instant now);
+
+  /** When the message was sent; {@code null} where the format does not say. */
+  @Nullable Instant sent(JsonNode body) {
+    return null;
+  }
 
   /**
    * The alerts of a message, in its order; none for a message that is about something else.
@@ -160,10 +198,31 @@ public enum AlertFormat {
    * @throws AlertException when it is no message of this format
    */
   public List<OutsideAlert> read(String text, Instant now) {
+    return read(body(text), now);
+  }
+
+  /**
+   * The same of a message that arrives now.
+   *
+   * @throws AlertException also when it says that it is older or newer than a message may be
+   */
+  public List<OutsideAlert> arrived(String text, Instant now) {
+    JsonNode body = body(text);
+    Instant sent = sent(body);
+    if (sent != null && (sent.isBefore(now.minus(OLDEST)) || sent.isAfter(now.plus(AHEAD)))) {
+      throw new AlertException(
+          "expected a message of the last day, found one of "
+              + sent
+              + "; it may be an old one sent again, or a clock is wrong");
+    }
+    return read(body, now);
+  }
+
+  private static JsonNode body(String text) {
     JsonNode body = JsonText.value(text);
     if (body == null || !body.isContainer()) {
       throw new AlertException("expected JSON within limits, found something else");
     }
-    return read(body, now);
+    return body;
   }
 }

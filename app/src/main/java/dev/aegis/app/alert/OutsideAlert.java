@@ -35,7 +35,9 @@ public record OutsideAlert(
     FIRING,
     /** A person at the source has seen it. */
     ACKNOWLEDGED,
-    RESOLVED
+    RESOLVED,
+    /** Something was noticed that may be of use where an incident is open; by itself it is none. */
+    HINT
   }
 
   /** The same id for the same state of the same firing, however often it is sent. */

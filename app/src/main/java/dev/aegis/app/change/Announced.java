@@ -6,6 +6,6 @@ import dev.aegis.telemetry.Change;
  * A change as it was announced.
  *
  * @param id names it, so that it counts once however often it is announced
- * @param change what was changed; environment and commit stand in its description
+ * @param change what was changed
  */
 public record Announced(String id, Change change) {}

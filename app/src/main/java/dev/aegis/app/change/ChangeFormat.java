@@ -10,8 +10,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -38,8 +38,10 @@ public enum ChangeFormat {
               word(body, "region"),
               word(body, "version"),
               word(body, "previous"),
-              described(line(body, "description"), word(body, "environment"), word(body, "commit")),
-              word(body, "setting"));
+              line(body, "description"),
+              word(body, "setting"),
+              word(body, "environment"),
+              word(body, "commit"));
       String id = word(body, "id");
       return Optional.of(
           new Announced(id.isEmpty() ? Digest.of(List.of(change.toString())) : id, change));
@@ -77,11 +79,10 @@ public enum ChangeFormat {
               word(payload, "region"),
               first(word(payload, "version"), word(deployment, "ref")),
               "",
-              described(
-                  line(deployment, "description"),
-                  word(deployment, "environment"),
-                  word(deployment, "sha")),
-              "");
+              line(deployment, "description"),
+              "",
+              word(deployment, "environment"),
+              word(deployment, "sha"));
       return Optional.of(
           new Announced("github " + word(repository, "full_name") + " " + id, change));
     }
@@ -114,14 +115,18 @@ public enum ChangeFormat {
               "",
               version(JsonText.text(content, "artifactId")),
               "",
-              described(type.split("\\.", -1)[3], word(object(content, "environment"), "id"), ""),
-              "");
+              type.split("\\.", -1)[3],
+              "",
+              word(object(content, "environment"), "id"),
+              commit(JsonText.text(content, "artifactId")));
       return Optional.of(
           new Announced("cdevents " + word(context, "source") + " " + word(context, "id"), change));
     }
   };
 
   private static final int LINE = 400;
+  private static final Pattern VCS_COMMIT =
+      Pattern.compile("[?&]vcs_url=[^&#]{0,500}(?:@|%40)([0-9a-fA-F]{7,64})");
   private static final JsonNode EMPTY = JsonNodeFactory.instance.objectNode();
 
   abstract Optional<Announced> read(JsonNode body, String event, Instant now);
@@ -167,18 +172,14 @@ public enum ChangeFormat {
 
   /** What follows the at sign of a package URL, without its qualifiers. */
   private static String version(String purl) {
-    int at = purl.lastIndexOf('@');
-    String version = at < 0 ? purl : purl.substring(at + 1);
-    return CleanText.name(version.split("[?#]", 2)[0]);
+    String name = purl.split("[?#]", 2)[0];
+    return CleanText.name(name.substring(name.lastIndexOf('@') + 1));
   }
 
-  private static String described(String description, String environment, String commit) {
-    return Stream.of(
-            description,
-            environment.isEmpty() ? "" : "environment " + environment,
-            commit.isEmpty() ? "" : "commit " + commit)
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(", "));
+  /** What the qualifier {@code vcs_url} of a package URL says behind its own at sign. */
+  private static String commit(String purl) {
+    Matcher vcs = VCS_COMMIT.matcher(purl);
+    return vcs.find() ? CleanText.name(vcs.group(1)) : "";
   }
 
   private static String first(String one, String other) {

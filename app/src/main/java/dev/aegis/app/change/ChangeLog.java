@@ -143,6 +143,8 @@ public final class ChangeLog {
     node.put("previous", change.previous());
     node.put("description", change.description());
     node.put("setting", change.setting());
+    node.put("environment", change.environment());
+    node.put("commit", change.commit());
     return JSON.writeValueAsString(node) + "\n";
   }
 
@@ -165,7 +167,9 @@ public final class ChangeLog {
           JsonText.text(node, "version"),
           JsonText.text(node, "previous"),
           JsonText.text(node, "description"),
-          JsonText.text(node, "setting"));
+          JsonText.text(node, "setting"),
+          JsonText.text(node, "environment"),
+          JsonText.text(node, "commit"));
     } catch (DateTimeException | IllegalArgumentException e) {
       return null;
     }

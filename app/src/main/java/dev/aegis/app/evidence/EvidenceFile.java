@@ -48,7 +48,8 @@ public final class EvidenceFile implements AutoCloseable {
       CREATE TABLE IF NOT EXISTS samples(ts TIMESTAMP, t DOUBLE, service VARCHAR, region VARCHAR,
         version VARCHAR, pod VARCHAR, metric VARCHAR, value DOUBLE);
       CREATE TABLE IF NOT EXISTS changes(ts TIMESTAMP, t DOUBLE, kind VARCHAR, service VARCHAR,
-        region VARCHAR, version VARCHAR, previous VARCHAR, description VARCHAR);
+        region VARCHAR, version VARCHAR, previous VARCHAR, description VARCHAR, environment VARCHAR,
+        "commit" VARCHAR);
       """
           + ReadOnlyQueries.LOCK;
 
@@ -202,6 +203,8 @@ public final class EvidenceFile implements AutoCloseable {
         .append(change.version())
         .append(change.previous())
         .append(change.description())
+        .append(change.environment())
+        .append(change.commit())
         .endRow();
   }
 

@@ -203,7 +203,7 @@ public final class QuestionTables implements RowSink, AutoCloseable {
               change.version(),
               change.previous(),
               change.setting(),
-              change.description())) {
+              described(change))) {
         if (text.isEmpty()) {
           to.appendNull();
         } else {
@@ -214,6 +214,16 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /** With the commit, which has no column of its own. */
+  private static String described(Change change) {
+    String words = change.description();
+    return change.commit().isEmpty()
+        ? words
+        : words.isEmpty()
+            ? "commit " + change.commit()
+            : words + " (commit " + change.commit() + ")";
   }
 
   // ---- locking

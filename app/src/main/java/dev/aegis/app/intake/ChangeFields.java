@@ -38,6 +38,8 @@ final class ChangeFields {
 
   private static final Set<String> STEP = Set.of("change");
   private static final Set<String> SHA = Set.of("commitsha", "commit", "sha", "revision");
+  private static final Set<String> ENVIRONMENT =
+      Set.of("environment", "env", "deploymentenvironment", "deploymentenvironmentname");
   private static final Set<String> COMMIT_ONLY = Set.of("diff", "fileschanged", "sha", "parents");
 
   private static final Map<String, Change.Kind> KINDS = kinds();
@@ -121,7 +123,9 @@ final class ChangeFields {
         version(found),
         previous(found),
         description(found),
-        clean(found, "setting").isEmpty() ? clean(found, "flag") : clean(found, "setting"));
+        clean(found, "setting").isEmpty() ? clean(found, "flag") : clean(found, "setting"),
+        clean(found, "environment"),
+        clean(found, "sha"));
   }
 
   /** The value of a flag tells nothing without the flag: it may as well be a measurement. */
@@ -155,6 +159,9 @@ final class ChangeFields {
     }
     if (SHA.contains(key)) {
       return "sha";
+    }
+    if (ENVIRONMENT.contains(key)) {
+      return "environment";
     }
     if (PREVIOUS.contains(key)) {
       return "previous";
@@ -204,11 +211,7 @@ final class ChangeFields {
   private static String description(Map<String, String> found) {
     String text = CleanText.line(found.getOrDefault("text", ""), 500);
     String flag = clean(found, "flag");
-    String sha = clean(found, "sha");
-    String named = flag.isEmpty() ? text : text.isEmpty() ? flag : flag + ": " + text;
-    return sha.isEmpty()
-        ? named
-        : named.isEmpty() ? "commit " + sha : named + " (commit " + sha + ")";
+    return flag.isEmpty() ? text : text.isEmpty() ? flag : flag + ": " + text;
   }
 
   private static String clean(Map<String, String> found, String slot) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * write.
  */
 public final class YamlSection {
+  /** Characters of one value: an address or a matcher may be longer than a name. */
+  private static final int LONGEST = 1_000;
+
   private final String path;
   private final String at;
   private final int line;
@@ -110,6 +113,20 @@ public final class YamlSection {
     };
   }
 
+  /** The words below the keys of a mapping that may have any; an absent one is empty. */
+  public SequencedMap<String, String> wordsByKey(String key) {
+    YamlNode node = entries.get(key);
+    SequencedMap<String, String> words = new LinkedHashMap<>();
+    if (node == null) {
+      return words;
+    }
+    if (!(node instanceof YamlNode.Mapping mapping)) {
+      throw wrong(key, "a mapping of words");
+    }
+    mapping.entries().forEach((name, value) -> words.put(name, scalar(value, key + "." + name)));
+    return words;
+  }
+
   /** A single value, cleaned of control characters; empty when absent. */
   public String text(String key) {
     YamlNode node = entries.get(key);
@@ -128,7 +145,7 @@ public final class YamlSection {
 
   private String scalar(YamlNode node, String key) {
     return switch (node) {
-      case YamlNode.Scalar scalar -> CleanText.name(scalar.text());
+      case YamlNode.Scalar scalar -> CleanText.line(scalar.text(), LONGEST);
       case YamlNode.Mapping _ -> throw wrong(key, "a single value");
       case YamlNode.Sequence _ -> throw wrong(key, "a single value");
     };
@@ -190,7 +207,7 @@ public final class YamlSection {
   }
 
   /** The refusal of one word in the list below a key. */
-  IntakeException wrongWord(String key, String expected, String word) {
+  public IntakeException wrongWord(String key, String expected, String word) {
     YamlNode list = entries.get(key);
     int at = list == null ? line : list.line();
     return wrong(path, new YamlNode.Scalar(at, word), place(key), expected);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,15 @@ public final class Inbox {
 
   private static final String SELECT =
       "SELECT id, source, received, body, room, digest FROM inbox ";
+
+  /**
+   * Those that came first go first, in the order of their arrival, not of a clock that may jump.
+   */
+  private static final String REMOVE =
+      """
+      DELETE FROM inbox WHERE entry IN (
+        SELECT entry FROM inbox WHERE source <> ? AND received < ? ORDER BY entry LIMIT ?)
+      """;
 
   private static final String INSERT = "INSERT INTO inbox VALUES (NULL, ?, ?, ?, ?, ?, NULL)";
 
@@ -159,9 +169,59 @@ public final class Inbox {
 
   /** All alerts, in the order in which they came. Throws what {@link #pending} throws. */
   public List<Alert> all() {
+    List<Alert> all = new ArrayList<>();
+    each(all::add);
+    return all;
+  }
+
+  /** Those of one source, in the order in which they came. Throws what {@link #pending} throws. */
+  public List<Alert> from(String source) {
     return store.read(connection -> {
-      try (PreparedStatement select = connection.prepareStatement(SELECT + "ORDER BY entry")) {
+      try (PreparedStatement select =
+          connection.prepareStatement(SELECT + "WHERE source = ? ORDER BY entry")) {
+        select.setString(1, source);
         return alerts(select);
+      }
+    });
+  }
+
+  /**
+   * Shows every alert, in the order in which they came, without all of them in memory. Throws what
+   * {@link #pending} throws.
+   */
+  public void each(Consumer<Alert> visitor) {
+    store.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(SELECT + "ORDER BY entry");
+          ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          visitor.accept(alert(row));
+        }
+      }
+      return true;
+    });
+  }
+
+  /** How many there are. */
+  public long count() {
+    return store.read(connection -> Store.number(connection, "SELECT count(*) FROM inbox"));
+  }
+
+  /**
+   * Removes the oldest alerts of others, some at a time so that nobody waits long for it.
+   *
+   * @param own the source whose alerts stay, as the rooms that they opened do
+   * @param before those received earlier may go
+   * @param most to remove now
+   * @return how many were
+   * @throws RoomException NOT_DURABLE when it could not be written
+   */
+  public int removeOldest(String own, Instant before, int most) {
+    return store.write(connection -> {
+      try (PreparedStatement delete = connection.prepareStatement(REMOVE)) {
+        delete.setString(1, own);
+        delete.setString(2, before.toString());
+        delete.setInt(3, most);
+        return delete.executeUpdate();
       }
     });
   }
@@ -204,25 +264,28 @@ public final class Inbox {
     List<Alert> alerts = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        String[] fields = new String[5];
-        for (int i = 0; i < fields.length; i++) {
-          fields[i] = Objects.requireNonNullElse(row.getString(i + 1), "");
-        }
-        if (!Arrays.equals(row.getBytes(6), digest(fields))) {
-          throw new RoomException(
-              RoomException.Code.UNREADABLE,
-              "expected the alert \"" + fields[0] + "\" as it came, found it changed on disk");
-        }
-        alerts.add(
-            new Alert(
-                fields[0],
-                fields[1],
-                Instant.parse(fields[2]),
-                fields[3],
-                fields[4].isEmpty() ? null : new RoomId(fields[4])));
+        alerts.add(alert(row));
       }
     }
     return alerts;
+  }
+
+  private static Alert alert(ResultSet row) throws SQLException {
+    String[] fields = new String[5];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = Objects.requireNonNullElse(row.getString(i + 1), "");
+    }
+    if (!Arrays.equals(row.getBytes(6), digest(fields))) {
+      throw new RoomException(
+          RoomException.Code.UNREADABLE,
+          "expected the alert \"" + fields[0] + "\" as it came, found it changed on disk");
+    }
+    return new Alert(
+        fields[0],
+        fields[1],
+        Instant.parse(fields[2]),
+        fields[3],
+        fields[4].isEmpty() ? null : new RoomId(fields[4]));
   }
 
   private static Alert insert(Connection connection, Alert alert) throws SQLException {

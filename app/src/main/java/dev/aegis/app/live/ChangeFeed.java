@@ -124,7 +124,9 @@ public final class ChangeFeed {
         name(node, "version"),
         name(node, "previous"),
         CleanText.line(JsonText.text(node, "description"), DESCRIPTION),
-        name(node, "setting"));
+        name(node, "setting"),
+        name(node, "environment"),
+        name(node, "commit"));
   }
 
   /** To the millisecond, as everything in telemetry. */

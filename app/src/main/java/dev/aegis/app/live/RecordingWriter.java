@@ -141,6 +141,12 @@ public final class RecordingWriter {
       node.put("previous", change.previous());
       node.put("setting", change.setting());
       node.put("description", change.description());
+      if (!change.environment().isEmpty()) {
+        node.put("environment", change.environment());
+      }
+      if (!change.commit().isEmpty()) {
+        node.put("commit", change.commit());
+      }
       lines.add(JSON.writeValueAsString(node));
     }
     Files.writeString(path, "[" + String.join(",\n ", lines) + "]\n");

@@ -24,9 +24,12 @@ import dev.aegis.room.Signal;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ public final class OnCall implements AutoCloseable {
   private final long seed;
   private final Consumer<RoomMessage> listener;
   private final Watch watch;
+  private final List<Alert> missed = new ArrayList<>();
 
   private Telemetry telemetry = Telemetry.NONE;
   private @Nullable Open open;
@@ -104,11 +108,36 @@ public final class OnCall implements AutoCloseable {
     this.watch = new Watch(profile);
   }
 
+  /**
+   * Takes what was observed before anybody was on call. An incident that is over by now is past;
+   * one that goes on, and that no room was opened for, opens one at the next {@link #tick}.
+   */
+  public void remember(Telemetry past) {
+    telemetry = past;
+    resumeOnce();
+    Map<String, Alert> byRegion = new TreeMap<>();
+    watch.read(past).forEach(alert -> byRegion.put(alert.region(), alert));
+    byRegion.values().stream()
+        .filter(alert -> watch.burning(alert.region()) && !hasRoom(alert))
+        .forEach(missed::add);
+  }
+
+  private boolean hasRoom(Alert alert) {
+    return journal.inbox().from(OBSERVER).stream()
+        .map(this::ownSignal)
+        .anyMatch(signal ->
+            signal != null
+                && signal.region().equals(alert.region())
+                && !signal.detectedAt().isBefore(alert.startedAt()));
+  }
+
   /** Takes everything observed so far; of that only what is new is looked at. */
   public void tick(Telemetry upToNow) {
     telemetry = upToNow;
     resumeOnce();
-    List<Alert> alerts = watch.read(upToNow);
+    List<Alert> alerts = new ArrayList<>(missed);
+    missed.clear();
+    alerts.addAll(watch.read(upToNow));
     Open room = open;
     if (room != null) {
       alerts.forEach(alert -> join(room, alert));
@@ -168,7 +197,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   private void resume() {
-    for (Inbox.Alert alert : journal.inbox().all()) {
+    for (Inbox.Alert alert : journal.inbox().from(OBSERVER)) {
       Signal signal = ownSignal(alert);
       if (signal == null) {
         continue;

@@ -1,27 +1,20 @@
 package dev.aegis.app.pull;
 
 import dev.aegis.app.intake.CleanText;
+import dev.aegis.app.scrape.BoundedHttp;
+import dev.aegis.app.scrape.FetchException;
+import dev.aegis.app.series.Dropped;
 import dev.aegis.app.series.SeriesTable;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches samples by <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">the HTTP
@@ -35,30 +28,15 @@ public final class PrometheusServer implements AutoCloseable {
   static final int NAMES = 8;
 
   /** The longest window of one query. */
-  static final Duration PIECE = Duration.ofMinutes(5);
+  public static final Duration PIECE = Duration.ofMinutes(5);
 
   private static final int BYTES = 64 << 20;
   private static final int SHOWN = 200;
   private static final int OK = 200;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(10)
-                          .maxStringLength(1 << 16)
-                          .maxNameLength(4_096)
-                          .maxTokenCount(20_000_000)
-                          .build())
-                  .build())
-          .build();
-
   private final URI query;
-  private final String authorization;
   private final String match;
-  private final Duration timeout;
-  private final HttpClient client;
+  private final BoundedHttp http;
 
   /**
    * Connects to nobody yet.
@@ -66,18 +44,33 @@ public final class PrometheusServer implements AutoCloseable {
    * @param base such as {@code https://prometheus.example:9090}; a path before {@code /api} is kept
    * @param authorization the value of that header; empty for none
    * @param match further matchers such as {@code cluster="a"}; may be empty
-   * @param timeout for each answer
+   * @param timeout for each answer as a whole
+   * @param trusted whose certificates are believed; {@code null} for those that Java believes
    */
-  public PrometheusServer(URI base, String authorization, String match, Duration timeout) {
+  public PrometheusServer(
+      URI base,
+      String authorization,
+      String match,
+      Duration timeout,
+      @Nullable SSLContext trusted) {
     this.query = URI.create(base.toString().replaceAll("/+$", "") + "/api/v1/query");
-    this.authorization = authorization;
     this.match = match;
-    this.timeout = timeout;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.http = new BoundedHttp(timeout, authorization, trusted);
+  }
+
+  /** Takes the series of an answer. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * One series, or the part of it that this answer has.
+     *
+     * @param labels with its name as {@code __name__}: untrusted text
+     * @param millis when its samples were measured, oldest first, in milliseconds since 1970; may
+     *     be overwritten afterwards
+     * @param values of them: may be NaN or infinite; may be overwritten afterwards
+     * @param count of them; what stands behind is of nobody
+     */
+    void series(Map<String, String> labels, long[] millis, double[] values, int count);
   }
 
   /**
@@ -95,133 +88,131 @@ public final class PrometheusServer implements AutoCloseable {
     long samples = 0;
     for (Instant from = after; from.isBefore(upTo); ) {
       Instant to = from.plus(PIECE).isBefore(upTo) ? from.plus(PIECE) : upTo;
-      for (int i = 0; i < names.size(); i += NAMES) {
-        List<String> some = names.subList(i, Math.min(i + NAMES, names.size()));
-        JsonNode result = ask(selector(some, from, to), to);
-        samples += write(table, result, from.toEpochMilli());
-      }
+      Pulled pulled = new Pulled(table, from.toEpochMilli());
+      long histograms = samples(names, from, to, pulled);
+      pulled.refuse(histograms);
+      samples += pulled.samples;
       from = to;
     }
     return samples;
   }
 
-  private String selector(List<String> names, Instant from, Instant to) {
-    String any =
-        names.stream()
-            .map(n -> n.replaceAll("[^a-zA-Z0-9_:]", "."))
-            .collect(Collectors.joining("|"));
-    return "{__name__=~\""
-        + any
-        + "\""
-        + (match.isEmpty() ? "" : "," + match)
-        + "}["
-        + Duration.between(from, to).toMillis()
-        + "ms]";
-  }
+  /** Writes what comes into a table. */
+  private static final class Pulled implements Sink {
+    private final SeriesTable table;
+    private final long afterMillis;
+    private long samples;
 
-  private JsonNode ask(String selector, Instant at) throws InterruptedException {
-    String form = "query=" + URLEncoder.encode(selector, StandardCharsets.UTF_8) + "&time=" + at;
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(query)
-            .timeout(timeout)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Accept", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(form));
-    if (!authorization.isEmpty()) {
-      request.header("Authorization", authorization);
+    Pulled(SeriesTable table, long afterMillis) {
+      this.table = table;
+      this.afterMillis = afterMillis;
     }
-    try {
-      HttpResponse<InputStream> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        byte[] body = in.readNBytes(BYTES + 1);
-        return result(response.statusCode(), body);
-      }
-    } catch (IOException e) {
-      throw new PullException(
-          query + ": expected an answer, found " + CleanText.line(String.valueOf(e), SHOWN), e);
-    }
-  }
 
-  private JsonNode result(int status, byte[] body) {
-    if (body.length > BYTES) {
-      throw new PullException(query + ": expected at most " + BYTES + " bytes, found more", null);
-    }
-    if (status != OK) {
-      String said = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
-      throw new PullException(
-          query + ": expected status 200, found " + status + ": " + CleanText.line(said, SHOWN),
-          null);
-    }
-    try {
-      JsonNode result = MAPPER.readTree(body).path("data").path("result");
-      if (!result.isArray()) {
-        throw new PullException(query + ": expected a list of results, found none", null);
-      }
-      return result;
-    } catch (JacksonException e) {
-      throw new PullException(query + ": expected JSON, found something else", e);
-    }
-  }
-
-  private static long write(SeriesTable table, JsonNode result, long afterMillis) {
-    long samples = 0;
-    try (SeriesTable.Writer writer = table.write()) {
-      for (JsonNode each : result) {
+    @Override
+    public void series(Map<String, String> labels, long[] millis, double[] values, int count) {
+      try (SeriesTable.Writer writer = table.write()) {
         writer.labels();
-        for (Map.Entry<String, JsonNode> label : each.path("metric").properties()) {
-          writer.label(label.getKey(), label.getValue().asString(""));
-        }
+        labels.forEach(writer::label);
         int series = writer.series();
-        for (Sample sample : samples(each.path("values"))) {
-          if (sample.millis() > afterMillis) {
-            var _ = writer.point(series, sample.millis(), sample.value());
+        for (int i = 0; i < count; i++) {
+          if (millis[i] > afterMillis) {
+            var _ = writer.point(series, millis[i], values[i]);
             samples++;
           }
         }
       }
     }
-    return samples;
-  }
 
-  private record Sample(long millis, double value) {}
-
-  private static List<Sample> samples(JsonNode values) {
-    List<Sample> samples = new ArrayList<>(values.size());
-    for (JsonNode pair : values) {
-      double seconds = pair.path(0).asDouble(Double.NaN);
-      double value = number(pair.path(1).asString(""));
-      if (Double.isFinite(seconds) && Math.abs(seconds) < 1e12) {
-        samples.add(new Sample(Math.round(1e3 * seconds), value));
-      }
-    }
-    return samples;
-  }
-
-  /** As Prometheus writes numbers; NaN for what is none. */
-  private static double number(String text) {
-    return switch (text) {
-      case "+Inf" -> Double.POSITIVE_INFINITY;
-      case "-Inf" -> Double.NEGATIVE_INFINITY;
-      default -> {
-        try {
-          yield Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-          yield Double.NaN;
+    void refuse(long histograms) {
+      if (histograms > 0) {
+        try (SeriesTable.Writer writer = table.write()) {
+          writer.drop(Dropped.NATIVE_HISTOGRAM, histograms);
         }
       }
-    };
+    }
+  }
+
+  /**
+   * The raw samples of a window that is no longer than {@link #PIECE}.
+   *
+   * @param after samples of this instant may be among them, too
+   * @return native histograms that were left out
+   * @throws PullException when the server did not answer as it should; what came before the fault
+   *     was handed on
+   * @throws InterruptedException when the thread was interrupted
+   */
+  public long samples(List<String> names, Instant after, Instant upTo, Sink sink)
+      throws InterruptedException {
+    long histograms = 0;
+    for (int i = 0; i < names.size(); i += NAMES) {
+      List<String> some = names.subList(i, Math.min(i + NAMES, names.size()));
+      long window = Duration.between(after, upTo).toMillis();
+      histograms += ask(selector(some) + "[" + window + "ms]", upTo, sink);
+    }
+    return histograms;
+  }
+
+  /**
+   * How many series of these names there are now.
+   *
+   * @throws PullException when the server did not answer as it should
+   * @throws InterruptedException when the thread was interrupted
+   */
+  public long count(List<String> names, Instant at) throws InterruptedException {
+    double[] series = {0};
+    for (int i = 0; i < names.size(); i += NAMES) {
+      List<String> some = names.subList(i, Math.min(i + NAMES, names.size()));
+      var _ =
+          ask(
+              "count(" + selector(some) + ")",
+              at,
+              (_, _, values, count) -> series[0] += count > 0 ? values[count - 1] : 0);
+    }
+    return (long) series[0];
+  }
+
+  private String selector(List<String> names) {
+    String any =
+        names.stream()
+            .map(n -> n.replaceAll("[^a-zA-Z0-9_:]", "."))
+            .collect(Collectors.joining("|"));
+    return "{__name__=~\"" + any + "\"" + (match.isEmpty() ? "" : "," + match) + "}";
+  }
+
+  private long ask(String promql, Instant at, Sink sink) throws InterruptedException {
+    String form = "query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8) + "&time=" + at;
+    BoundedHttp.Reply reply;
+    try {
+      reply = http.post(query, form, "application/json", BYTES);
+    } catch (FetchException e) {
+      throw new PullException(String.valueOf(e.getMessage()), e);
+    }
+    if (reply.status() != OK) {
+      byte[] body = reply.body();
+      String said = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
+      throw new PullException(
+          query
+              + ": expected status 200, found "
+              + reply.status()
+              + ": "
+              + CleanText.line(said, SHOWN),
+          null);
+    }
+    try {
+      return QueryAnswer.read(reply.body(), sink);
+    } catch (PullException e) {
+      throw new PullException(query + ": " + e.getMessage(), e);
+    }
   }
 
   /** Where it asks. */
   @Override
   public String toString() {
-    return Objects.toString(query);
+    return query.toString();
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
-    client.close();
+    http.close();
   }
 }

@@ -3,18 +3,34 @@ package dev.aegis.app.receive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The few messages that answer OTLP. */
-public final class OtlpAnswer {
-  private OtlpAnswer() {}
+/**
+ * What became of an export, as OTLP answers it.
+ *
+ * @param rejected 0 or more that were not kept
+ * @param why empty where all was kept
+ */
+public record OtlpAnswer(long rejected, String why) {
+  /** All was kept. */
+  public static final OtlpAnswer KEPT = new OtlpAnswer(0, "");
 
-  /**
-   * What became of an export: empty where all was kept, else how many were not and why.
-   *
-   * @param rejected 0 or more
-   */
-  public static byte[] partial(long rejected, String why) {
-    if (rejected == 0 && why.isEmpty()) {
+  /** In JSON; items are what was exported. */
+  public byte[] json(OtlpJson.Export export) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    if (!equals(KEPT)) {
+      answer
+          .putObject("partialSuccess")
+          .put(export.rejected(), Long.toString(rejected))
+          .put("errorMessage", why);
+    }
+    return answer.toString().getBytes(UTF_8);
+  }
+
+  /** In Protocol Buffers. */
+  public byte[] protobuf() {
+    if (equals(KEPT)) {
       return new byte[0];
     }
     ByteArrayOutputStream inside = new ByteArrayOutputStream();
@@ -26,6 +42,16 @@ public final class OtlpAnswer {
     varint(answer, inside.size());
     answer.writeBytes(inside.toByteArray());
     return answer.toByteArray();
+  }
+
+  /** A {@code google.rpc.Status} in JSON. */
+  public static byte[] statusJson(int code, String message) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("code", code)
+        .put("message", message)
+        .toString()
+        .getBytes(UTF_8);
   }
 
   /** A {@code google.rpc.Status}. */

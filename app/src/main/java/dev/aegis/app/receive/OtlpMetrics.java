@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Metrics of <a href="https://opentelemetry.io/docs/specs/otlp/">OTLP</a> 1.x as series: numbers as
- * they are, explicit histograms as buckets that add up, exponential ones as sum and count alone.
- * What is counted from report to report (delta) is added up here. Thread-safe.
+ * they are, histograms as buckets that add up, exponential ones with those of {@link
+ * ExponentialBuckets}. What is counted from report to report (delta) is added up here. Thread-safe.
  */
 public final class OtlpMetrics {
   private static final int RESOURCE_METRICS = ProtoReader.field(1, ProtoReader.BYTES);
@@ -59,9 +59,9 @@ public final class OtlpMetrics {
    */
   public Written accept(byte[] message) {
     try (SeriesTable.Writer writer = table.write()) {
-      Turn turn = new Turn(writer, new ProtoReader(message, 0, message.length));
-      turn.request();
-      return new Written(turn.points, turn.refused, turn.why, 0);
+      Writing out = new Writing(writer);
+      new Turn(out, new ProtoReader(message, 0, message.length)).request();
+      return out.written(0);
     }
   }
 
@@ -78,45 +78,32 @@ public final class OtlpMetrics {
 
   /** One request being read. */
   private static final class Turn {
+    private final Writing out;
     private final SeriesTable.Writer writer;
     private final ProtoReader in;
     private final LabelBuffer labels = new LabelBuffer();
+    private final ExponentialBuckets exponentials = new ExponentialBuckets();
     private double[] counts = new double[64];
     private double[] bounds = new double[64];
-    private long points;
-    private long refused;
-    private String why = "";
     private boolean started;
 
-    Turn(SeriesTable.Writer writer, ProtoReader in) {
-      this.writer = writer;
+    Turn(Writing out, ProtoReader in) {
+      this.out = out;
+      this.writer = out.writer;
       this.in = in;
     }
 
     void request() {
-      each(RESOURCE_METRICS, this::resource);
-    }
-
-    /** Goes into every message of one field; the others are skipped. */
-    private void each(int field, Runnable inside) {
-      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == field) {
-          int outer = in.enter();
-          inside.run();
-          in.leave(outer);
-        } else {
-          in.skip(tag);
-        }
-      }
+      in.each(RESOURCE_METRICS, this::resource);
     }
 
     private void resource() {
       int start = in.at();
       labels.clear();
       started = false;
-      each(RESOURCE, () -> OtlpAttributes.identity(OtlpAttributes.resource(in), labels));
+      in.each(RESOURCE, () -> OtlpAttributes.identity(OtlpAttributes.resource(in), labels));
       in.go(start);
-      each(SCOPE_METRICS, () -> each(METRIC, this::metric));
+      in.each(SCOPE_METRICS, () -> in.each(METRIC, this::metric));
     }
 
     private void metric() {
@@ -134,8 +121,7 @@ public final class OtlpMetrics {
           in.go(metric.to);
         } else if (tag == SUMMARY) {
           in.skip(tag);
-          writer.drop(Dropped.UNSUPPORTED, 1);
-          refused(Dropped.UNSUPPORTED);
+          out.refuse(Dropped.SUMMARY);
         } else {
           in.skip(tag);
         }
@@ -220,6 +206,7 @@ public final class OtlpMetrics {
       int buckets = 0;
       int limits = 0;
       boolean recorded = true;
+      exponentials.clear();
       for (int tag = point.tag(); tag != 0; tag = point.tag()) {
         if (tag == (exponential ? EXPONENTIAL_LABEL : HISTOGRAM_LABEL)) {
           attribute(point);
@@ -237,7 +224,7 @@ public final class OtlpMetrics {
           limits = packed(point, true);
         } else if (tag == FLAGS_OTHER) {
           recorded = (point.varint() & 1) == 0;
-        } else {
+        } else if (!exponential || !exponentials.take(point, tag)) {
           point.skip(tag);
         }
       }
@@ -248,6 +235,12 @@ public final class OtlpMetrics {
       for (int i = 0; recorded && buckets == limits + 1 && i < limits; i++) {
         upTo += counts[i];
         put(bucket, bound(bounds[i]), at, upTo, metric.delta);
+      }
+      if (recorded && exponential) {
+        double[] cumulative = exponentials.upTo();
+        for (int i = 0; i < cumulative.length; i++) {
+          put(bucket, ExponentialBuckets.BOUNDS[i], at, cumulative[i], metric.delta);
+        }
       }
       put(bucket, INFINITE, at, recorded ? count : Double.NaN, metric.delta);
       put((name + "_count").getBytes(UTF_8), null, at, recorded ? count : Double.NaN, metric.delta);
@@ -312,17 +305,7 @@ public final class OtlpMetrics {
         writer.label(LE, 0, LE.length, le, 0, le.length);
       }
       int series = writer.series();
-      Dropped reason = writer.point(series, millis, adds ? writer.newest(series) + value : value);
-      if (reason == null || reason == Dropped.DUPLICATE || reason == Dropped.OUT_OF_ORDER) {
-        points++;
-      } else {
-        refused(reason);
-      }
-    }
-
-    private void refused(Dropped reason) {
-      refused++;
-      why = reason.word();
+      out.point(series, millis, adds ? writer.newest(series) + value : value);
     }
 
     private static long millis(long nanos) {

@@ -93,6 +93,19 @@ final class ProtoReader {
     end = outer;
   }
 
+  /** Goes into every message of one field; the others are skipped. */
+  void each(int field, Runnable inside) {
+    for (int tag = tag(); tag != 0; tag = tag()) {
+      if (tag == field) {
+        int outer = enter();
+        inside.run();
+        leave(outer);
+      } else {
+        skip(tag);
+      }
+    }
+  }
+
   /** Skips a text or message and gives where it ended; it began at {@link #at} before that. */
   int skipBytes() {
     int length = length();

@@ -51,43 +51,34 @@ public final class RemoteWrite {
   public Written accept(byte[] body, Version version) {
     byte[] message = Snappy.decompress(body, most);
     try (SeriesTable.Writer writer = table.write()) {
-      Turn turn = new Turn(writer, new ProtoReader(message, 0, message.length));
+      Turn turn = new Turn(new Writing(writer), new ProtoReader(message, 0, message.length));
       if (version == Version.V1) {
         turn.version1();
       } else {
         turn.version2();
       }
-      return new Written(turn.points, turn.refused, turn.why, turn.exemplars);
+      return turn.out.written(turn.exemplars);
     }
   }
 
   /** One body being read. */
   private static final class Turn {
+    private final Writing out;
     private final SeriesTable.Writer writer;
     private final ProtoReader in;
     private int[] symbolFrom = new int[64];
     private int[] symbolTo = new int[64];
     private int symbols;
-    private long points;
-    private long refused;
-    private String why = "";
     private long exemplars;
 
-    Turn(SeriesTable.Writer writer, ProtoReader in) {
-      this.writer = writer;
+    Turn(Writing out, ProtoReader in) {
+      this.out = out;
+      this.writer = out.writer;
       this.in = in;
     }
 
     void version1() {
-      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == SERIES_1) {
-          int outer = in.enter();
-          series1();
-          in.leave(outer);
-        } else {
-          in.skip(tag);
-        }
-      }
+      in.each(SERIES_1, this::series1);
     }
 
     private void series1() {
@@ -130,15 +121,7 @@ public final class RemoteWrite {
     /** The series by its labels taken apart. */
     private int spelt1() {
       writer.labels();
-      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == LABELS_OR_SYMBOLS) {
-          int outer = in.enter();
-          label1();
-          in.leave(outer);
-        } else {
-          in.skip(tag);
-        }
-      }
+      in.each(LABELS_OR_SYMBOLS, this::label1);
       return writer.series();
     }
 
@@ -178,15 +161,7 @@ public final class RemoteWrite {
         }
       }
       in.go(start);
-      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == SERIES_2) {
-          int outer = in.enter();
-          series2();
-          in.leave(outer);
-        } else {
-          in.skip(tag);
-        }
-      }
+      in.each(SERIES_2, this::series2);
     }
 
     private void symbol(int from, int to) {
@@ -201,27 +176,23 @@ public final class RemoteWrite {
     private void series2() {
       writer.labels();
       int start = in.at();
-      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == LABELS_OR_SYMBOLS) {
-          int outer = in.enter();
-          while (in.at() < in.end()) {
-            int name = reference();
-            int value = reference();
-            writer.label(
-                in.bytes,
-                symbolFrom[name],
-                symbolTo[name],
-                in.bytes,
-                symbolFrom[value],
-                symbolTo[value]);
-          }
-          in.leave(outer);
-        } else {
-          in.skip(tag);
-        }
-      }
+      in.each(LABELS_OR_SYMBOLS, this::labels2);
       in.go(start);
       samples(writer.series(), HISTOGRAM_2, EXEMPLAR_2);
+    }
+
+    private void labels2() {
+      while (in.at() < in.end()) {
+        int name = reference();
+        int value = reference();
+        writer.label(
+            in.bytes,
+            symbolFrom[name],
+            symbolTo[name],
+            in.bytes,
+            symbolFrom[value],
+            symbolTo[value]);
+      }
     }
 
     private int reference() {
@@ -241,8 +212,7 @@ public final class RemoteWrite {
           in.leave(outer);
         } else {
           if (tag == histogram) {
-            writer.drop(Dropped.UNSUPPORTED, 1);
-            refused(Dropped.UNSUPPORTED);
+            out.refuse(Dropped.NATIVE_HISTOGRAM);
           } else if (tag == exemplar) {
             exemplars++;
           }
@@ -263,17 +233,7 @@ public final class RemoteWrite {
           in.skip(tag);
         }
       }
-      Dropped reason = writer.point(series, time, value);
-      if (reason == null || reason == Dropped.DUPLICATE || reason == Dropped.OUT_OF_ORDER) {
-        points++;
-      } else {
-        refused(reason);
-      }
-    }
-
-    private void refused(Dropped reason) {
-      refused++;
-      why = reason.word();
+      out.point(series, time, value);
     }
   }
 }

@@ -18,6 +18,8 @@ public final class FetchException extends RuntimeException {
     TOO_LARGE,
     /** An answer that is not what was asked for. */
     UNREADABLE,
+    /** A certificate that is not believed, or of another name. */
+    UNTRUSTED,
     /** An address that is never connected. */
     NOT_LOOPBACK
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
  * and nobody else's. A target that is down is a fact, not an error. One caller at a time.
  */
 public final class Scraper {
-  private final LoopbackHttp http;
+  private final Fetch http;
   private final TextLimits limits;
   private final InstantSource clock;
   private final Map<URI, PrometheusText> parsers = new HashMap<>();
@@ -31,7 +31,7 @@ public final class Scraper {
    *
    * @param http whose time-out has to be shorter than the interval between two scrapes
    */
-  public Scraper(LoopbackHttp http, TextLimits limits, InstantSource clock) {
+  public Scraper(Fetch http, TextLimits limits, InstantSource clock) {
     this.http = http;
     this.limits = limits;
     this.clock = clock;
@@ -64,7 +64,7 @@ public final class Scraper {
   }
 
   private Scrape.Answer read(Target target, PrometheusText parser) throws InterruptedException {
-    LoopbackHttp.Answer said = http.fetch(target.metrics(), Dialect.ACCEPT, limits.bytes());
+    Fetch.Answer said = http.fetch(target.metrics(), Dialect.ACCEPT, limits.bytes());
     Instant at = clock.instant();
     try {
       return new Scrape.Answer(

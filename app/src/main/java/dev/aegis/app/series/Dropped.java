@@ -20,8 +20,10 @@ public enum Dropped {
   DUPLICATE,
   /** Later than now by more than clocks differ. */
   FUTURE,
-  /** Of a kind that cannot be kept, such as a native histogram. */
-  UNSUPPORTED;
+  /** A native histogram, which holds no buckets that could be told apart. */
+  NATIVE_HISTOGRAM,
+  /** A summary of OTLP: quantiles of one process cannot be put together with another's. */
+  SUMMARY;
 
   /** As the label of a metric. */
   public String word() {

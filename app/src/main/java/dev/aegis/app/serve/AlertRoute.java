@@ -29,11 +29,12 @@ final class AlertRoute {
 
   Outgoing answer(Incoming request, Source source) {
     try {
-      List<OutsideAlert> alerts = format.read(request.text(), clock.instant());
+      List<OutsideAlert> alerts = format.arrived(request.text(), clock.instant());
       AlertDesk.Taken taken = desk.accept(source.name(), format, alerts);
       if (taken == null) {
         traffic.overloaded();
-        return Outgoing.text(503, "too many alerts wait; try again").with("Retry-After", "1");
+        return Outgoing.text(503, "there is no room for alerts now; try again")
+            .with("Retry-After", "1");
       }
       traffic.add(counter("new", source), taken.fresh());
       traffic.add(counter("known", source), taken.known());

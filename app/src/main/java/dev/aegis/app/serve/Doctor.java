@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,7 @@ public final class Doctor {
   private static final int BYTES = 4 << 20;
 
   private final StateDirectory home;
-  private final List<String> lines = new ArrayList<>();
-  private boolean off;
+  private final Findings findings = new Findings();
 
   public Doctor(StateDirectory home) {
     this.home = home;
@@ -44,49 +42,57 @@ public final class Doctor {
     config(file)
         .ifPresent(config -> {
           for (Declared declared : config.services()) {
-            well("service  " + declared.profile().service() + " promises what it should");
+            findings.well("service  " + declared.profile().service() + " promises what it should");
             absent(declared);
           }
-          for (Source source : config.sources()) {
-            well(
-                "source   "
-                    + source.name()
-                    + ": "
-                    + source.kind().word()
-                    + ", "
-                    + source.proof().words());
-          }
+          config.sources().forEach(source -> source(source, config));
           state();
           running(config, options.port());
         });
-    lines.forEach(streams.out()::println);
-    return off ? ExitCode.BAD_INPUT : ExitCode.DONE;
+    findings.lines().forEach(streams.out()::println);
+    return findings.anyOff() ? ExitCode.BAD_INPUT : ExitCode.DONE;
   }
 
   private Optional<ServeConfig> config(@Nullable Path file) {
     if (file == null) {
-      off("file     there is no aegis.yaml here; run aegis init, or name one with --config");
+      findings.off(
+          "file     there is no aegis.yaml here; run aegis init, or name one with --config");
       return Optional.empty();
     }
     try {
       ServeConfig config = ServeConfig.read(file);
-      well("file     " + file);
+      findings.well("file     " + file);
       if (config.services().isEmpty()) {
-        off("service  none is named; list its file under services in " + file);
+        findings.off("service  none is named; list its file under services in " + file);
       }
       return Optional.of(config);
     } catch (IntakeException e) {
-      off("file     " + e.getMessage());
+      findings.off("file     " + e.getMessage());
       return Optional.empty();
     }
   }
 
   private void absent(Declared declared) {
+    String otherwise = Watched.otherwise(declared.policy());
+    if (!otherwise.isEmpty()) {
+      findings.note("policy   " + declared.profile().service() + ": " + otherwise);
+    }
     if (declared.profile().regions().isEmpty()) {
-      lines.add("note  service  no regions declared: no failover can be proposed");
+      findings.note("service  no regions declared: no failover can be proposed");
     }
     if (declared.profile().slotsPerPod() == 0) {
-      lines.add("note  service  slots_per_pod not declared: the replay has to infer it");
+      findings.note("service  slots_per_pod not declared: the replay has to infer it");
+    }
+  }
+
+  private void source(Source source, ServeConfig config) {
+    findings.well("source   " + source.words());
+    if (source.asked() != null) {
+      try {
+        new AskedCheck(source, config.names(), findings).run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -97,11 +103,12 @@ public final class Doctor {
       there = there.getParent();
     }
     if (there == null || !Files.isWritable(there)) {
-      off("state    " + home.shown(state) + " cannot be written; set AEGIS_HOME to where it can");
+      findings.off(
+          "state    " + home.shown(state) + " cannot be written; set AEGIS_HOME to where it can");
     } else {
-      well("state    " + home.shown(state));
+      findings.well("state    " + home.shown(state));
     }
-    home.stopped().ifPresent(why -> lines.add("note  state    the kill switch is set: " + why));
+    home.stopped().ifPresent(why -> findings.note("state    the kill switch is set: " + why));
   }
 
   /** What comes in, where a server answers. */
@@ -111,18 +118,18 @@ public final class Doctor {
       byte[] text = http.get(address.resolve("/metrics"), "text/plain", BYTES);
       List<Sample> samples = new PrometheusText(TextLimits.DEFAULTS).parse(text).samples();
       if (value(samples, "aegis_series", "").isEmpty()) {
-        off("serve    something else answers at " + address + "; give the --port of aegis serve");
+        findings.off(
+            "serve    something else answers at " + address + "; give the --port of aegis serve");
         return;
       }
-      well("serve    answers at " + address);
+      findings.well("serve    answers at " + address);
       received(config, samples);
     } catch (FetchException e) {
-      lines.add(
-          "note  serve    nobody answers at "
-              + address
-              + ": start aegis serve to see what comes in");
+      findings.note(
+          "serve    nobody answers at " + address + ": start aegis serve to see what comes in");
     } catch (ExpositionException e) {
-      off("serve    something else answers at " + address + "; give the --port of aegis serve");
+      findings.off(
+          "serve    something else answers at " + address + "; give the --port of aegis serve");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -131,30 +138,32 @@ public final class Doctor {
   private void received(ServeConfig config, List<Sample> samples) {
     double series = value(samples, "aegis_series", "").orElse(0.0);
     if (series == 0) {
-      off("series   none has come in for a while; see what your sources log, and their address");
+      findings.off(
+          "series   none has come in for a while; see what your sources log, and their address");
     } else {
-      well("series   " + (long) series + " of at most " + config.limits().series());
+      findings.well("series   " + (long) series + " of at most " + config.limits().series());
     }
     for (Declared declared : config.services()) {
       String service = declared.profile().service();
       Optional<Double> known = value(samples, "aegis_service_series", Source.label(service));
       if (known.isEmpty()) {
-        off("service  " + service + " is not watched by what runs; start aegis serve again");
+        findings.off(
+            "service  " + service + " is not watched by what runs; start aegis serve again");
       } else if (known.get() == 0) {
-        off(
+        findings.off(
             "service  "
                 + service
                 + ": no series names it that Aegis asks for; see names in aegis.yaml");
       } else {
-        well("service  " + service + ": " + known.get().longValue() + " series known");
+        findings.well("service  " + service + ": " + known.get().longValue() + " series known");
       }
     }
     for (Sample sample : samples) {
       if (sample.series().name().equals("aegis_points_dropped_total")
           && sample.value() > 0
           && !sample.series().label("reason").equals("duplicate")) {
-        lines.add(
-            "note  series   "
+        findings.note(
+            "series   "
                 + (long) sample.value()
                 + " points were not kept: "
                 + sample.series().label("reason"));
@@ -167,14 +176,5 @@ public final class Doctor {
         .filter(s -> s.series().name().equals(name) && s.series().label("service").equals(service))
         .map(Sample::value)
         .findFirst();
-  }
-
-  private void well(String line) {
-    lines.add("ok    " + line);
-  }
-
-  private void off(String line) {
-    lines.add("OFF   " + line);
-    off = true;
   }
 }

@@ -27,11 +27,14 @@ final class Duty implements AutoCloseable {
   static final int MOST_HEARD = 20_000;
 
   private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final List<Watched> services;
   private final ReceivedScrapes received;
   private final SeriesTable table;
+  private final Backfill backfill;
+  private final Runnable whenRemembered;
   private final ChangeLog changes;
   private final ReceivedLogs logs;
   private final Duration step;
@@ -42,12 +45,18 @@ final class Duty implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("on-call").unstarted(this::run);
   private Instant nextStep = Instant.MIN;
   private Instant nextSweep = Instant.MIN;
+  private final Object rounds = new Object();
   private volatile Instant lastRound = Instant.MIN;
 
+  /**
+   * @param whenRemembered is done when the past is known, and before the first look at what came in
+   */
   Duty(
       List<Watched> services,
       ReceivedScrapes received,
       SeriesTable table,
+      Backfill backfill,
+      Runnable whenRemembered,
       ChangeLog changes,
       ReceivedLogs logs,
       Duration step,
@@ -56,6 +65,8 @@ final class Duty implements AutoCloseable {
     this.services = services;
     this.received = received;
     this.table = table;
+    this.backfill = backfill;
+    this.whenRemembered = whenRemembered;
     this.changes = changes;
     this.logs = logs;
     this.step = step;
@@ -72,6 +83,19 @@ final class Duty implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  /** Waits for the end of the round that comes next, for as long as one may take. */
+  void awaitRound() throws InterruptedException {
+    synchronized (rounds) {
+      Instant last = lastRound;
+      long deadline = System.nanoTime() + LONGEST_ROUND.toNanos();
+      for (long left = deadline - System.nanoTime();
+          last.equals(lastRound) && left > 0;
+          left = deadline - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(rounds, left);
+      }
+    }
   }
 
   /** When everybody had a round last. */
@@ -95,6 +119,7 @@ final class Duty implements AutoCloseable {
 
   private void run() {
     try {
+      remember();
       do {
         round(clock.instant());
       } while (!ended.await(ROUND.toMillis(), TimeUnit.MILLISECONDS));
@@ -103,6 +128,26 @@ final class Duty implements AutoCloseable {
     } finally {
       services.forEach(Watched::close);
     }
+  }
+
+  /**
+   * What was measured before this process began is a baseline, and opens no room once it is over.
+   */
+  private void remember() {
+    try {
+      boolean any =
+          !services.isEmpty()
+              && backfill.run(
+                  scrape -> services.forEach(each -> guarded(each, () -> each.observe(scrape))));
+      if (any) {
+        Instant now = clock.instant();
+        services.forEach(each -> guarded(each, () -> each.know(changes.asOf(now), logs.lines())));
+        services.forEach(each -> guarded(each, each::remember));
+      }
+    } catch (RuntimeException e) {
+      notices.accept("the past could not be read: " + e);
+    }
+    whenRemembered.run();
   }
 
   /** One round; for the thread, and for tests that own their time. */
@@ -117,12 +162,15 @@ final class Duty implements AutoCloseable {
     for (AlertDesk.Kept alert = heard.poll(); alert != null; alert = heard.poll()) {
       tell(alert, now);
     }
-    services.forEach(each -> guarded(each, each::round));
+    services.forEach(each -> guarded(each, () -> each.round(now)));
     if (!now.isBefore(nextSweep)) {
       nextSweep = now.plus(SWEEP);
       table.sweep();
     }
-    lastRound = now;
+    synchronized (rounds) {
+      lastRound = now;
+      rounds.notifyAll();
+    }
   }
 
   /** An alert of a service that nobody watches stays in the inbox. */
@@ -151,6 +199,7 @@ final class Duty implements AutoCloseable {
   @Override
   public void close() {
     ended.countDown();
+    backfill.stop();
     try {
       thread.join();
     } catch (InterruptedException e) {

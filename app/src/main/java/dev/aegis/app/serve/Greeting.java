@@ -29,16 +29,14 @@ final class Greeting {
           "watches  nothing yet: "
               + (file == null ? "there is no aegis.yaml" : "no services in " + file));
     }
-    config.services().forEach(declared -> lines.add("watches  " + service(declared)));
-    for (Source source : config.sources()) {
-      lines.add(
-          "source   "
-              + source.name()
-              + ": "
-              + source.kind().word()
-              + ", "
-              + source.proof().words());
+    for (Declared declared : config.services()) {
+      lines.add("watches  " + service(declared));
+      String otherwise = Watched.otherwise(declared.policy());
+      if (!otherwise.isEmpty()) {
+        lines.add("         " + otherwise);
+      }
     }
+    config.sources().forEach(source -> lines.add("source   " + source.words()));
     lines.add("");
     if (config.services().isEmpty()) {
       lines.add("To begin, run aegis init, write what your service promises, and start again.");

@@ -9,12 +9,15 @@ import java.util.Optional;
 enum Kind {
   /** Is asked by Aegis, and sends nothing by itself. */
   PROMETHEUS,
+  /** Targets that Aegis scrapes itself. */
+  SCRAPE,
   REMOTE_WRITE,
   OTLP,
   ALERTMANAGER,
   GRAFANA,
   PAGERDUTY,
   CLOUDEVENTS,
+  KUBERNETES,
   GITHUB,
   ARGOCD,
   CDEVENTS,

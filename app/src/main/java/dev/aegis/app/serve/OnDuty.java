@@ -54,6 +54,7 @@ final class OnDuty implements AutoCloseable {
   private final Duty duty;
   private final AlertDesk alerts;
   private final Pulls pulls;
+  private final Scrapes scrapes;
   private final Web web;
 
   private OnDuty(
@@ -65,6 +66,7 @@ final class OnDuty implements AutoCloseable {
       Duty duty,
       AlertDesk alerts,
       Pulls pulls,
+      Scrapes scrapes,
       Web web) {
     this.journal = journal;
     this.bus = bus;
@@ -74,6 +76,7 @@ final class OnDuty implements AutoCloseable {
     this.duty = duty;
     this.alerts = alerts;
     this.pulls = pulls;
+    this.scrapes = scrapes;
     this.web = web;
   }
 
@@ -98,22 +101,27 @@ final class OnDuty implements AutoCloseable {
               bus,
               replicas,
               clock,
+              home::stopped,
               text -> streams.note("aegis: " + text),
               output::show);
       List<Watched> services =
           config.services().stream().map(d -> new Watched(d, config, house)).toList();
+      Pulls pulls = new Pulls(config, table, clock, traffic, house.notices());
       Duty duty =
           new Duty(
               services,
               new ReceivedScrapes(table, config.names(), config.silence()),
               table,
+              new Backfill(config, pulls.servers(), table, clock, traffic, house.notices()),
+              pulls::start,
               changes,
               logs,
               config.step(),
               clock,
               house.notices());
-      AlertDesk alerts = new AlertDesk(journal.inbox(), journal.epoch(), duty::hear);
-      alerts.pending(OnCall.OBSERVER, clock.instant()).forEach(duty::hear);
+      AlertDesk alerts =
+          new AlertDesk(journal.inbox(), OnCall.OBSERVER, journal.epoch(), clock, duty::hear);
+      alerts.pending().forEach(duty::hear);
       Door door = new Door(config.sources(), traffic);
       List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock));
       routes.add(pushes(door, table, traffic));
@@ -124,10 +132,10 @@ final class OnDuty implements AutoCloseable {
       String index = index(routes);
       routes.add(Route.get("/", _ -> Outgoing.text(200, index)));
       Web web = Web.start(port, routes, traffic);
-      Pulls pulls = new Pulls(config, table, clock, traffic, house.notices());
-      pulls.start();
+      Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
+      scrapes.start();
       duty.start();
-      return new OnDuty(journal, bus, replicas, table, logs, duty, alerts, pulls, web);
+      return new OnDuty(journal, bus, replicas, table, logs, duty, alerts, pulls, scrapes, web);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -161,6 +169,7 @@ final class OnDuty implements AutoCloseable {
     AlertRoute api = new AlertRoute(AlertFormat.ALERTMANAGER_API, desk, traffic, clock);
     AlertRoute event = new AlertRoute(AlertFormat.PAGERDUTY_EVENT, desk, traffic, clock);
     AlertRoute incident = new AlertRoute(AlertFormat.PAGERDUTY_WEBHOOK, desk, traffic, clock);
+    AlertRoute hint = new AlertRoute(AlertFormat.KUBERNETES_EVENT, desk, traffic, clock);
     AlertRoute cloud = new AlertRoute(AlertFormat.CLOUDEVENT, desk, traffic, clock);
     Route.Endpoint events = door.of(Kind.PAGERDUTY, event::answer);
     return List.of(
@@ -169,7 +178,8 @@ final class OnDuty implements AutoCloseable {
         alerts("/webhook/grafana", door.of(Kind.GRAFANA, webhook::answer)),
         alerts("/v2/enqueue", request -> events.answer(AlertRoute.keyed(request))),
         alerts("/webhook/pagerduty", door.of(Kind.PAGERDUTY, incident::answer)),
-        alerts("/webhook/cloudevents", door.of(Kind.CLOUDEVENTS, cloud::answer)));
+        alerts("/webhook/cloudevents", door.of(Kind.CLOUDEVENTS, cloud::answer)),
+        alerts("/webhook/kubernetes", door.of(Kind.KUBERNETES, hint::answer)));
   }
 
   private static List<Route> changeRoutes(
@@ -223,6 +233,11 @@ final class OnDuty implements AutoCloseable {
     return duty.points(service);
   }
 
+  /** Waits for the end of the next round of the thread on call. */
+  void awaitRound() throws InterruptedException {
+    duty.awaitRound();
+  }
+
   URI address() {
     return web.address();
   }
@@ -230,9 +245,10 @@ final class OnDuty implements AutoCloseable {
   @Override
   public void close() {
     web.close();
-    pulls.close();
     alerts.close();
     duty.close();
+    scrapes.close();
+    pulls.close();
     replicas.close();
     bus.close();
     journal.close();

@@ -3,6 +3,8 @@ package dev.aegis.app.serve;
 import dev.aegis.app.live.ReceivedLogs;
 import dev.aegis.app.receive.MalformedException;
 import dev.aegis.app.receive.OtlpAnswer;
+import dev.aegis.app.receive.OtlpJson;
+import dev.aegis.app.receive.OtlpJson.Export;
 import dev.aegis.app.receive.OtlpLogs;
 import dev.aegis.app.receive.OtlpMetrics;
 import dev.aegis.app.receive.Written;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -19,6 +22,7 @@ import java.util.function.Function;
  */
 final class OtlpRoutes {
   private static final String PROTOBUF = "application/x-protobuf";
+  private static final int INVALID_ARGUMENT = 3;
   private static final String GRPC = "application/grpc";
   private static final String COLLECTOR = "/opentelemetry.proto.collector.";
 
@@ -36,9 +40,9 @@ final class OtlpRoutes {
 
   List<Route> all(Door door, int mostBytes) {
     List<Route> routes = new ArrayList<>();
-    add(routes, door, mostBytes, "metrics", "metrics.v1.MetricsService", this::metrics);
-    add(routes, door, mostBytes, "logs", "logs.v1.LogsService", this::logs);
-    add(routes, door, mostBytes, "traces", "trace.v1.TraceService", this::spans);
+    add(routes, door, mostBytes, Export.METRICS, "metrics.v1.MetricsService", this::metrics);
+    add(routes, door, mostBytes, Export.LOGS, "logs.v1.LogsService", this::logs);
+    add(routes, door, mostBytes, Export.TRACES, "trace.v1.TraceService", this::spans);
     return routes;
   }
 
@@ -46,44 +50,53 @@ final class OtlpRoutes {
       List<Route> routes,
       Door door,
       int mostBytes,
-      String path,
+      Export export,
       String service,
-      Function<byte[], byte[]> taken) {
+      Function<byte[], OtlpAnswer> taken) {
     routes.add(
         new Route(
             "POST",
-            "/v1/" + path,
+            "/v1/" + export.name().toLowerCase(Locale.ROOT),
             mostBytes,
-            door.of(Kind.OTLP, (request, _) -> http(request, taken))));
+            door.of(Kind.OTLP, (request, _) -> http(request, export, taken))));
     routes.add(
         new Route(
             "POST",
             COLLECTOR + service + "/Export",
             mostBytes,
-            new Grpc(door, traffic, taken, mostBytes)));
+            new Grpc(door, traffic, message -> taken.apply(message).protobuf(), mostBytes)));
   }
 
-  private Outgoing http(Incoming request, Function<byte[], byte[]> taken) {
-    if (!request.mediaType().equals(PROTOBUF)) {
-      return Outgoing.text(
-          415, "expected Content-Type " + PROTOBUF + ", the only form of OTLP taken here");
+  /** The answer has the form of the request. */
+  private Outgoing http(Incoming request, Export export, Function<byte[], OtlpAnswer> taken) {
+    boolean json = request.mediaType().equals(Outgoing.JSON);
+    if (!json && !request.mediaType().equals(PROTOBUF)) {
+      return Outgoing.text(415, "expected Content-Type " + PROTOBUF + " or " + Outgoing.JSON);
     }
     try {
-      return Outgoing.bytes(200, PROTOBUF, taken.apply(request.body()));
+      return json
+          ? Outgoing.bytes(
+              200,
+              Outgoing.JSON,
+              taken.apply(OtlpJson.protobuf(request.body(), export)).json(export))
+          : Outgoing.bytes(200, PROTOBUF, taken.apply(request.body()).protobuf());
     } catch (MalformedException e) {
       traffic.add("aegis_malformed_total{format=\"otlp\"}", 1);
-      return Outgoing.bytes(400, PROTOBUF, OtlpAnswer.status(3, String.valueOf(e.getMessage())));
+      String why = String.valueOf(e.getMessage());
+      return json
+          ? Outgoing.bytes(400, Outgoing.JSON, OtlpAnswer.statusJson(INVALID_ARGUMENT, why))
+          : Outgoing.bytes(400, PROTOBUF, OtlpAnswer.status(INVALID_ARGUMENT, why));
     }
   }
 
-  private byte[] metrics(byte[] message) {
+  private OtlpAnswer metrics(byte[] message) {
     Written written = metrics.accept(message);
-    return OtlpAnswer.partial(
+    return new OtlpAnswer(
         written.refused(),
         written.refused() == 0 ? "" : "the last was refused for " + written.why());
   }
 
-  private byte[] logs(byte[] message) {
+  private OtlpAnswer logs(byte[] message) {
     Instant now = clock.instant();
     long lines =
         OtlpLogs.accept(
@@ -91,7 +104,7 @@ final class OtlpRoutes {
             (millis, service, region, level, text) ->
                 logs.add(at(millis, now), service, region, level, text));
     traffic.add("aegis_log_lines_total", lines);
-    return OtlpAnswer.partial(0, "");
+    return OtlpAnswer.KEPT;
   }
 
   /** A line without a time, or from the future, is of now. */
@@ -101,10 +114,10 @@ final class OtlpRoutes {
         : Instant.ofEpochMilli(millis);
   }
 
-  private byte[] spans(byte[] message) {
+  private OtlpAnswer spans(byte[] message) {
     long spans = OtlpLogs.spans(message);
     traffic.add("aegis_spans_unused_total", spans);
-    return OtlpAnswer.partial(spans, spans == 0 ? "" : "spans are not used by this version");
+    return new OtlpAnswer(spans, spans == 0 ? "" : "spans are not used by this version");
   }
 
   /** Whether a request is one of gRPC. */

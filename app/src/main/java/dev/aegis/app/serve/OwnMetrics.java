@@ -33,7 +33,7 @@ final class OwnMetrics {
         .forEach((service, series) ->
             values.put(
                 "aegis_service_series{service=\"" + Source.label(service) + "\"}", (long) series));
-    traffic.counts().forEach((name, count) -> values.put(name, count.sum()));
+    values.putAll(traffic.values());
     StringBuilder text = new StringBuilder();
     String family = "";
     for (Map.Entry<String, Long> each : values.entrySet()) {

@@ -65,8 +65,13 @@ sealed interface Proof {
   record Basic(String user, String password) implements Proof {
     @Override
     public boolean given(Incoming request) {
-      String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
-      return same(request.header("Authorization"), "Basic " + pair);
+      return same(request.header("Authorization"), authorization());
+    }
+
+    @Override
+    public String authorization() {
+      String pair = user + ":" + password;
+      return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.aegis.app.serve;
 
-import dev.aegis.app.pull.PrometheusServer;
 import dev.aegis.app.pull.PullException;
 import dev.aegis.app.series.SeriesTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +16,6 @@ import java.util.function.Consumer;
  * and once more when it is back; what it missed meanwhile is asked for again, up to a few minutes.
  */
 final class Pulls implements AutoCloseable {
-  private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
   private static final Duration LONGEST_GAP = Duration.ofMinutes(5);
 
   private final SeriesTable table;
@@ -27,7 +24,7 @@ final class Pulls implements AutoCloseable {
   private final InstantSource clock;
   private final Traffic traffic;
   private final Consumer<String> notices;
-  private final List<One> all = new ArrayList<>();
+  private final List<PulledServer> servers;
   private final ScheduledExecutorService threads;
 
   Pulls(
@@ -42,69 +39,59 @@ final class Pulls implements AutoCloseable {
     this.clock = clock;
     this.traffic = traffic;
     this.notices = notices;
-    for (Source source : config.sources()) {
-      if (source.kind() == Kind.PROMETHEUS) {
-        PrometheusServer server =
-            new PrometheusServer(
-                source.url(), source.proof().authorization(), source.match(), TIME_LIMIT);
-        all.add(new One(source, server, clock.instant().minus(step.multipliedBy(2))));
-      }
-    }
+    Instant upTo = clock.instant().minus(step.multipliedBy(2));
+    this.servers =
+        config.sources().stream()
+            .filter(source -> source.kind() == Kind.PROMETHEUS)
+            .map(source -> new PulledServer(source, upTo))
+            .toList();
     this.threads =
         Executors.newScheduledThreadPool(
-            Math.max(1, all.size()), Thread.ofPlatform().daemon().name("pull-", 0).factory());
+            Math.max(1, servers.size()), Thread.ofPlatform().daemon().name("pull-", 0).factory());
   }
 
-  /** One server, and up to when it was asked. */
-  private static final class One {
-    private final Source source;
-    private final PrometheusServer server;
-    private Instant upTo;
-    private boolean failed;
-
-    One(Source source, PrometheusServer server, Instant upTo) {
-      this.source = source;
-      this.server = server;
-      this.upTo = upTo;
-    }
+  /** Those that are asked; of nobody else's once {@link #start} was called. */
+  List<PulledServer> servers() {
+    return servers;
   }
 
   void start() {
-    for (One one : all) {
+    for (PulledServer server : servers) {
       var _ =
-          threads.scheduleWithFixedDelay(() -> ask(one), 0, step.toMillis(), TimeUnit.MILLISECONDS);
+          threads.scheduleWithFixedDelay(
+              () -> ask(server), 0, step.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private void ask(One one) {
-    String label = "{source=\"" + one.source.label() + "\"}";
+  private void ask(PulledServer one) {
     try {
       Instant now = clock.instant();
-      Instant after = one.upTo.isBefore(now.minus(LONGEST_GAP)) ? now.minus(LONGEST_GAP) : one.upTo;
-      long samples = one.server.pull(table, names, after, now);
+      Instant oldest = now.minus(LONGEST_GAP);
+      Instant after = one.upTo().isBefore(oldest) ? oldest : one.upTo();
+      long samples = one.server().pull(table, names, after, now);
       // What is scraped now may show a moment later; it is asked for once more, and known.
-      one.upTo = now.minus(step.dividedBy(2));
-      traffic.add("aegis_pulled_samples_total" + label, samples);
-      if (one.failed) {
-        notices.accept(one.source.name() + ": answers again");
+      one.upTo(now.minus(step.dividedBy(2)));
+      traffic.add(one.counter("aegis_pulled_samples_total"), samples);
+      if (one.failed()) {
+        notices.accept(one.name() + ": answers again");
       }
-      one.failed = false;
+      one.failed(false);
     } catch (PullException e) {
-      traffic.add("aegis_pull_failures_total" + label, 1);
-      if (!one.failed) {
-        notices.accept(one.source.name() + ": " + e.getMessage());
+      traffic.add(one.counter("aegis_pull_failures_total"), 1);
+      if (!one.failed()) {
+        notices.accept(one.name() + ": " + e.getMessage());
       }
-      one.failed = true;
+      one.failed(true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      notices.accept(one.source.name() + ": unexpected failure, " + e);
+      notices.accept(one.name() + ": unexpected failure, " + e);
     }
   }
 
   @Override
   public void close() {
     threads.shutdownNow();
-    all.forEach(one -> one.server.close());
+    servers.forEach(PulledServer::close);
   }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param services what their owners declare, one file each
  * @param step between two looks at the telemetry; as long as the sources' own interval
  * @param silence after which a process that sends nothing is no longer there
+ * @param history how much of the past is kept, and read from servers at the start
  * @param names under which metrics and labels are found
  * @param limits of live series
  * @param sources who may send what; empty for a kind that anybody on this machine may send
@@ -35,17 +36,21 @@ record ServeConfig(
     List<Declared> services,
     Duration step,
     Duration silence,
+    Duration history,
     MetricNames names,
     SeriesLimits limits,
     List<Source> sources) {
   static final List<String> TOP =
-      List.of("services", "step", "silence", "names", "limits", "sources");
+      List.of("services", "step", "silence", "history", "names", "limits", "sources");
   static final List<String> NAMES = List.of("metrics", "labels");
   static final List<String> LIMITS = List.of("series", "points_per_series", "label_bytes", "idle");
 
   static final Duration DEFAULT_STEP = Duration.ofSeconds(15);
   private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
   private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+  static final Duration DEFAULT_HISTORY = Duration.ofHours(1);
+  private static final Duration SHORTEST_HISTORY = Duration.ofMinutes(5);
+  private static final Duration LONGEST_HISTORY = Duration.ofHours(6);
   private static final int SERVICES = 50;
   private static final long MOST_BYTES = 1 << 20;
 
@@ -55,6 +60,7 @@ record ServeConfig(
           List.of(),
           DEFAULT_STEP,
           DEFAULT_STEP.multipliedBy(4),
+          DEFAULT_HISTORY,
           MetricNames.DEFAULTS,
           SeriesLimits.DEFAULTS,
           List.of());
@@ -77,9 +83,10 @@ record ServeConfig(
         services(top, file),
         step,
         silence(top, step),
+        history(top),
         names(top),
         limits(top),
-        Source.all(top, file.toAbsolutePath()));
+        Source.all(top, file.toAbsolutePath(), step));
   }
 
   private static String text(Path file) {
@@ -108,6 +115,14 @@ record ServeConfig(
       throw top.wrong("silence", "no less than step");
     }
     return silence;
+  }
+
+  private static Duration history(YamlSection top) {
+    Duration history = top.duration("history").orElse(DEFAULT_HISTORY);
+    if (history.compareTo(SHORTEST_HISTORY) < 0 || history.compareTo(LONGEST_HISTORY) > 0) {
+      throw top.wrong("history", "5m to 6h");
+    }
+    return history;
   }
 
   private static List<Declared> services(YamlSection top, Path file) {

@@ -1,11 +1,11 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.intake.YamlSection;
+import dev.aegis.app.oncall.OnCall;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  * Somebody who may send something, and how they prove who they are.
  *
  * @param name for the log, the counters and the record
- * @param address of a server that is pulled; {@code null} for one that sends
- * @param match which series of a server are pulled, as matchers; may be empty
+ * @param asked how it is asked; {@code null} for one that sends
  */
-record Source(String name, Kind kind, Proof proof, @Nullable URI address, String match) {
+record Source(String name, Kind kind, Proof proof, @Nullable Asked asked) {
   static final List<String> KEYS =
       List.of(
           "name",
           "kind",
           "url",
           "match",
+          "targets",
+          "labels",
+          "timeout",
+          "ca_file",
           "bearer_env",
           "bearer_file",
           "basic_user",
@@ -39,12 +42,23 @@ record Source(String name, Kind kind, Proof proof, @Nullable URI address, String
 
   /** One that sends, and is not asked. */
   Source(String name, Kind kind, Proof proof) {
-    this(name, kind, proof, null, "");
+    this(name, kind, proof, null);
   }
 
-  /** Where it is asked. */
-  URI url() {
-    return Objects.requireNonNull(address);
+  /** How it is asked; for a kind that is. */
+  Asked how() {
+    return Objects.requireNonNull(asked);
+  }
+
+  /** In one line: what it is, and what it has to prove or is told. */
+  String words() {
+    boolean open = proof instanceof Proof.Open;
+    String how = asked == null ? "" : ", " + asked.words();
+    return name
+        + ": "
+        + kind.word()
+        + how
+        + (asked == null ? ", " + proof.words() : open ? "" : ", " + proof.words());
   }
 
   /** Its name as the value of a label. */
@@ -58,11 +72,14 @@ record Source(String name, Kind kind, Proof proof, @Nullable URI address, String
   }
 
   /** The sources of the file; secrets are read from where it says that they are. */
-  static List<Source> all(YamlSection top, Path config) {
+  static List<Source> all(YamlSection top, Path config, Duration step) {
     List<Source> sources = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (YamlSection section : top.list("sources", KEYS)) {
-      Source source = of(section, config);
+      Source source = of(section, config, step);
+      if (source.name().equals(OnCall.OBSERVER)) {
+        throw section.wrong("name", "another name, since this one is Aegis's own");
+      }
       if (!names.add(source.name())) {
         throw section.wrong("name", "a name of its own for each source");
       }
@@ -74,7 +91,7 @@ record Source(String name, Kind kind, Proof proof, @Nullable URI address, String
     return sources;
   }
 
-  private static Source of(YamlSection section, Path config) {
+  private static Source of(YamlSection section, Path config, Duration step) {
     Kind kind =
         Kind.of(section.required("kind"))
             .orElseThrow(() -> section.wrong("kind", "one of " + String.join(", ", Kind.words())));
@@ -91,24 +108,14 @@ record Source(String name, Kind kind, Proof proof, @Nullable URI address, String
     if (proofs.size() > 1) {
       throw section.wrong("name", "one of bearer, basic and hmac for a source");
     }
-    return new Source(
-        section.required("name"),
-        kind,
-        proofs.isEmpty() ? new Proof.Open() : proofs.getFirst(),
-        kind == Kind.PROMETHEUS ? address(section) : null,
-        section.text("match"));
-  }
-
-  private static URI address(YamlSection section) {
-    String text = section.required("url");
-    if (!text.matches("https?://[^/?#@\\s]+(/[^?#\\s]*)?")) {
-      throw section.wrong("url", "an address such as https://prometheus.example:9090");
+    Proof proof = proofs.isEmpty() ? new Proof.Open() : proofs.getFirst();
+    Asked asked = Asked.of(section, kind, config, step);
+    if (asked != null && proof instanceof Proof.Hmac) {
+      throw section.wrong(
+          section.has("hmac_env") ? "hmac_env" : "hmac_file",
+          "bearer or basic for a source that is asked");
     }
-    try {
-      return new URI(text);
-    } catch (URISyntaxException e) {
-      throw section.wrong("url", "an address such as https://prometheus.example:9090");
-    }
+    return new Source(section.required("name"), kind, proof, asked);
   }
 
   private static String secret(YamlSection section, String prefix, Path config) {

@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ final class Traffic {
   private static final int STATUS_CLASS = 100;
 
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+  private final Map<String, Long> gauges = new ConcurrentSkipListMap<>();
   private final Consumer<String> notices;
 
   Traffic(Consumer<String> notices) {
@@ -19,6 +21,11 @@ final class Traffic {
   /** Adds to a counter whose name may have labels, such as {@code a_total{kind="x"}}. */
   void add(String name, long many) {
     counts.computeIfAbsent(name, _ -> new LongAdder()).add(many);
+  }
+
+  /** Sets what goes up and down, under a name that may have labels. */
+  void set(String name, long value) {
+    gauges.put(name, value);
   }
 
   void answered(int status) {
@@ -34,8 +41,10 @@ final class Traffic {
     notices.accept("a request could not be answered: " + failure);
   }
 
-  /** Every counter with its value, by name. */
-  Map<String, LongAdder> counts() {
-    return counts;
+  /** Every counter and gauge with its value, by name. */
+  Map<String, Long> values() {
+    Map<String, Long> values = new TreeMap<>(gauges);
+    counts.forEach((name, count) -> values.put(name, count.sum()));
+    return values;
   }
 }

@@ -30,27 +30,44 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One service with what is known of it and who is on call for it. Used by one thread. */
 final class Watched implements AutoCloseable {
   private static final long SEED = 42;
   private static final Duration SHORTEST_FORGET = Duration.ofSeconds(30);
 
+  /** Hints that wait for a room, and how long they may. */
+  private static final int HINTS = 10;
+
+  private static final Duration HINT_AGE = Duration.ofMinutes(15);
+
   private final ServiceProfile profile;
   private final LiveTelemetry live;
   private final OnCall onCall;
+  private final Deque<Hint> hints = new ArrayDeque<>();
   private volatile Telemetry telemetry = Telemetry.NONE;
 
-  /** Where rooms are kept and what they share. */
+  /** Something that was noticed and that no room has heard. */
+  private record Hint(AlertDesk.Kept kept, Instant heard) {}
+
+  /**
+   * Where rooms are kept and what they share.
+   *
+   * @param stopped why the kill switch is on; empty while it is off
+   */
   record House(
       Path state,
       Journal journal,
       LocalBus bus,
       Replicas replicas,
       InstantSource clock,
+      Supplier<Optional<String>> stopped,
       Consumer<String> notices,
       Consumer<RoomMessage> listener) {}
 
@@ -64,7 +81,7 @@ final class Watched implements AutoCloseable {
             profile.service(),
             profile.dependency(),
             config.names(),
-            new LiveSettings(step, Duration.ofMinutes(60), forget, 1, 0));
+            new LiveSettings(step, config.history(), forget, 1, 0));
     Policy policy = withoutActuators(declared.policy());
     this.onCall =
         new OnCall(
@@ -82,7 +99,7 @@ final class Watched implements AutoCloseable {
                         house.clock(),
                         new Terms(
                             () -> policy,
-                            Optional::empty,
+                            house.stopped(),
                             house.journal().epoch(),
                             house.journal()::acts,
                             house.journal()::executed))
@@ -97,15 +114,19 @@ final class Watched implements AutoCloseable {
   /** As long as nothing can be carried out here, a plan is recommended to people at most. */
   private static Policy withoutActuators(Policy declared) {
     return declared.autonomy() == Autonomy.APPROVE
-        ? new Policy(
-            Autonomy.RECOMMEND,
-            declared.allowed(),
-            declared.freezes(),
-            declared.coolDown(),
-            declared.backOff(),
-            declared.actionsPerHour(),
-            declared.podsPerHour())
+        ? declared.withAutonomy(Autonomy.RECOMMEND)
         : declared;
+  }
+
+  /** What people have to know of a policy that is not taken as it is written; empty where it is. */
+  static String otherwise(Policy declared) {
+    Policy taken = withoutActuators(declared);
+    return taken.equals(declared)
+        ? ""
+        : declared.autonomy().word()
+            + " is taken as "
+            + taken.autonomy().word()
+            + ": no actuator is connected";
   }
 
   String service() {
@@ -126,9 +147,21 @@ final class Watched implements AutoCloseable {
     telemetry = new Telemetry(live.series(), changes, lines);
   }
 
+  /** Takes what is known so far as the past. */
+  void remember() {
+    onCall.remember(telemetry);
+  }
+
   /** Hears what somebody else says of this service. */
   void told(AlertDesk.Kept kept, Instant now) {
     OutsideAlert outside = kept.alert();
+    if (outside.state() == OutsideAlert.State.HINT) {
+      hints.addLast(new Hint(kept, now));
+      if (hints.size() > HINTS) {
+        hints.removeFirst();
+      }
+      return;
+    }
     Optional<Alert> alert =
         outside.state() == OutsideAlert.State.FIRING
             ? Optional.of(new Told(profile, telemetry, now).alert(outside))
@@ -137,8 +170,13 @@ final class Watched implements AutoCloseable {
   }
 
   /** Goes one round further with what was observed. */
-  void round() {
+  void round(Instant now) {
     onCall.tick(telemetry);
+    hints.removeIf(hint -> hint.heard().plus(HINT_AGE).isBefore(now));
+    while (onCall.busy() && !hints.isEmpty()) {
+      AlertDesk.Kept kept = hints.removeFirst().kept();
+      onCall.told(kept.id(), Told.words(kept), Optional.empty());
+    }
   }
 
   /** Series of this service that have a point. */

@@ -12,6 +12,7 @@ import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Slo;
+import java.util.Objects;
 
 /** The wire form of what was found out: signals, diagnoses, verdicts, and the evidence in them. */
 final class FindingJson {
@@ -162,6 +163,12 @@ final class FindingJson {
         .text("previous", c.previous())
         .text("description", c.description())
         .text("setting", c.setting());
+    if (!c.environment().isEmpty()) {
+      out.text("environment", c.environment());
+    }
+    if (!c.commit().isEmpty()) {
+      out.text("commit", c.commit());
+    }
   }
 
   private static Change change(Fields in) {
@@ -173,7 +180,14 @@ final class FindingJson {
         in.text("version"),
         in.text("previous"),
         in.text("description"),
-        in.text("setting"));
+        in.text("setting"),
+        textOrNone(in, "environment"),
+        textOrNone(in, "commit"));
+  }
+
+  /** A text that is left out where there is none. */
+  private static String textOrNone(Fields in, String name) {
+    return Objects.requireNonNullElse(in.optional(name, fields -> fields.text(name)), "");
   }
 
   private static void hypothesis(Printer out, Hypothesis h) {

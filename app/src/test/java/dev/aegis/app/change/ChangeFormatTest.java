@@ -34,7 +34,7 @@ class ChangeFormatTest {
          "dev.cdevents.service.rolledback.0.3.0", "timestamp": "2026-01-05T09:58:00Z"},
        "subject": {"id": "checkout-api", "type": "service", "content": {
          "environment": {"id": "production"}, "artifactId":
-         "pkg:oci/checkout@v2.3.0?repository_url=mycr.io"}}}
+         "pkg:oci/checkout@v2.3.0?repository_url=mycr.io&vcs_url=git+https://git.example/c@0b5a6e1f"}}}
       """;
 
   private static Change read(ChangeFormat format, String text, String event) {
@@ -65,7 +65,9 @@ class ChangeFormatTest {
     assertThat(change.kind()).isEqualTo(Change.Kind.FLAG);
     assertThat(change.setting()).isEqualTo("retries");
     assertThat(change.at()).isEqualTo(Instant.parse("2026-01-05T08:00:00Z"));
-    assertThat(change.description()).isEqualTo("try it, environment production, commit abc");
+    assertThat(change.description()).isEqualTo("try it");
+    assertThat(change.environment()).isEqualTo("production");
+    assertThat(change.commit()).isEqualTo("abc");
   }
 
   @Test
@@ -74,7 +76,9 @@ class ChangeFormatTest {
     assertThat(change.service()).isEqualTo("checkout-api");
     assertThat(change.version()).isEqualTo("v2.3.1");
     assertThat(change.region()).isEqualTo("us-east-1");
-    assertThat(change.description()).isEqualTo("environment production, commit f95f852");
+    assertThat(change.description()).isEmpty();
+    assertThat(change.environment()).isEqualTo("production");
+    assertThat(change.commit()).isEqualTo("f95f852");
 
     String begun = GITHUB.replace("success", "in_progress");
     assertThat(ChangeFormat.GITHUB.read(begun, "deployment_status", NOW).orElseThrow().id())
@@ -89,7 +93,9 @@ class ChangeFormatTest {
     Change change = read(ChangeFormat.CDEVENT, "{\"data\": " + CDEVENT + "}", "");
 
     assertThat(change.version()).isEqualTo("v2.3.0");
-    assertThat(change.description()).isEqualTo("rolledback, environment production");
+    assertThat(change.description()).isEqualTo("rolledback");
+    assertThat(change.environment()).isEqualTo("production");
+    assertThat(change.commit()).isEqualTo("0b5a6e1f");
   }
 
   @Test

@@ -66,6 +66,41 @@ class OtlpFuzzTest {
   }
 
   @Test
+  void mutatedJsonIsTakenOrRefusedWithOneSentence() {
+    String json =
+        """
+        {"resourceMetrics": [{"resource": {"attributes": [
+          {"key": "a", "value": {"stringValue": "b"}}, {"key": "c", "value": {"boolValue": true}}]},
+          "scopeMetrics": [{"metrics": [{"name": "m", "exponentialHistogram": {"dataPoints": [
+            {"timeUnixNano": "1767607200000000000", "count": 3, "sum": 1e2, "scale": -1,
+             "zeroCount": "1", "positive": {"offset": -2, "bucketCounts": ["1", 1]},
+             "negative": {"bucketCounts": []}}]}}]}]}]}
+        """;
+    byte[] good = json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(metrics.accept(OtlpJson.protobuf(good, OtlpJson.Export.METRICS)).points())
+        .isEqualTo(64);
+    Random random = new Random(SEED);
+    int refused = 0;
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = good.clone();
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] =
+            (byte) "{}[]\":,0a\\\n -9e".charAt(random.nextInt(15));
+      }
+      byte[] cut =
+          random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+      try {
+        metrics.accept(OtlpJson.protobuf(cut, OtlpJson.Export.METRICS));
+        OtlpJson.protobuf(cut, OtlpJson.Export.LOGS);
+      } catch (MalformedException e) {
+        refused++;
+        assertThat(e.getMessage()).as("seed %d, round %d", SEED, round).startsWith("expected ");
+      }
+    }
+    assertThat(refused).isBetween(1_000, 19_900);
+  }
+
+  @Test
   void mutatedExportsAreTakenOrRefusedWithOneSentence() {
     Random random = new Random(SEED);
     int refused = 0;

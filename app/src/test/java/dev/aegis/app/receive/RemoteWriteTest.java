@@ -98,7 +98,7 @@ class RemoteWriteTest {
   void takesSeriesOfVersionOneAndCountsWhatItCannotKeep() {
     Written written = receiver.accept(compressed(request1()), Version.V1);
 
-    assertThat(written).isEqualTo(new Written(3, 1, "unsupported", 1));
+    assertThat(written).isEqualTo(new Written(3, 1, "native_histogram", 1));
     assertThat(newest())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(

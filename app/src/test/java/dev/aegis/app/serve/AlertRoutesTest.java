@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,12 +23,15 @@ class AlertRoutesTest {
        "dedup_key": "db-1", "payload": {"summary": "disk full", "source": "db", "severity": "critical",
        "custom_details": {"service": "orders"}}}
       """;
-  private static final String INCIDENT =
-      """
-      {"event": {"id": "01A", "event_type": "incident.triggered", "occurred_at": "2026-01-05T10:00:00Z",
-       "data": {"id": "PGR0VU2", "title": "A little bump in the road",
-                "service": {"summary": "API Service"}}}}
-      """;
+
+  private static String incident(Instant at) {
+    return """
+    {"event": {"id": "01A", "event_type": "incident.triggered", "occurred_at": "%s",
+     "data": {"id": "PGR0VU2", "title": "A little bump in the road",
+              "service": {"summary": "API Service"}}}}
+    """
+        .formatted(at);
+  }
 
   @TempDir Path directory;
 
@@ -62,6 +66,69 @@ class AlertRoutesTest {
   }
 
   @Test
+  void aTriggerThatIsRepeatedAfterARestartIsStillTheSame() throws Exception {
+    String resolve = EVENT.replace("trigger", "resolve");
+    try (Served served = Served.start(directory, "step: 1s\n")) {
+      post(served, "/v2/enqueue", EVENT);
+    }
+    try (Served served = Served.start(directory, "step: 1s\n")) {
+      post(served, "/v2/enqueue", EVENT);
+      assertThat(inbox(served)).hasSize(1);
+      post(served, "/v2/enqueue", resolve);
+    }
+    try (Served served = Served.start(directory, "step: 1s\n")) {
+      post(served, "/v2/enqueue", resolve);
+      assertThat(inbox(served)).hasSize(2);
+      post(served, "/v2/enqueue", EVENT);
+      post(served, "/v2/enqueue", EVENT);
+      assertThat(inbox(served)).as("it fires again, and that is another alert").hasSize(3);
+    }
+  }
+
+  @Test
+  void aSignedMessageThatIsSentAgainDaysLaterIsRefused() throws Exception {
+    String old = incident(Instant.parse("2026-01-05T10:00:00Z"));
+    try (Served served = Served.start(directory, "step: 1s\n")) {
+      HttpResponse<String> answer = post(served, "/webhook/pagerduty", old);
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).startsWith("expected a message of the last day, found one of 2026");
+      assertThat(inbox(served)).isEmpty();
+    }
+  }
+
+  @Test
+  void aWarningOfKubernetesOpensNoRoomAndIsHeardInTheOneThatAnAlertOpens() throws Exception {
+    String warning =
+        """
+        {"apiVersion": "v1", "kind": "Event", "metadata": {"uid": "u-1", "namespace": "shop"},
+         "involvedObject": {"kind": "Pod", "name": "checkout-api-7d9c5b6f4-x2x9z"}, "type": "Warning",
+         "reason": "OOMKilling", "message": "Memory cgroup out\\u001b[31m of memory", "count": 3}
+        """;
+    String alert =
+        """
+        {"version": "4", "alerts": [{"status": "firing", "fingerprint": "a",
+          "labels": {"alertname": "Slow", "service": "checkout-api"},
+          "startsAt": "2026-01-05T10:00:00Z"}]}
+        """;
+    try (Served served = Served.start(directory, "services: [checkout.yaml]\nstep: 1s\n")) {
+      assertThat(post(served, "/webhook/kubernetes", warning).statusCode()).isEqualTo(200);
+      served.onDuty.awaitRound();
+      served.onDuty.awaitRound();
+      assertThat(inbox(served)).hasSize(1);
+      assertThat(served.onDuty.journal().rooms()).isEmpty();
+
+      post(served, "/webhook/alertmanager", alert);
+
+      assertThat(
+              served.eventually(() ->
+                  served.out().contains("kubernetes says: OOMKilling of Pod checkout-api-7d9c")))
+          .as(served.out())
+          .isTrue();
+      assertThat(served.out()).doesNotContain("\u001b");
+    }
+  }
+
+  @Test
   void theRoutingKeyIsPagerDutysBearerToken() throws Exception {
     Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef\n");
     String yaml = "sources: [{name: pd, kind: pagerduty, bearer_file: key}]\n";
@@ -77,19 +144,20 @@ class AlertRoutesTest {
   void aSignatureOverTheRawBodyIsHeldAndOneOfSeveralIsEnough() throws Exception {
     Files.writeString(directory.resolve("key"), "webhook-secret");
     String yaml = "sources: [{name: pd, kind: pagerduty, hmac_file: key}]\n";
+    String incident = incident(Instant.now());
     String right =
-        "v1=" + HexFormat.of().formatHex(Proof.hmac("webhook-secret", INCIDENT.getBytes(UTF_8)));
+        "v1=" + HexFormat.of().formatHex(Proof.hmac("webhook-secret", incident.getBytes(UTF_8)));
     String wrong =
-        "v1=" + HexFormat.of().formatHex(Proof.hmac("another-secret", INCIDENT.getBytes(UTF_8)));
+        "v1=" + HexFormat.of().formatHex(Proof.hmac("another-secret", incident.getBytes(UTF_8)));
     try (Served served = Served.start(directory, yaml)) {
       String path = "/webhook/pagerduty";
       String header = "X-PagerDuty-Signature";
-      assertThat(post(served, path, INCIDENT, header, wrong).statusCode()).isEqualTo(401);
-      assertThat(post(served, path, INCIDENT + " ", header, right).statusCode()).isEqualTo(401);
-      assertThat(post(served, path, INCIDENT, header, wrong + "," + right).statusCode())
+      assertThat(post(served, path, incident, header, wrong).statusCode()).isEqualTo(401);
+      assertThat(post(served, path, incident + " ", header, right).statusCode()).isEqualTo(401);
+      assertThat(post(served, path, incident, header, wrong + "," + right).statusCode())
           .isEqualTo(200);
       // A replay of what was signed is known by the id of its event.
-      assertThat(post(served, path, INCIDENT, header, right).statusCode()).isEqualTo(200);
+      assertThat(post(served, path, incident, header, right).statusCode()).isEqualTo(200);
       assertThat(inbox(served)).hasSize(1);
     }
   }
@@ -113,8 +181,9 @@ class AlertRoutesTest {
     String cloudEvent =
         """
         {"specversion": "1.0", "id": "a1", "source": "/monitor", "type": "com.example.alert",
-         "time": "2026-01-05T10:00:00Z", "data": {"service": "cart", "summary": "slow"}}
-        """;
+         "time": "%s", "data": {"service": "cart", "summary": "slow"}}
+        """
+            .formatted(Instant.now());
     try (Served served = Served.start(directory, "step: 1s\n")) {
       for (int twice = 0; twice < 2; twice++) {
         assertThat(post(served, "/webhook/grafana", grafana).statusCode()).isEqualTo(200);
@@ -143,8 +212,8 @@ class AlertRoutesTest {
       assertThat(journal.inbox().pending()).hasSize(3);
     }
     try (Served served = Served.start(directory, "services: [checkout.yaml]\nstep: 1s\n")) {
-      assertThat(Served.eventually(() -> !served.onDuty.journal().rooms().isEmpty())).isTrue();
-      assertThat(Served.eventually(() -> served.out().contains("alertmanager says: Slow")))
+      assertThat(served.eventually(() -> !served.onDuty.journal().rooms().isEmpty())).isTrue();
+      assertThat(served.eventually(() -> served.out().contains("alertmanager says: Slow")))
           .as(served.out())
           .isTrue();
     }

@@ -41,20 +41,20 @@ class AlertmanagerTest {
             [{"labels": {"alertname": "CheckoutSlow", "service": "checkout-api"},
               "annotations": {"summary": "p99 is 4 s"}}]
             """;
-        assertThat(Served.eventually(() -> sent(port, firing))).as(log()).isTrue();
+        assertThat(served.eventually(() -> sent(port, firing))).as(log()).isTrue();
 
-        assertThat(Served.eventually(() -> !served.onDuty.journal().rooms().isEmpty()))
+        assertThat(served.eventually(() -> !served.onDuty.journal().rooms().isEmpty()))
             .as(log() + served.err())
             .isTrue();
         List<Inbox.Alert> inbox = served.onDuty.journal().inbox().all();
         assertThat(inbox).extracting(Inbox.Alert::source).contains("am");
-        assertThat(Served.eventually(() -> served.out().contains("CheckoutSlow")))
+        assertThat(served.eventually(() -> served.out().contains("CheckoutSlow")))
             .as(served.out())
             .isTrue();
 
         String over = firing.replace("}}]", "}, \"endsAt\": \"2026-01-01T00:00:00Z\"}]");
         assertThat(sent(port, over)).isTrue();
-        assertThat(Served.eventually(() -> entries(served) == 2)).as(log()).isTrue();
+        assertThat(served.eventually(() -> entries(served) == 2)).as(log()).isTrue();
       } finally {
         alertmanager.destroy();
         alertmanager.waitFor(10, TimeUnit.SECONDS);

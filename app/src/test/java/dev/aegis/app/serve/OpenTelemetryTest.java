@@ -15,13 +15,17 @@ import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,6 +231,98 @@ class OpenTelemetryTest {
     }
   }
 
+  /** Written by the specification's own example of the encoding, with what the SDK sent above. */
+  private static String json(long nanos) {
+    return """
+    {"resourceMetrics": [{
+      "resource": {"attributes": [
+        {"key": "service.name", "value": {"stringValue": "checkout-api"}},
+        {"key": "service.version", "value": {"stringValue": "v2.3.1"}},
+        {"key": "cloud.region", "value": {"stringValue": "us-east-1"}},
+        {"key": "service.instance.id", "value": {"stringValue": "pod-1"}}], "new": {"a": [1]}},
+      "scopeMetrics": [{"scope": {"name": "s"}, "metrics": [
+        {"name": "http.server.request.duration", "unit": "s", "histogram": {
+          "aggregationTemporality": 2, "dataPoints": [{
+            "startTimeUnixNano": "%1$d", "timeUnixNano": "%1$d", "count": "2", "sum": 7.003,
+            "bucketCounts": [1, "0", 1], "explicitBounds": [5, 7.5],
+            "attributes": [
+              {"key": "http.response.status_code", "value": {"intValue": "200"}},
+              {"key": "http.route", "value": {"stringValue": "/cart/{id}"}}]}]}},
+        {"name": "p", "summary": {"dataPoints": []}}]}]}]}
+    """
+        .formatted(nanos);
+  }
+
+  @Test
+  void metricsInJsonBecomeTheSameSeriesAndTheAnswerIsJson() throws Exception {
+    byte[] body =
+        json(System.currentTimeMillis() * 1_000_000)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    try (Served served = Served.start(directory, "step: 1s\n")) {
+      HttpResponse<String> answer =
+          served.post("/v1/metrics", body, "Content-Type", "application/json");
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body())
+          .isEqualTo(
+              "{\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"the last was"
+                  + " refused for summary\"}}");
+      assertThat(newest(served))
+          .containsEntry("http_server_request_duration_seconds_bucket 5", 1.0)
+          .containsEntry("http_server_request_duration_seconds_bucket 7.5", 1.0)
+          .containsEntry("http_server_request_duration_seconds_bucket +Inf", 2.0)
+          .containsEntry("http_server_request_duration_seconds_sum", 7.003)
+          .containsKey("process_start_time_seconds");
+    }
+  }
+
+  @Test
+  void anExponentialHistogramHasTheBucketsOfAnyOther() throws Exception {
+    try (Served served = Served.start(directory, "step: 1s\n");
+        SdkMeterProvider meters =
+            SdkMeterProvider.builder()
+                .setResource(RESOURCE)
+                .registerView(
+                    InstrumentSelector.builder().setName("*").build(),
+                    View.builder()
+                        .setAggregation(Aggregation.base2ExponentialBucketHistogram())
+                        .build())
+                .registerMetricReader(
+                    PeriodicMetricReader.builder(
+                            OtlpHttpMetricExporter.builder()
+                                .setEndpoint(served.at("/v1/metrics").toString())
+                                .build())
+                        .setInterval(Duration.ofDays(1))
+                        .build())
+                .build()) {
+      DoubleHistogram histogram =
+          meters.get("test").histogramBuilder("http.server.request.duration").setUnit("s").build();
+      Attributes ok =
+          Attributes.of(
+              AttributeKey.longKey("http.response.status_code"),
+              200L,
+              AttributeKey.stringKey("http.route"),
+              "/cart/{id}");
+      for (double seconds : new double[] {0, 0.003, 0.3, 0.3, 1.1, 7}) {
+        histogram.record(seconds, ok);
+      }
+      assertThat(meters.forceFlush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+
+      String bucket = "http_server_request_duration_seconds_bucket ";
+      assertThat(newest(served))
+          .containsEntry(bucket + "0.0009765625", 1.0)
+          .containsEntry(bucket + "0.00390625", 2.0)
+          .containsEntry(bucket + "0.25", 2.0)
+          .containsEntry(bucket + "0.3535533905932738", 4.0)
+          .containsEntry(bucket + "1", 4.0)
+          .containsEntry(bucket + "1.4142135623730951", 5.0)
+          .containsEntry(bucket + "4", 5.0)
+          .containsEntry(bucket + "8", 6.0)
+          .containsEntry(bucket + "1048576", 6.0)
+          .containsEntry(bucket + "+Inf", 6.0);
+    }
+  }
+
   @Test
   void whatIsNoExportIsRefused() throws Exception {
     byte[] cut = new ProtoWriter().text(1, "abc").bytes();
@@ -236,8 +332,12 @@ class OpenTelemetryTest {
                   .post("/v1/metrics", cut, "Content-Type", "application/x-protobuf")
                   .statusCode())
           .isEqualTo(400);
-      assertThat(served.post("/v1/metrics", cut, "Content-Type", "application/json").statusCode())
+      assertThat(served.post("/v1/metrics", cut, "Content-Type", "text/plain").statusCode())
           .isEqualTo(415);
+      HttpResponse<String> json =
+          served.post("/v1/metrics", cut, "Content-Type", "application/json");
+      assertThat(json.statusCode()).isEqualTo(400);
+      assertThat(json.body()).startsWith("{\"code\":3,\"message\":\"expected ");
       assertThat(
               served
                   .post(

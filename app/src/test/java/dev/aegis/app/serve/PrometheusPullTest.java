@@ -35,13 +35,13 @@ class PrometheusPullTest {
           """
               .formatted(prometheus.address());
       try (Served served = Served.start(directory, yaml)) {
-        boolean fed = Served.eventually(() -> served.onDuty.points("checkout-api") >= 5);
+        boolean fed = served.eventually(() -> served.onDuty.points("checkout-api") >= 5);
         assertThat(fed).as(prometheus.log() + served.err()).isTrue();
         assertThat(served.onDuty.journal().rooms()).as(served.out()).isEmpty();
 
         service.breakDown();
 
-        assertThat(Served.eventually(() -> !served.onDuty.journal().rooms().isEmpty()))
+        assertThat(served.eventually(() -> !served.onDuty.journal().rooms().isEmpty()))
             .as(served.err())
             .isTrue();
         assertThat(served.metric("aegis_pulled_samples_total{source=\"main\"}")).isPositive();
@@ -76,7 +76,7 @@ class PrometheusPullTest {
         """
             .formatted(server.getAddress().getPort());
     try (Served served = Served.start(directory, yaml)) {
-      assertThat(Served.eventually(() -> authorizations.size() >= 2)).isTrue();
+      assertThat(served.eventually(() -> authorizations.size() >= 2)).isTrue();
       assertThat(authorizations).containsOnly("Bearer pull-secret");
       assertThat(served.err().lines())
           .singleElement()

@@ -32,15 +32,15 @@ class PrometheusRemoteWriteTest {
                 served.onDuty.address(),
                 "authorization: {credentials_file: " + token + "}")) {
       boolean fed =
-          Served.eventually(() -> served.onDuty.table().counts().kept() > 0 && points(served) >= 5);
+          served.eventually(() -> served.onDuty.table().counts().kept() > 0 && points(served) >= 5);
       assertThat(fed).as(prometheus.log()).isTrue();
       assertThat(served.onDuty.journal().rooms()).as(served.out()).isEmpty();
 
       service.breakDown();
 
-      boolean opened = Served.eventually(() -> !served.onDuty.journal().rooms().isEmpty());
+      boolean opened = served.eventually(() -> !served.onDuty.journal().rooms().isEmpty());
       assertThat(opened).as(prometheus.log() + served.err()).isTrue();
-      assertThat(Served.eventually(() -> served.out().contains("checkout-api"))).isTrue();
+      assertThat(served.eventually(() -> served.out().contains("checkout-api"))).isTrue();
       assertThat(served.out()).contains("us-east-1");
       assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
       assertThat(served.metric("aegis_points_dropped_total{reason=\"out_of_order\"}")).isZero();

@@ -3,10 +3,12 @@ package dev.aegis.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.live.Fact;
 import dev.aegis.app.series.SeriesLimits;
 import dev.aegis.app.testkit.Ran;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,13 +28,14 @@ class ServeConfigTest {
   @Test
   void everyKeyAndDefaultIsPinned() throws Exception {
     assertThat(ServeConfig.TOP)
-        .containsExactly("services", "step", "silence", "names", "limits", "sources");
+        .containsExactly("services", "step", "silence", "history", "names", "limits", "sources");
     assertThat(ServeConfig.LIMITS)
         .containsExactly("series", "points_per_series", "label_bytes", "idle");
     ServeConfig nothing = read("{}\n");
     assertThat(nothing).isEqualTo(ServeConfig.NOTHING);
     assertThat(nothing.step()).isEqualTo(Duration.ofSeconds(15));
     assertThat(nothing.silence()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(nothing.history()).isEqualTo(Duration.ofHours(1));
     assertThat(nothing.limits())
         .isEqualTo(
             new SeriesLimits(
@@ -74,7 +77,17 @@ class ServeConfigTest {
         "services: [none.yaml]|expected a file that can be read",
         "names: {metrics: {requests: a}}|unknown key requests",
         "limits: {series: 0}|1 to 1000000",
-        "sources: [{name: a, kind: b}]|one of prometheus, remote_write",
+        "sources: [{name: a, kind: b}]|one of prometheus, scrape, remote_write",
+        "history: 1m|5m to 6h",
+        "sources: [{name: a, kind: scrape}]|a list of 1 to 1000",
+        "sources: [{name: a, kind: scrape, targets: [nohost]}]|HOST:PORT or an address",
+        "sources: [{name: a, kind: scrape, targets: ['http://u:p@h:1/']}]|HOST:PORT or an address",
+        "sources: [{name: a, kind: scrape, targets: [h:1, h:1]}]|each target once",
+        "sources: [{name: a, kind: scrape, targets: [h:1], timeout: 16s}]|of at most 15s",
+        "sources: [{name: a, kind: scrape, targets: [h:1], url: 'http://h'}]|no such key",
+        "sources: [{name: a, kind: scrape, targets: [h:1], ca_file: none}]|certificates in PEM",
+        "sources: [{name: a, kind: scrape, targets: [h:1], labels: {a-b: c}}]|names of letters",
+        "sources: [{name: a, kind: otlp, url: 'http://h'}]|no such key for a source of kind otlp",
         "sources: [{name: a, kind: otlp, bearer_env: AEGIS_NOT_SET}]|an environment variable",
         "sources: [{name: a, kind: otlp, bearer_file: none}]|a file that can be read",
         "sources: [{name: a, kind: otlp}, {name: a, kind: otlp}]|a name of its own"
@@ -119,6 +132,23 @@ class ServeConfigTest {
     assertThat(config.names()).isEqualTo(ServeConfig.NOTHING.names());
     assertThat(config.step()).isEqualTo(ServeConfig.DEFAULT_STEP);
     assertThat(List.of(text.split("\n", -1))).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void aPolicyThatIsNotTakenAsItIsWrittenIsSaidToBe() throws Exception {
+    Files.writeString(
+        directory.resolve("careful.yaml"),
+        Served.CHECKOUT.replace("checkout-api", "cart") + "policy: {autonomy: approve}\n");
+    ServeConfig config = read("services: [checkout.yaml, careful.yaml]\n");
+
+    assertThat(
+            new Greeting(new StateDirectory(directory, directory), "1")
+                .of(config, directory.resolve("aegis.yaml"), URI.create("http://127.0.0.1:7070")))
+        .containsOnlyOnce("         approve is taken as recommend: no actuator is connected")
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    Ran ran =
+        Ran.aegis(directory, "doctor", "--config", directory.resolve("aegis.yaml").toString());
+    assertThat(ran.out()).contains("note  policy   cart: approve is taken as recommend");
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A running {@code serve} in this process, and what it printed. */
@@ -92,6 +91,18 @@ final class Served implements AutoCloseable {
         .orElse(Double.NaN);
   }
 
+  /** The same where nothing is thrown; NaN where it cannot be asked. */
+  double read(String name) {
+    try {
+      return metric(name);
+    } catch (IOException e) {
+      return Double.NaN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Double.NaN;
+    }
+  }
+
   String out() {
     return out.toString(UTF_8);
   }
@@ -100,16 +111,15 @@ final class Served implements AutoCloseable {
     return err.toString(UTF_8);
   }
 
-  /** Waits for another process; gives up after a minute and a half. */
-  static boolean eventually(BooleanSupplier done) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-    while (!done.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        return false;
+  /** Looks after each round of the thread on call; gives up after ninety. */
+  boolean eventually(BooleanSupplier done) throws InterruptedException {
+    for (int round = 0; round < 90; round++) {
+      if (done.getAsBoolean()) {
+        return true;
       }
-      Thread.sleep(50);
+      onDuty.awaitRound();
     }
-    return true;
+    return done.getAsBoolean();
   }
 
   @Override

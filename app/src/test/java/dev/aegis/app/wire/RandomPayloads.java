@@ -207,7 +207,16 @@ public final class RandomPayloads {
 
   private Change change() {
     return new Change(
-        instant(), constant(Change.Kind.values()), text(), text(), text(), text(), text(), text());
+        instant(),
+        constant(Change.Kind.values()),
+        text(),
+        text(),
+        text(),
+        text(),
+        text(),
+        text(),
+        text(),
+        text());
   }
 
   private Diagnosis diagnosis() {

@@ -151,7 +151,10 @@ public final class IngestScore {
     Path state = Files.createTempDirectory(Path.of("."), "ingest-alerts");
     Instant now = Instant.now();
     try (Journal journal = Journal.open(state, InstantSource.system());
-        AlertDesk desk = new AlertDesk(journal.inbox(), journal.epoch(), _ -> {});
+        AlertDesk desk =
+            new AlertDesk(
+                journal.inbox(), "observer", journal.epoch(), InstantSource.system(), _ -> {});
+        BareSyncs bare = new BareSyncs(state);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       double[] millis = new double[many];
       CountDownLatch done = new CountDownLatch(many);
@@ -186,6 +189,15 @@ public final class IngestScore {
       print(
           "p99 after the first fifth, in which code is compiled, in ms",
           later[(int) (0.99 * later.length)]);
+      double[] syncs = bare.millis();
+      Arrays.sort(syncs);
+      double bareP99 = syncs[(int) (0.99 * syncs.length)];
+      print("bare syncs of 4 KiB meanwhile by a thread of its own", syncs.length);
+      print("p50 of these in ms", syncs[syncs.length / 2]);
+      print("p99 of these in ms", bareP99);
+      print(
+          "p99 of the acknowledgement, in bare syncs",
+          later[(int) (0.99 * later.length)] / bareP99);
     }
   }
 

@@ -1,0 +1,76 @@
+package dev.aegis.app.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A key of this test's own with a certificate for 127.0.0.1, made by the JDK's keytool. */
+final class Certificate {
+  private static final String PASSWORD = "changeit";
+
+  private final Path directory;
+
+  Certificate(Path directory) throws IOException, InterruptedException {
+    this.directory = directory;
+    keytool(
+        "-genkeypair",
+        "-alias",
+        "me",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=me",
+        "-validity",
+        "2",
+        "-ext",
+        "SAN=ip:127.0.0.1",
+        "-ext",
+        "BC=ca:true");
+    keytool("-exportcert", "-rfc", "-alias", "me", "-file", pem().toString());
+  }
+
+  private void keytool(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-keystore", store().toString(), "-storepass", PASSWORD));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("keytool ended with " + process.exitValue());
+    }
+  }
+
+  private Path store() {
+    return directory.resolve("store.p12");
+  }
+
+  /** The certificate as text. */
+  Path pem() {
+    return directory.resolve("authority.pem");
+  }
+
+  /** What a server needs to show it. */
+  SSLContext context() throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store())) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(keys, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+}
