@@ -2,6 +2,8 @@ package dev.aegis.app;
 
 import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
+import dev.aegis.app.backup.Backup;
+import dev.aegis.app.cited.IncidentEvidence;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
@@ -49,6 +51,8 @@ public final class Main {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             new Questions(home),
+            new IncidentEvidence(home),
+            new Backup(home),
             Main::lab,
             (options, streams) -> serve(options, home, streams),
             home,

@@ -23,9 +23,10 @@ public interface Desk {
 
   /**
    * Runs one read-only SQL query over the evidence of the incident: tables {@code samples(ts
-   * TIMESTAMP, t DOUBLE, service, region, version, pod, metric VARCHAR, value DOUBLE)}, where
-   * {@code t} is in seconds since the first sample, and {@code changes(ts, t, kind, service,
-   * region, version, previous, description)}.
+   * TIMESTAMP, t DOUBLE, service, region, version, pod, metric VARCHAR, value DOUBLE, look
+   * INTEGER)}, where {@code t} is in seconds since the first sample, and {@code changes(ts, t,
+   * kind, service, region, version, previous, description, setting, look)}. {@code look} numbers
+   * the times at which new rows were brought.
    *
    * @return the rows; the same query gives the same rows in the same order
    * @throws RuntimeException with the database's words when the query is refused
@@ -40,6 +41,14 @@ public interface Desk {
    */
   default Given ask(List<String> earlier, String question) {
     return new NotFound("", "nothing can be asked in words here", List.of());
+  }
+
+  /**
+   * The seal of what the newest query was asked of: the hash of all that the incident's evidence
+   * file holds. Empty where no file is kept.
+   */
+  default String seal() {
+    return "";
   }
 
   /**

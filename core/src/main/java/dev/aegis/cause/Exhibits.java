@@ -24,13 +24,18 @@ final class Exhibits {
     if (rows.rows().isEmpty()) {
       return "";
     }
-    return keep(finding, query, "sql", rows);
+    return keep(finding, query, "sql", rows, sql.seal());
   }
 
+  /** Keeps the result of a computation. */
   String keep(String finding, String source, String language, Sql.Rows rows) {
+    return keep(finding, source, language, rows, "");
+  }
+
+  private String keep(String finding, String source, String language, Sql.Rows rows, String seal) {
     String id = "e" + nextId;
     nextId++;
-    kept.add(new Evidence(id, finding, source, language, rows.columns(), rows.rows()));
+    kept.add(new Evidence(id, finding, source, language, rows.columns(), rows.rows(), seal));
     return id;
   }
 

@@ -13,6 +13,14 @@ public interface Sql {
   Rows query(String sql);
 
   /**
+   * The seal of what the newest query was asked of, so that it can be asked again of the same;
+   * empty where nothing is kept.
+   */
+  default String seal() {
+    return "";
+  }
+
+  /**
    * An answer.
    *
    * @param columns names

@@ -14,6 +14,8 @@ import java.util.Objects;
  *     package, such as {@code twin}
  * @param columns names of the columns
  * @param rows cells as text, each row as wide as {@code columns}
+ * @param seal of what the incident's evidence file held when it was asked; empty for a computation,
+ *     and where no file is kept
  */
 public record Evidence(
     String id,
@@ -21,12 +23,25 @@ public record Evidence(
     String source,
     String language,
     List<String> columns,
-    List<List<String>> rows) {
+    List<List<String>> rows,
+    String seal) {
+  /** Evidence that no file is kept of. */
+  public Evidence(
+      String id,
+      String finding,
+      String source,
+      String language,
+      List<String> columns,
+      List<List<String>> rows) {
+    this(id, finding, source, language, columns, rows, "");
+  }
+
   public Evidence {
     Objects.requireNonNull(id);
     Objects.requireNonNull(finding);
     Objects.requireNonNull(source);
     Objects.requireNonNull(language);
+    Objects.requireNonNull(seal);
     columns = List.copyOf(columns);
     rows = rows.stream().map(List::copyOf).toList();
     for (List<String> row : rows) {
@@ -35,5 +50,22 @@ public record Evidence(
             "expected " + columns.size() + " cells a row in " + id + ", found " + row.size());
       }
     }
+  }
+
+  /** What a message rests on, in its order. */
+  public static List<Evidence> of(Payload payload) {
+    if (payload instanceof Signal signal) {
+      return signal.evidence();
+    }
+    if (payload instanceof Diagnosis diagnosis) {
+      return diagnosis.evidence();
+    }
+    if (payload instanceof Answer answer) {
+      return answer.evidence();
+    }
+    if (payload instanceof ValidationResult result) {
+      return result.evidence();
+    }
+    return payload instanceof Verification verification ? verification.evidence() : List.of();
   }
 }

@@ -41,6 +41,11 @@ public final class Series {
     return key;
   }
 
+  /** The same points under another key. */
+  public Series named(SeriesKey other) {
+    return new Series(other, epochMillis, values);
+  }
+
   public int size() {
     return values.length;
   }

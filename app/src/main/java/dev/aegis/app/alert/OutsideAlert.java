@@ -3,6 +3,7 @@ package dev.aegis.app.alert;
 import dev.aegis.room.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,25 @@ public record OutsideAlert(
     RESOLVED,
     /** Something was noticed that may be of use where an incident is open; by itself it is none. */
     HINT
+  }
+
+  /**
+   * The same with other texts.
+   *
+   * @param text what becomes of each text
+   * @param json what becomes of the words as they were sent
+   */
+  public OutsideAlert with(UnaryOperator<String> text, UnaryOperator<String> json) {
+    return new OutsideAlert(
+        text.apply(key),
+        text.apply(occurrence),
+        state,
+        text.apply(service),
+        text.apply(region),
+        text.apply(name),
+        text.apply(summary),
+        startsAt,
+        json.apply(words));
   }
 
   /** The same id for the same state of the same firing, however often it is sent. */

@@ -11,12 +11,16 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.RowFiles;
+import dev.aegis.app.intake.RowSink;
+import dev.aegis.app.mask.MaskedRows;
+import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.terminal.AnswerPage;
 import dev.aegis.app.wire.AnswerJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code aegis ask}: reads the data once, then answers one question after the other. */
 public final class Questions implements AskRun {
@@ -31,9 +35,9 @@ public final class Questions implements AskRun {
 
   @Override
   public ExitCode run(Options options, Streams streams) {
-    List<Path> data = data(options, streams);
+    Data data = data(options, streams);
     if (options.raw() != null) {
-      return new RawSql(data, options, streams).run(options.raw());
+      return new RawSql(data, home.path(), options, streams).run(options.raw());
     }
     List<String> questions = sentences(options.questions());
     if (questions.isEmpty()) {
@@ -44,21 +48,16 @@ public final class Questions implements AskRun {
     }
     // The first question of a process takes four times as long, unless one was read before it.
     Thread.ofPlatform().daemon().start(Answers::rehearse);
-    try (QuestionTables tables = QuestionTables.inMemory()) {
-      long start = System.nanoTime();
-      RowFiles.Report report = read(data, tables);
+    long start = System.nanoTime();
+    try (Read read = read(data, streams)) {
       double seconds = (System.nanoTime() - start) / NANOS;
-      leftOut(report, streams);
       return answer(
           questions,
-          data,
-          new Answers(tables),
+          data.paths(),
+          new Answers(read.tables()),
           options,
           streams,
-          () ->
-              say(
-                  "%,d rows, %,d spans and %,d changes read in %.1f s",
-                  report.rows(), report.spans(), report.changes(), seconds));
+          () -> say("%s read in %.1f s", read.what(), seconds));
     }
   }
 
@@ -72,6 +71,37 @@ public final class Questions implements AskRun {
     lines.stream().limit(LEFT_OUT_SHOWN).forEach(line -> streams.note("aegis: " + line));
     if (lines.size() > LEFT_OUT_SHOWN) {
       streams.note("aegis: and " + (lines.size() - LEFT_OUT_SHOWN) + " more like these");
+    }
+  }
+
+  /** Tables, and what was read into them. */
+  private record Read(QuestionTables tables, String what) implements AutoCloseable {
+    @Override
+    public void close() {
+      tables.close();
+    }
+  }
+
+  private Read read(Data data, Streams streams) {
+    if (data.evidence() != null) {
+      try {
+        return new Read(QuestionTables.ofEvidence(data.evidence()), "the evidence");
+      } catch (RefusedQueryException e) {
+        throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+      }
+    }
+    QuestionTables tables = QuestionTables.inMemory();
+    try {
+      RowFiles.Report report = read(data.files(), tables, home.path());
+      leftOut(report, streams);
+      return new Read(
+          tables,
+          say(
+              "%,d rows, %,d spans and %,d changes",
+              report.rows(), report.spans(), report.changes()));
+    } catch (RuntimeException e) {
+      tables.close();
+      throw e;
     }
   }
 
@@ -155,9 +185,10 @@ public final class Questions implements AskRun {
     }
   }
 
-  static RowFiles.Report read(List<Path> data, QuestionTables tables) {
+  static RowFiles.Report read(List<Path> data, QuestionTables tables, Path home) {
     try {
-      RowFiles.Report report = RowFiles.read(data, tables);
+      RowSink masked = new MaskedRows(tables, MaskingYaml.found(home));
+      RowFiles.Report report = RowFiles.read(data, masked);
       tables.lock();
       return report;
     } catch (IntakeException | RefusedQueryException e) {
@@ -165,21 +196,33 @@ public final class Questions implements AskRun {
     }
   }
 
-  private List<Path> data(Options options, Streams streams) {
+  /**
+   * What is asked about.
+   *
+   * @param files recordings, files or folders; empty with evidence
+   * @param evidence the file of an incident; {@code null} where files are named
+   */
+  record Data(List<Path> files, @Nullable Path evidence) {
+    List<Path> paths() {
+      return evidence == null ? files : List.of(evidence);
+    }
+  }
+
+  private Data data(Options options, Streams streams) {
     if (!options.incident().isEmpty() && !options.data().isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "expected either --incident or --data, found both. See 'aegis ask --help'.");
     }
     if (!options.incident().isEmpty()) {
-      return List.of(new RecordedIncident(home, streams).folder(options.incident()));
+      return new RecordedIncident(home, streams).find(options.incident());
     }
     if (options.data().isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "expected --data PATH or --incident ID, found neither. See 'aegis ask --help'.");
     }
-    return options.data();
+    return new Data(options.data(), /* evidence= */ null);
   }
 
   /** Words that the shell has parted are one question; whole sentences are several. */

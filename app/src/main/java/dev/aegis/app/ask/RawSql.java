@@ -19,12 +19,14 @@ import java.util.stream.Stream;
 final class RawSql {
   private static final EvidenceFile.Limits LIMITS = EvidenceFile.Limits.USUAL;
 
-  private final List<Path> data;
+  private final Questions.Data data;
+  private final Path home;
   private final AskRun.Options options;
   private final Streams streams;
 
-  RawSql(List<Path> data, AskRun.Options options, Streams streams) {
+  RawSql(Questions.Data data, Path home, AskRun.Options options, Streams streams) {
     this.data = data;
+    this.home = home;
     this.options = options;
     this.streams = streams;
   }
@@ -34,12 +36,15 @@ final class RawSql {
       throw new CommandFailure(
           ExitCode.USAGE, "expected a question or --raw, found both. See 'aegis ask --help'.");
     }
+    if (data.evidence() != null) {
+      return print(sql, new RawQuery(data.evidence(), LIMITS).run(sql));
+    }
     Path folder = null;
     try {
       folder = Files.createTempDirectory("aegis-ask");
       Path database = folder.resolve("tables.duckdb");
       try (QuestionTables tables = QuestionTables.inFile(database)) {
-        Questions.read(data, tables);
+        Questions.read(data.files(), tables, home);
       }
       return print(sql, new RawQuery(database, LIMITS).run(sql));
     } catch (IOException e) {

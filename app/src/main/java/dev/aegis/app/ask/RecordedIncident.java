@@ -3,6 +3,7 @@ package dev.aegis.app.ask;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.evidence.KeptEvidence;
 import dev.aegis.app.forecast.FoundJournals;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.recording.KeptIncident;
@@ -14,7 +15,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds the recording of an incident under a state directory. */
+/**
+ * Finds what is kept of an incident under a state directory: its evidence; or its recording, where
+ * an earlier version of Aegis kept no evidence.
+ */
 final class RecordedIncident {
   private final StateDirectory home;
   private final Streams streams;
@@ -25,28 +29,42 @@ final class RecordedIncident {
   }
 
   /**
-   * The folder with the incident's files; of several the one that was written last.
+   * The evidence of the incident, or its recording; of several the one that was written last.
    *
    * @throws CommandFailure when there is none
    */
-  Path folder(String incident) {
+  Questions.Data find(String incident) {
     RoomId id = id(incident);
-    List<Path> found =
-        FoundJournals.under(home.path(), e -> streams.note("aegis: cannot be looked into: " + e))
-            .stream()
+    List<Path> journals =
+        FoundJournals.under(home.path(), e -> streams.note("aegis: cannot be looked into: " + e));
+    List<Path> evidence =
+        journals.stream()
+            .map(journal -> KeptEvidence.file(journal, id))
+            .filter(Files::isRegularFile)
+            .toList();
+    if (!evidence.isEmpty()) {
+      return new Questions.Data(List.of(), newest(id, evidence));
+    }
+    List<Path> recordings =
+        journals.stream()
             .map(journal -> KeptIncident.folder(journal, id))
             .filter(Files::isDirectory)
-            .sorted(Comparator.comparing(RecordedIncident::written).reversed())
             .toList();
-    if (found.isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          "expected the recording of "
-              + id
-              + " under "
-              + home.shown(home.path())
-              + ", found none; name its files with --data");
+    if (!recordings.isEmpty()) {
+      return new Questions.Data(List.of(newest(id, recordings)), /* evidence= */ null);
     }
+    throw new CommandFailure(
+        ExitCode.BAD_INPUT,
+        "expected the evidence of "
+            + id
+            + " under "
+            + home.shown(home.path())
+            + ", found none; name its files with --data");
+  }
+
+  private Path newest(RoomId id, List<Path> all) {
+    List<Path> found =
+        all.stream().sorted(Comparator.comparing(RecordedIncident::written).reversed()).toList();
     if (found.size() > 1) {
       streams.note(
           "aegis: "

@@ -28,6 +28,8 @@ public final class AegisCommand {
   private final ReplayRun replay;
   private final BacktestRun backtest;
   private final AskRun ask;
+  private final EvidenceRun evidence;
+  private final BackupRun backup;
   private final LabRun lab;
   private final ServeRun serve;
   private final StateDirectory home;
@@ -46,6 +48,8 @@ public final class AegisCommand {
       ReplayRun replay,
       BacktestRun backtest,
       AskRun ask,
+      EvidenceRun evidence,
+      BackupRun backup,
       LabRun lab,
       ServeRun serve,
       StateDirectory home,
@@ -57,6 +61,8 @@ public final class AegisCommand {
     this.replay = replay;
     this.backtest = backtest;
     this.ask = ask;
+    this.evidence = evidence;
+    this.backup = backup;
     this.lab = lab;
     this.serve = serve;
     this.home = home;
@@ -135,6 +141,11 @@ public final class AegisCommand {
       case CommandLineModel.DOCTOR ->
           serve.run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
       case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
+      case CommandLineModel.EVIDENCE ->
+          evidence.run(CommandLineModel.evidenceOptions(command), streams);
+      case CommandLineModel.BACKUP ->
+          backup.run(
+              new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);

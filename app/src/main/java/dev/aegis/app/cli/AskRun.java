@@ -20,7 +20,7 @@ public interface AskRun {
    *
    * @param questions in words; each may go on from those before
    * @param data recordings, files or folders; empty when an incident is named
-   * @param incident whose recording is asked about; empty when data are named
+   * @param incident whose evidence is asked about; empty when data are named
    * @param raw a SELECT in the place of questions; {@code null} when there are questions
    * @param json one line of JSON an answer instead of text
    * @param sqlOnly the SQL instead of the answer

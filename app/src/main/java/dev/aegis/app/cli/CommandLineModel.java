@@ -2,6 +2,7 @@ package dev.aegis.app.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -22,6 +23,8 @@ final class CommandLineModel {
   static final String INIT = "init";
   static final String DOCTOR = "doctor";
   static final String ASK = "ask";
+  static final String EVIDENCE = "evidence";
+  static final String BACKUP = "backup";
   static final String STOP = "stop";
   static final String RESUME = "resume";
   static final String COMPLETION = "completion";
@@ -50,6 +53,7 @@ final class CommandLineModel {
                     "aegis replay INC-2026-0001         other fixes on a past incident",
                     "aegis backtest --data metrics/     what the replay could vouch for",
                     "aegis ask \"p99 by region\" --data metrics/",
+                    "aegis evidence INC-2026-0001       what its figures rest on, asked again",
                     "aegis forecasts                    how often the validator was right",
                     "aegis demo --help                  every option of a command")));
     top.addSubcommand(DEMO, demo());
@@ -61,6 +65,8 @@ final class CommandLineModel {
     top.addSubcommand(INIT, init());
     top.addSubcommand(DOCTOR, doctor());
     top.addSubcommand(ASK, ask());
+    top.addSubcommand(EVIDENCE, evidence());
+    top.addSubcommand(BACKUP, backup());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());
     top.addSubcommand(RESUME, resume());
@@ -299,7 +305,7 @@ final class CommandLineModel {
         OptionSpec.builder("--incident")
             .paramLabel("ID")
             .type(String.class)
-            .description("The recording of a past incident, such as INC-2026-0001.")
+            .description("The evidence of a past incident, such as INC-2026-0001.")
             .build());
     ask.addOption(
         OptionSpec.builder("--raw")
@@ -326,6 +332,70 @@ final class CommandLineModel {
         command.hasMatchedOption("--raw") ? command.matchedOption("--raw").getValue() : null,
         command.hasMatchedOption("--json"),
         command.hasMatchedOption("--sql"));
+  }
+
+  private static CommandSpec evidence() {
+    CommandSpec evidence =
+        command(
+            EVIDENCE,
+            "List what an incident's messages rest on, and ask all of it again.",
+            "Exit code 0 when every query gives what the room says, 3 when the evidence file is not"
+                + " the one that the room cites.");
+    evidence.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("INCIDENT")
+            .type(String.class)
+            .arity("1")
+            .required(true)
+            .description(
+                "Such as INC-2026-0001, or DIR/INC-2026-0001 where several journals have one.")
+            .build());
+    evidence.addOption(
+        OptionSpec.builder("--run")
+            .paramLabel("N")
+            .type(Integer.class)
+            .description("One of them whole: its query, and the rows.")
+            .build());
+    evidence.addOption(flag("--json", "One line of JSON a piece of evidence."));
+    examples(
+        evidence,
+        "aegis evidence INC-2026-0001",
+        "aegis evidence INC-2026-0001 --run 3",
+        "aegis evidence ~/.aegis/demo.previous/INC-2026-0001 --json");
+    return evidence;
+  }
+
+  /** What {@code evidence} was asked for. */
+  static EvidenceRun.Options evidenceOptions(ParseResult command) {
+    Integer run =
+        command.hasMatchedOption("--run") ? command.matchedOption("--run").getValue() : null;
+    return new EvidenceRun.Options(
+        command.matchedPositionalValue(0, ""),
+        run == null ? OptionalInt.empty() : OptionalInt.of(run),
+        command.hasMatchedOption("--json"));
+  }
+
+  private static CommandSpec backup() {
+    CommandSpec backup =
+        command(
+            BACKUP,
+            "Copy the whole state directory into one zip file.",
+            "Also while aegis serve writes to it. To restore it, unpack it into an empty directory"
+                + " that AEGIS_HOME names.");
+    backup.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("FILE")
+            .type(Path.class)
+            .arity("1")
+            .required(true)
+            .description("A file that is not there yet. Only its owner can read it.")
+            .build());
+    examples(
+        backup,
+        "aegis backup aegis-monday.zip",
+        "(umask 077; unzip aegis-monday.zip -d ~/.aegis-restored)",
+        "AEGIS_HOME=~/.aegis-restored aegis evidence INC-2026-0001");
+    return backup;
   }
 
   private static CommandSpec stop() {

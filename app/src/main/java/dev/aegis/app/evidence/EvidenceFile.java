@@ -1,32 +1,22 @@
 package dev.aegis.app.evidence;
 
 import dev.aegis.agent.Desk;
-import dev.aegis.telemetry.Change;
-import dev.aegis.telemetry.Series;
-import dev.aegis.telemetry.SeriesKey;
+import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import org.duckdb.DuckDBAppender;
+import java.time.Instant;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The telemetry of one incident in an embedded DuckDB, to be asked with SQL and not to be changed
- * by it. In memory, or in a file that stays as evidence.
+ * by it. In memory; or in a file that stays as evidence, which is replaced as a whole by each look
+ * that brings something new, and asked read-only in between: what an agent is told is on the device
+ * before it is told.
  *
  * <p>Four walls, because none is one alone: {@link QueryGuard} lets through one SELECT made of
  * known parts; it runs in a read-only transaction, which is rolled back; the database can reach no
@@ -40,21 +30,6 @@ import org.duckdb.DuckDBDriver;
  * <p>Thread-safe: one query or append at a time.
  */
 public final class EvidenceFile implements AutoCloseable {
-  private static final double MILLIS = 1000;
-  private static final int MICROS = 1000;
-
-  private static final String SCHEMA =
-      """
-      CREATE TABLE IF NOT EXISTS samples(ts TIMESTAMP, t DOUBLE, service VARCHAR, region VARCHAR,
-        version VARCHAR, pod VARCHAR, metric VARCHAR, value DOUBLE);
-      CREATE TABLE IF NOT EXISTS changes(ts TIMESTAMP, t DOUBLE, kind VARCHAR, service VARCHAR,
-        region VARCHAR, version VARCHAR, previous VARCHAR, description VARCHAR, environment VARCHAR,
-        "commit" VARCHAR);
-      """
-          + ReadOnlyQueries.LOCK;
-
-  private static final Set<String> TABLES = Set.of("samples", "changes");
-
   /**
    * How much a query may take.
    *
@@ -75,23 +50,47 @@ public final class EvidenceFile implements AutoCloseable {
     }
   }
 
-  private final DuckDBConnection connection;
-  private final ReadOnlyQueries queries;
-  private final Map<SeriesKey, Long> newest = new HashMap<>();
-  private final Set<Change> changes = new HashSet<>();
-  private long firstMillis = Long.MIN_VALUE;
+  private final Limits limits;
+  private final @Nullable Kept kept;
+  private final String service;
+  private final String dependency;
+  private Held held = new Held();
+  private DuckDBConnection connection;
+  private ReadOnlyQueries queries;
 
-  private EvidenceFile(String url, Limits limits) {
-    try {
-      connection =
-          (DuckDBConnection) new DuckDBDriver().connect(url, ReadOnlyQueries.settings(limits));
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(SCHEMA);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot open the evidence at " + url, e);
+  /** Where a file lies, and what it says about itself. */
+  private static final class Kept {
+    private final EvidenceDisk disk;
+    private @Nullable About about;
+
+    Kept(EvidenceDisk disk) {
+      this.disk = disk;
     }
-    queries = new ReadOnlyQueries(connection, limits, TABLES);
+  }
+
+  private record About(String incident, String region, Instant onset) {}
+
+  private EvidenceFile(Limits limits, @Nullable Kept kept, String service, String dependency) {
+    this.limits = limits;
+    this.kept = kept;
+    this.service = service;
+    this.dependency = dependency;
+    this.connection = memory(limits);
+    this.queries = new ReadOnlyQueries(connection, limits, EvidenceSchema.ASKED);
+  }
+
+  private static DuckDBConnection memory(Limits limits) {
+    try {
+      DuckDBConnection connection =
+          (DuckDBConnection)
+              new DuckDBDriver().connect("jdbc:duckdb:", ReadOnlyQueries.settings(limits));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(EvidenceSchema.CREATE + ReadOnlyQueries.LOCK);
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot open evidence in memory", e);
+    }
   }
 
   /**
@@ -110,31 +109,8 @@ public final class EvidenceFile implements AutoCloseable {
   }
 
   public static EvidenceFile inMemory(Telemetry telemetry, Limits limits) {
-    return loaded(new EvidenceFile("jdbc:duckdb:", limits), telemetry);
-  }
-
-  /**
-   * Evidence in the file {@code <directory>/<incident>.duckdb}, written anew.
-   *
-   * @param incident such as {@code INC-2026-0001}: letters, digits and dashes
-   */
-  public static EvidenceFile inDirectory(Path directory, String incident, Telemetry telemetry) {
-    if (!incident.matches("[A-Za-z0-9-]{1,64}")) {
-      throw new IllegalArgumentException(
-          "expected an incident such as INC-2026-0001, found \"" + incident + "\"");
-    }
-    Path file = directory.resolve(incident + ".duckdb");
-    try {
-      Files.createDirectories(directory);
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the evidence to " + file, e);
-    }
-    return loaded(
-        new EvidenceFile("jdbc:duckdb:" + file.toAbsolutePath(), Limits.USUAL), telemetry);
-  }
-
-  private static EvidenceFile loaded(EvidenceFile file, Telemetry telemetry) {
+    EvidenceFile file =
+        new EvidenceFile(limits, /* kept= */ null, /* service= */ "", /* dependency= */ "");
     try {
       file.append(telemetry);
       return file;
@@ -145,76 +121,153 @@ public final class EvidenceFile implements AutoCloseable {
   }
 
   /**
+   * Evidence that is kept below a folder. Until it is {@link #named} its file has a name that
+   * nobody looks for.
+   *
+   * @param folder made where it is not there, for its owner alone
+   * @param profile of the service that is in trouble
+   * @throws IllegalStateException when the folder cannot be made
+   */
+  public static EvidenceFile keptIn(Path folder, ServiceProfile profile) {
+    try {
+      return new EvidenceFile(
+          Limits.USUAL, new Kept(EvidenceDisk.in(folder)), profile.service(), profile.dependency());
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot make the evidence folder " + folder, e);
+    }
+  }
+
+  /**
+   * Tells which incident it is. Where nothing was appended and a file of that incident is there,
+   * this one goes on with it.
+   *
+   * @param incident such as {@code INC-2026-0001}
+   * @param region in which it was seen
+   * @param onset when it began
+   * @throws IllegalStateException when the file cannot be read or written
+   */
+  public synchronized void named(String incident, String region, Instant onset) {
+    Kept file = kept;
+    if (file == null) {
+      return;
+    }
+    file.about = new About(incident, region, onset);
+    try {
+      if (held.looks() > 0) {
+        replace(file, incident, _ -> held.seal());
+      } else if (file.disk.goOnWith(incident)) {
+        reopen(file);
+        held = Held.in(connection);
+      } else {
+        file.disk.willBe(incident);
+      }
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("cannot keep the evidence of " + incident + ": " + e, e);
+    }
+  }
+
+  /**
    * Adds what is newer than what is there, series by series; what is there stays. Give it all that
    * was observed up to a later instant: only the difference is written.
+   *
+   * @throws IllegalStateException when it cannot be written; then what was there still is
    */
-  public synchronized void append(Telemetry telemetry) {
-    if (firstMillis == Long.MIN_VALUE) {
-      telemetry.span().ifPresent(span -> firstMillis = span.from().toEpochMilli());
+  public synchronized void append(Telemetry observed) {
+    Telemetry fresh = held.newIn(observed);
+    if (held.looks() > 0 && isEmpty(fresh)) {
+      return;
     }
+    Telemetry fitting = EvidenceBounds.fitting(fresh, held.room(), held.lineRoom());
+    long leftOut =
+        EvidenceBounds.size(fresh)
+            - EvidenceBounds.size(fitting)
+            + fresh.logs().size()
+            - fitting.logs().size();
+    held.beginAt(fitting);
     try {
-      try (DuckDBAppender rows = connection.createAppender("main", "samples")) {
-        for (Series series : telemetry.series()) {
-          append(rows, series);
-        }
+      if (kept == null) {
+        write(connection, fitting);
+        held.add(fitting, "");
+      } else {
+        held.add(fitting, replace(kept, kept.disk.name(), to -> written(to, fitting, leftOut)));
       }
-      try (DuckDBAppender rows = connection.createAppender("main", "changes")) {
-        for (Change change : telemetry.changes()) {
-          append(rows, change);
-        }
-      }
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw new IllegalStateException("cannot write the evidence: " + e.getMessage(), e);
     }
   }
 
-  private void append(DuckDBAppender rows, Series series) throws SQLException {
-    SeriesKey key = series.key();
-    long seen = newest.getOrDefault(key, Long.MIN_VALUE);
-    int from = series.size();
-    while (from > 0 && series.epochMillis(from - 1) > seen) {
-      from--;
+  private static boolean isEmpty(Telemetry telemetry) {
+    return telemetry.series().isEmpty()
+        && telemetry.changes().isEmpty()
+        && telemetry.logs().isEmpty();
+  }
+
+  private EvidenceWriter write(DuckDBConnection to, Telemetry fresh) throws SQLException {
+    EvidenceWriter writer = new EvidenceWriter(to, held.looks() + 1, held.firstMillis());
+    writer.add(fresh);
+    return writer;
+  }
+
+  private String written(DuckDBConnection to, Telemetry fresh, long leftOut) throws SQLException {
+    EvidenceWriter writer = write(to, fresh);
+    writer.addLines(fresh.logs());
+    writer.topology(service, dependency);
+    writer.views();
+    return writer.seal(fresh, leftOut, held.seal());
+  }
+
+  /** Writes the next form of the file beside the present one, and puts it in its place. */
+  private String replace(Kept file, String name, EvidenceDisk.Work work)
+      throws SQLException, IOException {
+    Path fresh = file.disk.fresh(held.looks() > 0);
+    String seal =
+        EvidenceDisk.write(
+            fresh,
+            limits,
+            to -> {
+              say(to, file.about);
+              return work.on(to);
+            });
+    connection.close();
+    try {
+      file.disk.put(fresh, name);
+    } finally {
+      reopen(file);
     }
-    for (int i = from; i < series.size(); i++) {
-      rows.beginRow();
-      instant(rows, series.epochMillis(i));
-      rows.append(key.service())
-          .append(key.region())
-          .append(key.version())
-          .append(key.pod())
-          .append(key.metric().name())
-          .append(series.value(i))
-          .endRow();
-    }
-    if (!series.isEmpty()) {
-      newest.merge(key, series.epochMillis(series.size() - 1), Math::max);
+    return seal;
+  }
+
+  private void say(DuckDBConnection to, @Nullable About about) throws SQLException {
+    try (var row =
+        to.prepareStatement("INSERT INTO about VALUES (?, ?, ?, ?, epoch_ms(?::BIGINT))")) {
+      try (Statement statement = to.createStatement()) {
+        statement.execute("DELETE FROM about");
+      }
+      row.setInt(1, EvidenceSchema.VERSION);
+      row.setString(2, about == null ? "" : about.incident());
+      row.setString(3, service);
+      row.setString(4, about == null ? "" : about.region());
+      if (about == null) {
+        row.setObject(5, null);
+      } else {
+        row.setLong(5, about.onset().toEpochMilli());
+      }
+      row.execute();
     }
   }
 
-  private void append(DuckDBAppender rows, Change change) throws SQLException {
-    if (!changes.add(change)) {
-      return;
-    }
-    rows.beginRow();
-    instant(rows, change.at().toEpochMilli());
-    rows.append(change.kind().name().toLowerCase(Locale.ROOT))
-        .append(change.service())
-        .append(change.region())
-        .append(change.version())
-        .append(change.previous())
-        .append(change.description())
-        .append(change.environment())
-        .append(change.commit())
-        .endRow();
+  private void reopen(Kept file) throws SQLException {
+    connection.close();
+    connection = file.disk.open(limits);
+    queries = new ReadOnlyQueries(connection, limits, EvidenceSchema.ASKED);
   }
 
-  private void instant(DuckDBAppender rows, long epochMillis) throws SQLException {
-    rows.appendEpochMicros(epochMillis * MICROS);
-    if (firstMillis == Long.MIN_VALUE) {
-      rows.appendNull();
-    } else {
-      rows.append((epochMillis - firstMillis) / MILLIS);
-    }
+  /**
+   * The seal of what a query is asked of now: a hash over all that the file holds, as {@code looks}
+   * in it says. Empty for evidence in memory.
+   */
+  public synchronized String seal() {
+    return held.seal();
   }
 
   /**
@@ -226,32 +279,26 @@ public final class EvidenceFile implements AutoCloseable {
    *     database refuses it, or when it exceeds a limit
    */
   public synchronized Desk.Table query(String sql) {
-    return queries.guarded(sql, this::table);
+    return queries.guarded(sql, queries::table);
   }
 
-  private Desk.Table table(ResultSet rows) throws SQLException {
-    List<String> columns = ReadOnlyQueries.columns(rows.getMetaData());
-    List<List<String>> cells = new ArrayList<>();
-    long bytes = 0;
-    while (rows.next()) {
-      queries.requireRoom(cells.size());
-      List<String> row = new ArrayList<>();
-      for (int i = 1; i <= columns.size(); i++) {
-        String cell = Cells.print(rows, i);
-        bytes += cell.getBytes(StandardCharsets.UTF_8).length;
-        row.add(cell);
-      }
-      queries.requireBytes(bytes);
-      cells.add(row);
+  /** Closes what failed, without a word: what failed was said. */
+  public void abandon() {
+    try {
+      close();
+    } catch (IllegalStateException e) {
+      // The process gives it back when it ends.
     }
-    return new Desk.Table(columns, cells);
   }
 
   @Override
   public synchronized void close() {
     try {
       connection.close();
-    } catch (SQLException e) {
+      if (kept != null) {
+        kept.disk.close();
+      }
+    } catch (SQLException | IOException e) {
       throw new IllegalStateException("cannot close the evidence: " + e.getMessage(), e);
     }
   }

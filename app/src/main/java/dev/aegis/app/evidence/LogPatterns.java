@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,10 @@ import java.util.regex.Pattern;
  */
 final class LogPatterns {
   private static final String ANY = "<*>";
+
+  /** Stands for a quoted text while a line is taken apart: a character that no clean line has. */
+  private static final char STAND = '\uE000';
+
   private static final double ALIKE = 0.5;
   private static final int MOST_PATTERNS = 10_000;
   private static final int MOST_WORDS = 80;
@@ -68,13 +73,46 @@ final class LogPatterns {
     return all.size();
   }
 
+  /** What a line says in the places that its pattern leaves open, in their order. */
+  List<String> parameters(String line, int id) {
+    String[] pattern = all.get(id).words;
+    List<String> quoted = new ArrayList<>();
+    String[] words = split(QUOTED.matcher(line).replaceAll(found -> stand(quoted, found.group())));
+    if (words.length != pattern.length) {
+      return List.of(line);
+    }
+    List<String> parameters = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < words.length; i++) {
+      int stands = (int) words[i].chars().filter(c -> c == STAND).count();
+      String word = words[i];
+      for (String each : quoted.subList(next, Math.min(quoted.size(), next + stands))) {
+        word = word.replaceFirst(String.valueOf(STAND), Matcher.quoteReplacement(each));
+      }
+      next += stands;
+      if (pattern[i].contains(ANY)) {
+        String key = pattern[i].substring(0, pattern[i].indexOf(ANY));
+        parameters.add(word.startsWith(key) ? word.substring(key.length()) : word);
+      }
+    }
+    return parameters;
+  }
+
+  private static String stand(List<String> quoted, String text) {
+    quoted.add(text);
+    return String.valueOf(STAND);
+  }
+
   private static String[] words(String line) {
-    String masked = QUOTED.matcher(line).replaceAll(ANY);
-    String[] words = masked.strip().split("\\s+", MOST_WORDS);
+    String[] words = split(QUOTED.matcher(line).replaceAll(ANY));
     for (int i = 0; i < words.length; i++) {
       words[i] = masked(words[i]);
     }
     return words;
+  }
+
+  private static String[] split(String line) {
+    return line.strip().split("\\s+", MOST_WORDS);
   }
 
   /** A word with its parameter left out; of {@code key=value} the key stays. */

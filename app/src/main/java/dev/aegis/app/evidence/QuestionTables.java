@@ -83,6 +83,39 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     return new QuestionTables("jdbc:duckdb:" + file.toAbsolutePath(), LIMITS);
   }
 
+  /**
+   * What the evidence of an incident holds, locked.
+   *
+   * @throws RefusedQueryException when the file is not there, or something else
+   */
+  public static QuestionTables ofEvidence(Path file) {
+    QuestionTables tables = inMemory();
+    try {
+      tables.copy(file);
+      return tables;
+    } catch (RuntimeException e) {
+      tables.close();
+      throw e;
+    }
+  }
+
+  private void copy(Path file) {
+    List<String> metrics;
+    try {
+      KeptEvidence.attach(file, connection);
+      metrics = EvidenceWriter.metrics(connection, "kept.samples");
+    } catch (SQLException e) {
+      throw KeptEvidence.other(file, e);
+    }
+    run("DROP TABLE changes");
+    run("CREATE TABLE metrics AS " + EvidenceSchema.metrics("kept.samples", metrics));
+    run("CREATE TABLE logs AS " + EvidenceSchema.logs("kept.log_lines", "kept.log_patterns"));
+    run("CREATE TABLE changes AS " + EvidenceSchema.changes("kept.changes"));
+    run("DETACH kept");
+    schema = new SchemaReader(connection, numbersOf(List.of())).read();
+    run(ReadOnlyQueries.LOCK);
+  }
+
   // ---- filling
 
   @Override

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RawQueryProcess {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final Set<String> TABLES =
+      Stream.concat(QuestionTables.TABLES.stream(), EvidenceSchema.TABLES.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private RawQueryProcess() {}
 
@@ -53,7 +60,7 @@ final class RawQueryProcess {
       try (Statement lock = connection.createStatement()) {
         lock.execute(ReadOnlyQueries.LOCK);
       }
-      ReadOnlyQueries queries = new ReadOnlyQueries(connection, limits, QuestionTables.TABLES);
+      ReadOnlyQueries queries = new ReadOnlyQueries(connection, limits, TABLES);
       Answer answer =
           guarded ? queries.guarded(sql, queries::answer) : queries.compiled(sql, queries::answer);
       return written(answer);

@@ -1,5 +1,6 @@
 package dev.aegis.app.evidence;
 
+import dev.aegis.agent.Desk;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -139,6 +140,25 @@ final class ReadOnlyQueries {
       cells.add(row);
     }
     return new Answer(columns, cells);
+  }
+
+  /** All rows as text. */
+  Desk.Table table(ResultSet rows) throws SQLException {
+    List<String> columns = columns(rows.getMetaData());
+    List<List<String>> cells = new ArrayList<>();
+    long bytes = 0;
+    while (rows.next()) {
+      requireRoom(cells.size());
+      List<String> row = new ArrayList<>();
+      for (int i = 1; i <= columns.size(); i++) {
+        String cell = Cells.print(rows, i);
+        bytes += cell.getBytes(StandardCharsets.UTF_8).length;
+        row.add(cell);
+      }
+      requireBytes(bytes);
+      cells.add(row);
+    }
+    return new Desk.Table(columns, cells);
   }
 
   private static long bytes(@Nullable Object value) {

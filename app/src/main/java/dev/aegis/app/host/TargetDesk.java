@@ -38,6 +38,11 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
   }
 
   @Override
+  public String seal() {
+    return desk.seal();
+  }
+
+  @Override
   public <T> List<T> replicate(int from, int to, IntFunction<T> replication) {
     return desk.replicate(from, to, replication);
   }

@@ -26,4 +26,9 @@ public record Recording(
     Objects.requireNonNull(profile);
     Objects.requireNonNull(report);
   }
+
+  /** The same with other telemetry. */
+  public Recording observing(Telemetry other) {
+    return new Recording(other, profile, promised, symptom, report);
+  }
 }

@@ -23,7 +23,10 @@ import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.mask.Masking;
+import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.recording.IncidentRecorder;
+import dev.aegis.app.retention.Retention;
 import dev.aegis.app.wire.Recorded;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.app.wire.SummaryJson;
@@ -36,7 +39,9 @@ import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
+import dev.aegis.room.Signal;
 import dev.aegis.twin.ReplaySettings;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +65,10 @@ public final class Investigation implements InvestigateRun {
   }
 
   private ExitCode read(Options options, Streams streams) {
-    Recording recording = read(options);
+    Masking masking = masking();
+    Recording recording = masked(read(options), masking);
     Consumer<String> told = options.json() ? streams::note : streams.out()::println;
-    recording.report().lines().forEach(told);
+    recording.report().lines().stream().map(masking::text).forEach(told);
     Optional<Moment> moment = Moment.worst(recording);
     if (moment.isEmpty()) {
       Words.quiet(recording).forEach(told);
@@ -87,6 +93,19 @@ public final class Investigation implements InvestigateRun {
     }
   }
 
+  private Masking masking() {
+    try {
+      return MaskingYaml.found(home.path());
+    } catch (IntakeException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+    }
+  }
+
+  /** What must not be kept is hidden before anybody looks. */
+  private static Recording masked(Recording brought, Masking masking) {
+    return brought.observing(masking.telemetry(brought.telemetry(), brought.profile()));
+  }
+
   private static ExitCode quiet(Recording recording, Options options, Streams streams) {
     if (options.json()) {
       long seed = options.seed().orElse(DEFAULT_SEED);
@@ -104,13 +123,15 @@ public final class Investigation implements InvestigateRun {
       Moment moment, Recording recording, Options options, Streams streams) {
     InstantSource clock = InstantSource.fixed(moment.now());
     long seed = options.seed().orElse(DEFAULT_SEED);
-    try (Journal journal = Journal.open(home.path(), clock);
+    try (Journal journal = opened(clock, streams);
         LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
         Replicas replicas = Replicas.onAllProcessors();
-        IncidentDesk desk = IncidentDesk.onRecording(moment.profile(), replicas, seed)) {
+        IncidentDesk desk =
+            IncidentDesk.onRecording(moment.profile(), replicas, seed)
+                .keepingBeside(home.path(), streams::note)) {
       Desk observed = desk.at(moment::telemetry);
       RoomOutput output = new RoomOutput(streams, options.json(), home, home.path());
-      RoomId room = open(journal, moment, recording.promised(), observed, bus);
+      RoomId room = open(journal, moment, recording.promised(), desk, observed, bus);
       RoomHost host =
           new RoomHost(
                   room,
@@ -142,16 +163,31 @@ public final class Investigation implements InvestigateRun {
     }
   }
 
+  /** Whoever opens the next incident forgets the oldest ones. */
+  private Journal opened(InstantSource clock, Streams streams) {
+    Journal journal = Journal.open(home.path(), clock);
+    Retention.DEFAULT.apply(home.path(), Instant.now(), text -> streams.note("aegis: " + text));
+    return journal;
+  }
+
   /** The alert is in the inbox before there is a room for it. */
   private static RoomId open(
-      Journal journal, Moment moment, boolean promised, Desk desk, LocalBus bus) {
+      Journal journal,
+      Moment moment,
+      boolean promised,
+      IncidentDesk desk,
+      Desk observed,
+      LocalBus bus) {
     Alert alert = moment.alert();
     Reply signal =
         Words.objectivesAssumed(
-            new Observer().signal(alert, moment.telemetry(), moment.profile(), desk), promised);
+            new Observer().signal(alert, moment.telemetry(), moment.profile(), observed), promised);
     String id = "recording-" + journal.rooms().size() + "-" + alert.detectedAt().toEpochMilli();
     journal.inbox().accept(id, "recording", RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(id, moment.now());
+    if (signal.payload() instanceof Signal posted) {
+      desk.opened(room, posted);
+    }
     Draft opening =
         new Draft(new MessageId(id), null, signal.mentions(), signal.text(), signal.payload());
     bus.connect(Handle.OBSERVER).post(room, List.of(opening));

@@ -10,8 +10,14 @@ import java.util.List;
  * The tables, and the marks in the file's header by which a journal is told from other databases.
  */
 final class Schema {
-  /** The version of the tables. Raised when an older Aegis could misread them. */
-  static final int VERSION = 1;
+  /**
+   * The version of the journal. Raised when an older Aegis could misread it: in 2, what is said of
+   * evidence names the seal that it was asked of.
+   */
+  static final int VERSION = 2;
+
+  /** The oldest version that is read as it is, and raised when it is first written to. */
+  static final int OLDEST = 1;
 
   /** "AEGI", in the header's field for the application that owns the file. */
   private static final int APPLICATION = 0x41454749;
@@ -56,24 +62,32 @@ final class Schema {
 
   private Schema() {}
 
-  /** Makes the tables in an empty file; refuses what is no journal or a newer one. */
+  /** Makes the tables in an empty file, raises an older one; refuses no journal, or a newer one. */
   static void prepare(Connection connection, Path file) throws SQLException {
     if (!isPrepared(connection, file)) {
       create(connection);
+    } else if (version(connection) < VERSION) {
+      Store.execute(connection, "PRAGMA user_version=" + VERSION);
     }
+  }
+
+  private static long version(Connection connection) throws SQLException {
+    return Store.number(connection, "PRAGMA user_version");
   }
 
   /** Whether the tables are there; false for an empty file. Refuses what {@link #prepare} does. */
   static boolean isPrepared(Connection connection, Path file) throws SQLException {
     long application = Store.number(connection, "PRAGMA application_id");
-    long version = Store.number(connection, "PRAGMA user_version");
-    if (application == APPLICATION && version == VERSION) {
+    long version = version(connection);
+    if (application == APPLICATION && version >= OLDEST && version <= VERSION) {
       return true;
     }
     if (application == APPLICATION) {
       throw new RoomException(
           RoomException.Code.UNREADABLE,
           "expected a journal of version "
+              + OLDEST
+              + " to "
               + VERSION
               + ", found version "
               + version

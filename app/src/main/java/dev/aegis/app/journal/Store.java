@@ -220,8 +220,7 @@ final class Store implements AutoCloseable {
     return connect(file, config.toProperties(), "query_only=ON", "trusted_schema=OFF");
   }
 
-  private static Connection connect(Path file, Properties how, String... pragmas)
-      throws SQLException {
+  static Connection connect(Path file, Properties how, String... pragmas) throws SQLException {
     // Not through DriverManager, which would load every other driver on the class path first.
     Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, how);
     try {

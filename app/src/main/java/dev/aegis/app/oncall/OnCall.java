@@ -10,6 +10,7 @@ import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.journal.Inbox;
 import dev.aegis.app.journal.Journal;
+import dev.aegis.app.mask.Masking;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
@@ -23,6 +24,7 @@ import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +60,9 @@ public final class OnCall implements AutoCloseable {
   private final List<Alert> missed = new ArrayList<>();
 
   private Telemetry telemetry = Telemetry.NONE;
+  private @Nullable Masking masking;
+  private @Nullable Path evidence;
+  private Consumer<String> notices = _ -> {};
   private @Nullable Open open;
   private @Nullable Incident last;
   private boolean resumed;
@@ -113,13 +118,17 @@ public final class OnCall implements AutoCloseable {
    * one that goes on, and that no room was opened for, opens one at the next {@link #tick}.
    */
   public void remember(Telemetry past) {
-    telemetry = past;
+    telemetry = masked(past);
     resumeOnce();
     Map<String, Alert> byRegion = new TreeMap<>();
-    watch.read(past).forEach(alert -> byRegion.put(alert.region(), alert));
+    watch.read(telemetry).forEach(alert -> byRegion.put(alert.region(), alert));
     byRegion.values().stream()
         .filter(alert -> watch.burning(alert.region()) && !hasRoom(alert))
         .forEach(missed::add);
+  }
+
+  private Telemetry masked(Telemetry observed) {
+    return masking == null ? observed : masking.telemetry(observed, profile);
   }
 
   private boolean hasRoom(Alert alert) {
@@ -131,13 +140,31 @@ public final class OnCall implements AutoCloseable {
                 && !signal.detectedAt().isBefore(alert.startedAt()));
   }
 
+  /**
+   * From now on the evidence of each incident is kept.
+   *
+   * @param directory that of the journal, beside which it lies
+   * @param said takes one sentence when it cannot be kept
+   */
+  public OnCall keepingEvidenceBeside(Path directory, Consumer<String> said) {
+    evidence = directory;
+    notices = said;
+    return this;
+  }
+
+  /** From now on what must not be told is hidden in all that is observed. */
+  public OnCall maskedBy(Masking rules) {
+    masking = rules;
+    return this;
+  }
+
   /** Takes everything observed so far; of that only what is new is looked at. */
   public void tick(Telemetry upToNow) {
-    telemetry = upToNow;
+    telemetry = masked(upToNow);
     resumeOnce();
     List<Alert> alerts = new ArrayList<>(missed);
     missed.clear();
-    alerts.addAll(watch.read(upToNow));
+    alerts.addAll(watch.read(telemetry));
     Open room = open;
     if (room != null) {
       alerts.forEach(alert -> join(room, alert));
@@ -234,6 +261,9 @@ public final class OnCall implements AutoCloseable {
     String id = OBSERVER + "-" + place + "-" + alert.detectedAt().toEpochMilli();
     journal.inbox().accept(id, OBSERVER, RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(id, clock.instant());
+    if (signal.payload() instanceof Signal posted) {
+      desk.opened(room, posted);
+    }
     Open opened = new Open(room, opener.open(room, _ -> desk.at(() -> telemetry)), desk);
     opened.host.post(Handle.OBSERVER, new MessageId(id), signal);
     open = opened;
@@ -243,11 +273,13 @@ public final class OnCall implements AutoCloseable {
 
   private Open host(RoomId room, Signal signal) {
     IncidentDesk desk = deskOf(signal.region());
+    desk.opened(room, signal);
     return new Open(room, opener.open(room, _ -> desk.at(() -> telemetry)), desk);
   }
 
   private IncidentDesk deskOf(String region) {
-    return IncidentDesk.live(profile.homedIn(region), replicas, seed);
+    IncidentDesk desk = IncidentDesk.live(profile.homedIn(region), replicas, seed);
+    return evidence == null ? desk : desk.keepingBeside(evidence, notices);
   }
 
   private void join(Open room, Alert alert) {

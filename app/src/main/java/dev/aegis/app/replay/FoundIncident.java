@@ -3,31 +3,23 @@ package dev.aegis.app.replay;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
-import dev.aegis.app.forecast.FoundJournals;
+import dev.aegis.app.forecast.FoundRoom;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
-import dev.aegis.app.journal.ReadOnlyJournal;
 import dev.aegis.app.recording.KeptIncident;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Diagnosis;
-import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Finds an incident by its id in the journals of a state directory, or in one that is named. */
 final class FoundIncident {
-  private static final int SHOWN = 3;
-
   private final StateDirectory home;
   private final Streams streams;
 
@@ -52,75 +44,11 @@ final class FoundIncident {
    * @throws CommandFailure BAD_INPUT when there is none, or nothing to judge it from
    */
   PastIncident find(RoomId id, Path named) {
-    List<Path> journals = journals(named);
-    List<Path> with = journals.stream().filter(journal -> has(id, journal)).toList();
-    if (with.isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          "expected an incident "
-              + id
-              + " in "
-              + (named.getParent() == null ? "a journal under " : "the journal of ")
-              + home.shown(named.getParent() == null ? home.path() : named.getParent())
-              + ", found none among "
-              + journals.size()
-              + (journals.size() == 1 ? " journal" : " journals"));
-    }
-    if (with.size() > 1) {
-      streams.note(
-          "aegis: "
-              + id
-              + " is taken from "
-              + home.shown(with.getFirst())
-              + ", written last; others of that id: "
-              + with.stream()
-                  .skip(1)
-                  .limit(SHOWN)
-                  .map(journal -> home.shown(journal.resolve(id.value())))
-                  .collect(Collectors.joining(", "))
-              + (with.size() > SHOWN + 1 ? ", …" : ""));
-    }
-    return past(id, with.getFirst());
+    FoundRoom.Found found = new FoundRoom(home, streams).find(id, named);
+    return past(id, found.journal(), found.log());
   }
 
-  /** The newest first. */
-  private List<Path> journals(Path named) {
-    Path parent = named.getParent();
-    if (parent == null) {
-      List<Path> found =
-          new ArrayList<>(
-              FoundJournals.under(
-                  home.path(), e -> streams.note("aegis: cannot be looked into: " + e)));
-      found.sort(Comparator.comparing(FoundIncident::written).reversed());
-      return found;
-    }
-    return List.of(parent, parent.resolve("journal")).stream()
-        .filter(directory -> Files.exists(directory.resolve(ReadOnlyJournal.FILE)))
-        .toList();
-  }
-
-  private static Instant written(Path journal) {
-    try {
-      // The mark follows each post; the file itself may be older while its log is not folded in.
-      Path mark = journal.resolve("journal.mark");
-      Path file = Files.exists(mark) ? mark : journal.resolve(ReadOnlyJournal.FILE);
-      return Files.getLastModifiedTime(file).toInstant();
-    } catch (IOException e) {
-      return Instant.EPOCH;
-    }
-  }
-
-  private boolean has(RoomId id, Path journal) {
-    try {
-      return !ReadOnlyJournal.room(id, journal).isEmpty();
-    } catch (RoomException e) {
-      streams.note("aegis: left out: " + e.getMessage());
-      return false;
-    }
-  }
-
-  private PastIncident past(RoomId id, Path journal) {
-    List<RoomMessage> log = ReadOnlyJournal.room(id, journal);
+  private PastIncident past(RoomId id, Path journal, List<RoomMessage> log) {
     Incident incident = Incident.of(log);
     Optional<Signal> signal = incident.signal();
     Optional<Diagnosis> diagnosis = incident.diagnosis();

@@ -12,6 +12,7 @@ import dev.aegis.app.host.Replicas;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
 import dev.aegis.app.investigation.Moment;
+import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.recording.KeptIncident;
 import dev.aegis.app.recording.RecordingFolder;
 import dev.aegis.room.Diagnosis;
@@ -40,8 +41,8 @@ final class FoundRecording {
    *
    * @throws CommandFailure BAD_INPUT when it cannot be read or has no incident
    */
-  static PastIncident read(Path path, Replicas replicas, long seed) {
-    Recording recording = recording(path);
+  static PastIncident read(Path path, Path home, Replicas replicas, long seed) {
+    Recording recording = recording(path, home);
     Moment moment =
         Moment.worst(recording)
             .orElseThrow(() ->
@@ -67,9 +68,11 @@ final class FoundRecording {
     }
   }
 
-  private static Recording recording(Path path) {
+  private static Recording recording(Path path, Path home) {
     try {
-      return RecordingFolder.read(List.of(path), null, null);
+      Recording brought = RecordingFolder.read(List.of(path), null, null);
+      return brought.observing(
+          MaskingYaml.found(home).telemetry(brought.telemetry(), brought.profile()));
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }

@@ -74,7 +74,7 @@ public final class IncidentReplay implements ReplayRun {
           "expected an incident such as INC-2026-0001 or the path of a recording, found "
               + options.incident());
     }
-    return FoundRecording.read(named, replicas, options.seed().orElse(DEFAULT_SEED));
+    return FoundRecording.read(named, home.path(), replicas, options.seed().orElse(DEFAULT_SEED));
   }
 
   private static Path path(String text) {

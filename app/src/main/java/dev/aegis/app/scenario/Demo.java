@@ -10,6 +10,8 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.host.Warmup;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.journal.Journal;
+import dev.aegis.app.mask.Masking;
+import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
@@ -77,9 +79,19 @@ public final class Demo implements DemoRun {
                     journal,
                     home::stopped,
                     output::show)
+                .maskedBy(masking())
+                .keepingEvidenceBeside(state, streams::note)
                 .witnessedBy(new IncidentRecorder(state, ReplaySettings.STANDARD, streams::note))) {
       Optional<Incident> incident = story.play();
       return end(scenario, seed, incident, output, streams, options.json());
+    }
+  }
+
+  private Masking masking() {
+    try {
+      return MaskingYaml.found(home.path());
+    } catch (IntakeException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }
   }
 

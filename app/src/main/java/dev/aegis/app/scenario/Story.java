@@ -14,6 +14,7 @@ import dev.aegis.app.host.Witness;
 import dev.aegis.app.journal.Inbox;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.mask.Masking;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.execution.Actuator;
 import dev.aegis.incident.Incident;
@@ -26,7 +27,9 @@ import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
+import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ReplaySettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +54,7 @@ final class Story implements AutoCloseable {
   private final IncidentDesk desk;
   private final Watch watch;
   private Witness witness = Witness.NONE;
+  private @Nullable Masking masking;
   private @Nullable RoomHost host;
   private int shown;
 
@@ -107,6 +111,18 @@ final class Story implements AutoCloseable {
     return this;
   }
 
+  /** Hides what must not be told in all that is observed. */
+  Story maskedBy(Masking rules) {
+    masking = rules;
+    return this;
+  }
+
+  /** Keeps the evidence beside a journal; it is said where it cannot be kept. */
+  Story keepingEvidenceBeside(Path directory, Consumer<String> said) {
+    desk.keepingBeside(directory, said);
+    return this;
+  }
+
   /** Plays to the end; the incident as it ended, or empty when there was none. */
   Optional<Incident> play() {
     resume();
@@ -132,25 +148,36 @@ final class Story implements AutoCloseable {
   /** An alert in the inbox is never lost: its room is opened, and its signal stands in it. */
   private void resume() {
     for (Inbox.Alert alert : journal.inbox().all()) {
-      RoomHost found = host(journal.inbox().openRoom(alert.id(), production.instant()));
-      if (found.log().isEmpty()
-          && RoomJson.readPayload(Intent.SIGNAL, alert.body()) instanceof Signal signal) {
-        Reply again = Reply.to(Handle.DIAGNOSTICIAN, signal.whySeverity(), signal);
-        found.post(Handle.OBSERVER, new MessageId(alert.id()), again);
+      RoomId room = journal.inbox().openRoom(alert.id(), production.instant());
+      RoomHost found = host(room);
+      if (RoomJson.readPayload(Intent.SIGNAL, alert.body()) instanceof Signal signal) {
+        desk.opened(room, signal);
+        resume(found, alert, signal);
       }
       host = found;
     }
   }
 
+  private static void resume(RoomHost found, Inbox.Alert alert, Signal signal) {
+    if (found.log().isEmpty()) {
+      Reply again = Reply.to(Handle.DIAGNOSTICIAN, signal.whySeverity(), signal);
+      found.post(Handle.OBSERVER, new MessageId(alert.id()), again);
+    }
+  }
+
   private void watch() {
     new Observer()
-        .look(
-            watch, production.telemetry(), scenario.profile(), production.instant(), this::deskNow)
+        .look(watch, observed(), scenario.profile(), production.instant(), this::deskNow)
         .ifPresent(this::open);
   }
 
   private Desk deskNow() {
-    return desk.at(production::telemetry);
+    return desk.at(this::observed);
+  }
+
+  private Telemetry observed() {
+    Telemetry seen = production.telemetry();
+    return masking == null ? seen : masking.telemetry(seen, scenario.profile());
   }
 
   /** The alert is in the inbox before there is a room for it. */
@@ -158,6 +185,9 @@ final class Story implements AutoCloseable {
     String alert = "observer-" + production.instant().toEpochMilli();
     journal.inbox().accept(alert, "observer", RoomJson.writePayload(signal.payload()));
     RoomId room = journal.inbox().openRoom(alert, production.instant());
+    if (signal.payload() instanceof Signal posted) {
+      desk.opened(room, posted);
+    }
     RoomHost opened = host(room);
     opened.post(Handle.OBSERVER, new MessageId(alert), signal);
     host = opened;

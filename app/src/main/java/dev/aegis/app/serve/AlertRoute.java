@@ -4,6 +4,8 @@ import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.AlertException;
 import dev.aegis.app.alert.AlertFormat;
 import dev.aegis.app.alert.OutsideAlert;
+import dev.aegis.app.mask.MaskedJson;
+import dev.aegis.app.mask.Masking;
 import dev.aegis.app.scrape.JsonText;
 import dev.aegis.room.RoomException;
 import java.time.InstantSource;
@@ -17,19 +19,27 @@ import tools.jackson.databind.JsonNode;
 final class AlertRoute {
   private final AlertFormat format;
   private final AlertDesk desk;
+  private final Masking masking;
+  private final MaskedJson maskedJson;
   private final Traffic traffic;
   private final InstantSource clock;
 
-  AlertRoute(AlertFormat format, AlertDesk desk, Traffic traffic, InstantSource clock) {
+  AlertRoute(
+      AlertFormat format, AlertDesk desk, Masking masking, Traffic traffic, InstantSource clock) {
     this.format = format;
     this.desk = desk;
+    this.masking = masking;
+    this.maskedJson = new MaskedJson(masking);
     this.traffic = traffic;
     this.clock = clock;
   }
 
   Outgoing answer(Incoming request, Source source) {
     try {
-      List<OutsideAlert> alerts = format.arrived(request.text(), clock.instant());
+      List<OutsideAlert> alerts =
+          format.arrived(request.text(), clock.instant()).stream()
+              .map(alert -> alert.with(masking::text, maskedJson::of))
+              .toList();
       AlertDesk.Taken taken = desk.accept(source.name(), format, alerts);
       if (taken == null) {
         traffic.overloaded();

@@ -4,6 +4,7 @@ import dev.aegis.app.change.Announced;
 import dev.aegis.app.change.ChangeException;
 import dev.aegis.app.change.ChangeFormat;
 import dev.aegis.app.change.ChangeLog;
+import dev.aegis.app.mask.Masking;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,12 +14,15 @@ import java.util.Optional;
 final class ChangeRoute {
   private final ChangeFormat format;
   private final ChangeLog log;
+  private final Masking masking;
   private final Traffic traffic;
   private final InstantSource clock;
 
-  ChangeRoute(ChangeFormat format, ChangeLog log, Traffic traffic, InstantSource clock) {
+  ChangeRoute(
+      ChangeFormat format, ChangeLog log, Masking masking, Traffic traffic, InstantSource clock) {
     this.format = format;
     this.log = log;
+    this.masking = masking;
     this.traffic = traffic;
     this.clock = clock;
   }
@@ -31,7 +35,9 @@ final class ChangeRoute {
       if (announced.isEmpty()) {
         return Outgoing.text(200, "no change: left out");
       }
-      boolean fresh = log.add(announced.get(), now);
+      Announced said = announced.get();
+      boolean fresh =
+          log.add(new Announced(masking.text(said.id()), masking.change(said.change())), now);
       traffic.add(
           "aegis_changes_total{source=\""
               + source.label()

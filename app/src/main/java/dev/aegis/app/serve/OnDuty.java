@@ -12,6 +12,8 @@ import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.live.ReceivedLogs;
 import dev.aegis.app.live.ReceivedScrapes;
+import dev.aegis.app.mask.Masking;
+import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.receive.OtlpMetrics;
 import dev.aegis.app.receive.RemoteWrite;
@@ -87,6 +89,7 @@ final class OnDuty implements AutoCloseable {
     LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
     Replicas replicas = Replicas.inTheBackground();
     try {
+      Masking masking = MaskingYaml.read(config.mask(), "aegis.yaml", home.path());
       Traffic traffic = new Traffic(text -> streams.note("aegis: " + text));
       SeriesTable table =
           new SeriesTable(
@@ -100,6 +103,7 @@ final class OnDuty implements AutoCloseable {
               journal,
               bus,
               replicas,
+              masking,
               clock,
               home::stopped,
               text -> streams.note("aegis: " + text),
@@ -127,8 +131,8 @@ final class OnDuty implements AutoCloseable {
       routes.add(pushes(door, table, traffic));
       routes.addAll(
           new OtlpRoutes(new OtlpMetrics(table), logs, traffic, clock).all(door, PUSH_BYTES));
-      routes.addAll(alertRoutes(door, alerts, traffic, clock));
-      routes.addAll(changeRoutes(door, changes, traffic, clock));
+      routes.addAll(alertRoutes(door, alerts, masking, traffic, clock));
+      routes.addAll(changeRoutes(door, changes, masking, traffic, clock));
       String index = index(routes);
       routes.add(Route.get("/", _ -> Outgoing.text(200, index)));
       Web web = Web.start(port, routes, traffic);
@@ -164,13 +168,15 @@ final class OnDuty implements AutoCloseable {
   }
 
   private static List<Route> alertRoutes(
-      Door door, AlertDesk desk, Traffic traffic, InstantSource clock) {
-    AlertRoute webhook = new AlertRoute(AlertFormat.WEBHOOK, desk, traffic, clock);
-    AlertRoute api = new AlertRoute(AlertFormat.ALERTMANAGER_API, desk, traffic, clock);
-    AlertRoute event = new AlertRoute(AlertFormat.PAGERDUTY_EVENT, desk, traffic, clock);
-    AlertRoute incident = new AlertRoute(AlertFormat.PAGERDUTY_WEBHOOK, desk, traffic, clock);
-    AlertRoute hint = new AlertRoute(AlertFormat.KUBERNETES_EVENT, desk, traffic, clock);
-    AlertRoute cloud = new AlertRoute(AlertFormat.CLOUDEVENT, desk, traffic, clock);
+      Door door, AlertDesk desk, Masking masking, Traffic traffic, InstantSource clock) {
+    AlertRoute webhook = new AlertRoute(AlertFormat.WEBHOOK, desk, masking, traffic, clock);
+    AlertRoute api = new AlertRoute(AlertFormat.ALERTMANAGER_API, desk, masking, traffic, clock);
+    AlertRoute event = new AlertRoute(AlertFormat.PAGERDUTY_EVENT, desk, masking, traffic, clock);
+    AlertRoute incident =
+        new AlertRoute(AlertFormat.PAGERDUTY_WEBHOOK, desk, masking, traffic, clock);
+    AlertRoute hint =
+        new AlertRoute(AlertFormat.KUBERNETES_EVENT, desk, masking, traffic, clock);
+    AlertRoute cloud = new AlertRoute(AlertFormat.CLOUDEVENT, desk, masking, traffic, clock);
     Route.Endpoint events = door.of(Kind.PAGERDUTY, event::answer);
     return List.of(
         alerts("/webhook/alertmanager", door.of(Kind.ALERTMANAGER, webhook::answer)),
@@ -183,10 +189,10 @@ final class OnDuty implements AutoCloseable {
   }
 
   private static List<Route> changeRoutes(
-      Door door, ChangeLog log, Traffic traffic, InstantSource clock) {
-    ChangeRoute plain = new ChangeRoute(ChangeFormat.PLAIN, log, traffic, clock);
-    ChangeRoute github = new ChangeRoute(ChangeFormat.GITHUB, log, traffic, clock);
-    ChangeRoute cdevent = new ChangeRoute(ChangeFormat.CDEVENT, log, traffic, clock);
+      Door door, ChangeLog log, Masking masking, Traffic traffic, InstantSource clock) {
+    ChangeRoute plain = new ChangeRoute(ChangeFormat.PLAIN, log, masking, traffic, clock);
+    ChangeRoute github = new ChangeRoute(ChangeFormat.GITHUB, log, masking, traffic, clock);
+    ChangeRoute cdevent = new ChangeRoute(ChangeFormat.CDEVENT, log, masking, traffic, clock);
     return List.of(
         alerts("/v1/changes", door.of(Kind.CHANGES, plain::answer)),
         alerts("/webhook/argocd", door.of(Kind.ARGOCD, plain::answer)),

@@ -3,10 +3,13 @@ package dev.aegis.app.serve;
 import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.ServiceProfileYaml;
+import dev.aegis.app.intake.YamlNode;
 import dev.aegis.app.intake.YamlSection;
 import dev.aegis.app.intake.YamlText;
 import dev.aegis.app.live.Fact;
 import dev.aegis.app.live.MetricNames;
+import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code aegis.yaml} says.
@@ -31,6 +35,8 @@ import java.util.Set;
  * @param names under which metrics and labels are found
  * @param limits of live series
  * @param sources who may send what; empty for a kind that anybody on this machine may send
+ * @param retention how long evidence is kept
+ * @param mask what is hidden beside the usual; {@code null} where nothing is said
  */
 record ServeConfig(
     List<Declared> services,
@@ -39,9 +45,20 @@ record ServeConfig(
     Duration history,
     MetricNames names,
     SeriesLimits limits,
-    List<Source> sources) {
+    List<Source> sources,
+    Retention retention,
+    @Nullable YamlNode mask) {
   static final List<String> TOP =
-      List.of("services", "step", "silence", "history", "names", "limits", "sources");
+      List.of(
+          "services",
+          "step",
+          "silence",
+          "history",
+          "names",
+          "limits",
+          "sources",
+          Retention.KEY,
+          MaskingYaml.KEY);
   static final List<String> NAMES = List.of("metrics", "labels");
   static final List<String> LIMITS = List.of("series", "points_per_series", "label_bytes", "idle");
 
@@ -63,7 +80,9 @@ record ServeConfig(
           DEFAULT_HISTORY,
           MetricNames.DEFAULTS,
           SeriesLimits.DEFAULTS,
-          List.of());
+          List.of(),
+          Retention.DEFAULT,
+          /* mask= */ null);
 
   ServeConfig {
     services = List.copyOf(services);
@@ -86,7 +105,16 @@ record ServeConfig(
         history(top),
         names(top),
         limits(top),
-        Source.all(top, file.toAbsolutePath(), step));
+        Source.all(top, file.toAbsolutePath(), step),
+        Retention.read(top),
+        mask(top, path));
+  }
+
+  /** Read once to see that it is in order; what it says holds for a state directory. */
+  private static @Nullable YamlNode mask(YamlSection top, String path) {
+    YamlNode mask = top.get(MaskingYaml.KEY);
+    MaskingYaml.read(mask, path, Path.of(""));
+    return mask;
   }
 
   private static String text(Path file) {

@@ -14,6 +14,7 @@ import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.live.LiveSettings;
 import dev.aegis.app.live.LiveTelemetry;
+import dev.aegis.app.mask.Masking;
 import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.app.scrape.Scrape;
@@ -66,6 +67,7 @@ final class Watched implements AutoCloseable {
       Journal journal,
       LocalBus bus,
       Replicas replicas,
+      Masking masking,
       InstantSource clock,
       Supplier<Optional<String>> stopped,
       Consumer<String> notices,
@@ -85,30 +87,34 @@ final class Watched implements AutoCloseable {
     Policy policy = withoutActuators(declared.policy());
     this.onCall =
         new OnCall(
-            profile,
-            house.journal(),
-            house.clock(),
-            _ -> Optional.empty(),
-            (room, desks) ->
-                new RoomHost(
-                        room,
-                        house.bus(),
-                        Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
-                        desks,
-                        new NoTarget("no actuator is connected"),
-                        house.clock(),
-                        new Terms(
-                            () -> policy,
-                            house.stopped(),
-                            house.journal().epoch(),
-                            house.journal()::acts,
-                            house.journal()::executed))
-                    .witnessedBy(
-                        new IncidentRecorder(
-                            house.state(), ReplaySettings.STANDARD, house.notices())),
-            house.replicas(),
-            SEED,
-            house.listener());
+                profile,
+                house.journal(),
+                house.clock(),
+                _ -> Optional.empty(),
+                (room, desks) -> {
+                  config.retention().apply(house.state(), house.clock().instant(), house.notices());
+                  return new RoomHost(
+                          room,
+                          house.bus(),
+                          Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
+                          desks,
+                          new NoTarget("no actuator is connected"),
+                          house.clock(),
+                          new Terms(
+                              () -> policy,
+                              house.stopped(),
+                              house.journal().epoch(),
+                              house.journal()::acts,
+                              house.journal()::executed))
+                      .witnessedBy(
+                          new IncidentRecorder(
+                              house.state(), ReplaySettings.STANDARD, house.notices()));
+                },
+                house.replicas(),
+                SEED,
+                house.listener())
+            .maskedBy(house.masking())
+            .keepingEvidenceBeside(house.state(), house.notices());
   }
 
   /** As long as nothing can be carried out here, a plan is recommended to people at most. */

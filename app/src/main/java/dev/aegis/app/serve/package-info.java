@@ -3,7 +3,7 @@
  * what is watched, and the thread that is on call over what came in. Owns who may send what, and
  * every limit on requests. Imports {@code app.receive}, {@code app.series}, {@code app.live},
  * {@code app.oncall}, {@code app.journal}, {@code app.host}, {@code app.recording}, {@code
- * app.intake}, {@code app.cli} and the core.
+ * app.intake}, {@code app.mask}, {@code app.cli} and the core.
  */
 @NullMarked
 package dev.aegis.app.serve;

@@ -13,6 +13,7 @@ import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Slo;
 import java.util.Objects;
+import java.util.List;
 
 /** The wire form of what was found out: signals, diagnoses, verdicts, and the evidence in them. */
 final class FindingJson {
@@ -102,16 +103,20 @@ final class FindingJson {
         .text("language", e.language())
         .texts("columns", e.columns())
         .rows("rows", e.rows());
+    if (!e.seal().isEmpty()) {
+      out.text("seal", e.seal());
+    }
   }
 
   static Evidence evidence(Fields in) {
-    return new Evidence(
-        in.text("id"),
-        in.text("finding"),
-        in.text("source"),
-        in.text("language"),
-        in.texts("columns"),
-        in.rows("rows"));
+    String id = in.text("id");
+    String finding = in.text("finding");
+    String source = in.text("source");
+    String language = in.text("language");
+    List<String> columns = in.texts("columns");
+    List<List<String>> rows = in.rows("rows");
+    String seal = in.optional("seal", each -> each.text("seal"));
+    return new Evidence(id, finding, source, language, columns, rows, seal == null ? "" : seal);
   }
 
   private static void slo(Printer out, Slo slo) {

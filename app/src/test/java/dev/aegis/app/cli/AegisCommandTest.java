@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,8 @@ class AegisCommandTest {
   private final List<DemoRun.Options> demos = new ArrayList<>();
   private final List<InvestigateRun.Options> investigations = new ArrayList<>();
   private final List<ForecastsRun.Options> forecasts = new ArrayList<>();
+  private final List<EvidenceRun.Options> evidence = new ArrayList<>();
+  private final List<BackupRun.Options> backups = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
   private final List<BacktestRun.Options> backtests = new ArrayList<>();
   private final List<ServeRun.Options> serves = new ArrayList<>();
@@ -111,6 +114,25 @@ class AegisCommandTest {
         "replay",
         "INC-2026-0001",
         "--fix");
+  }
+
+  @Test
+  void passesEveryOptionOfTheEvidenceOnAndEndsWithItsCode() {
+    assertThat(run("evidence", "INC-2026-0001")).isEqualTo(ExitCode.BAD_INPUT.code());
+    run("evidence", "d/INC-2026-0001", "--run", "3", "--json");
+    assertThat(evidence)
+        .containsExactly(
+            new EvidenceRun.Options("INC-2026-0001", OptionalInt.empty(), false),
+            new EvidenceRun.Options("d/INC-2026-0001", OptionalInt.of(3), true));
+    assertUsage(
+        "aegis: expected INCIDENT, found nothing. See 'aegis evidence --help'.", "evidence");
+  }
+
+  @Test
+  void passesTheFileOfABackupOn() {
+    assertThat(run("backup", "a.zip")).isZero();
+    assertThat(backups).containsExactly(new BackupRun.Options(Path.of("a.zip")));
+    assertUsage("aegis: expected FILE, found nothing. See 'aegis backup --help'.", "backup");
   }
 
   @Test
@@ -372,6 +394,8 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             state(),
@@ -425,6 +449,8 @@ class AegisCommandTest {
             "replay",
             "backtest",
             "ask",
+            "evidence",
+            "backup",
             "completion",
             "lab",
             "lab up",
@@ -545,6 +571,14 @@ class AegisCommandTest {
         },
         (options, _) -> {
           asks.add(options);
+          return ExitCode.DONE;
+        },
+        (options, _) -> {
+          evidence.add(options);
+          return ExitCode.BAD_INPUT;
+        },
+        (options, _) -> {
+          backups.add(options);
           return ExitCode.DONE;
         },
         (options, directory, _) -> {

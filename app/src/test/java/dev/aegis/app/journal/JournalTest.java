@@ -155,7 +155,7 @@ class JournalTest {
   void refusesAJournalOfANewerVersion() throws Exception {
     open().close();
     sql("PRAGMA user_version=" + (Schema.VERSION + 1));
-    assertRefused(this::open, RoomException.Code.UNREADABLE, "found version 2");
+    assertRefused(this::open, RoomException.Code.UNREADABLE, "found version 3");
     sql("PRAGMA user_version=" + Schema.VERSION);
     open().close();
   }

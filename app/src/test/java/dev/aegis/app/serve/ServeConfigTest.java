@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.live.Fact;
+import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
 import dev.aegis.app.testkit.Ran;
 import java.net.URI;
@@ -28,7 +29,8 @@ class ServeConfigTest {
   @Test
   void everyKeyAndDefaultIsPinned() throws Exception {
     assertThat(ServeConfig.TOP)
-        .containsExactly("services", "step", "silence", "history", "names", "limits", "sources");
+        .containsExactly(
+            "services", "step", "silence", "history", "names", "limits", "sources", "retention", "mask");
     assertThat(ServeConfig.LIMITS)
         .containsExactly("series", "points_per_series", "label_bytes", "idle");
     ServeConfig nothing = read("{}\n");
@@ -36,6 +38,9 @@ class ServeConfigTest {
     assertThat(nothing.step()).isEqualTo(Duration.ofSeconds(15));
     assertThat(nothing.silence()).isEqualTo(Duration.ofSeconds(60));
     assertThat(nothing.history()).isEqualTo(Duration.ofHours(1));
+    assertThat(nothing.retention()).isEqualTo(new Retention(100, Duration.ofDays(90)));
+    assertThat(read("retention: {incidents: 7, age: 24h}\n").retention())
+        .isEqualTo(new Retention(7, Duration.ofDays(1)));
     assertThat(nothing.limits())
         .isEqualTo(
             new SeriesLimits(

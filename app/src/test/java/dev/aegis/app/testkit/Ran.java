@@ -2,6 +2,8 @@ package dev.aegis.app.testkit;
 
 import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
+import dev.aegis.app.backup.Backup;
+import dev.aegis.app.cited.IncidentEvidence;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ServeRun;
@@ -57,6 +59,8 @@ public record Ran(int code, String out, String err) {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             new Questions(home),
+            new IncidentEvidence(home),
+            new Backup(home),
             (_, _, _) -> ExitCode.INTERNAL,
             (options, shown) -> serve(options, home, shown),
             home,

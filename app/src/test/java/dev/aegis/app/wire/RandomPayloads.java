@@ -322,7 +322,8 @@ public final class RandomPayloads {
         text(),
         text(),
         columns,
-        list(() -> columns.stream().map(c -> text()).toList()));
+        list(() -> columns.stream().map(c -> text()).toList()),
+        random.nextBoolean() ? text() : "");
   }
 
   private Duration duration() {

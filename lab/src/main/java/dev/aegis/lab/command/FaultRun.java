@@ -14,6 +14,7 @@ import dev.aegis.app.host.Warmup;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.live.RecordingWriter;
+import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.oncall.Approvals;
 import dev.aegis.app.oncall.AskedAtTerminal;
 import dev.aegis.app.oncall.OnCall;
@@ -95,28 +96,30 @@ final class FaultRun {
         Replicas replicas = Replicas.inTheBackground();
         OnCall onCall =
             new OnCall(
-                lab.profile(),
-                journal,
-                clock,
-                approvals,
-                (room, desks) ->
-                    new RoomHost(
-                            room,
-                            bus,
-                            Crew.of(LabSettings.REPLAY, LabSettings.COMMAND),
-                            desks,
-                            new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
-                            clock,
-                            new Terms(
-                                LabProfile::policy,
-                                home::stopped,
-                                journal.epoch(),
-                                journal::acts,
-                                journal::executed))
-                        .witnessedBy(recorder),
-                replicas,
-                seed,
-                listener)) {
+                    lab.profile(),
+                    journal,
+                    clock,
+                    approvals,
+                    (room, desks) ->
+                        new RoomHost(
+                                room,
+                                bus,
+                                Crew.of(LabSettings.REPLAY, LabSettings.COMMAND),
+                                desks,
+                                new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
+                                clock,
+                                new Terms(
+                                    LabProfile::policy,
+                                    home::stopped,
+                                    journal.epoch(),
+                                    journal::acts,
+                                    journal::executed))
+                            .witnessedBy(recorder),
+                    replicas,
+                    seed,
+                    listener)
+                .maskedBy(MaskingYaml.found(home.path()))
+                .keepingEvidenceBeside(kept, told::say)) {
       onCall.tick(lab.telemetry());
       told.say("injecting " + fault.id() + ": " + fault.title());
       Instant injectedAt = Instant.now();

@@ -1,0 +1,53 @@
+package dev.aegis.app.mask;
+
+import dev.aegis.app.intake.RowSink;
+import dev.aegis.telemetry.Change;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Passes rows on with every text in them masked. */
+public final class MaskedRows implements RowSink {
+  private static final String VERSION = "version";
+
+  private final RowSink to;
+  private final Masking masking;
+  private boolean[] versions = {};
+
+  public MaskedRows(RowSink to, Masking masking) {
+    this.to = to;
+    this.masking = masking;
+  }
+
+  @Override
+  public void begin(Path file, Holds holds, List<Field> fields) {
+    versions = new boolean[fields.size()];
+    for (int i = 0; i < versions.length; i++) {
+      versions[i] = fields.get(i).name().toLowerCase(Locale.ROOT).contains(VERSION);
+    }
+    to.begin(file, holds, fields);
+  }
+
+  @Override
+  public void row(long epochMillis, @Nullable String[] texts, double[] numbers) {
+    @Nullable String[] masked = texts.clone();
+    for (int i = 0; i < masked.length; i++) {
+      String text = texts[i];
+      if (text != null) {
+        masked[i] = versions[i] ? masking.version(text) : masking.text(text);
+      }
+    }
+    to.row(epochMillis, masked, numbers);
+  }
+
+  @Override
+  public void end() {
+    to.end();
+  }
+
+  @Override
+  public void change(Change change, String kind) {
+    to.change(masking.change(change), kind);
+  }
+}

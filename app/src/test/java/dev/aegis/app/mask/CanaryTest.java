@@ -1,0 +1,86 @@
+package dev.aegis.app.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.testkit.Canary;
+import dev.aegis.app.testkit.Ran;
+import dev.aegis.app.testkit.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets planted in a recording reach neither the state directory nor the terminal. */
+class CanaryTest {
+  private static final String TOKEN = "ghp_C4naryC4naryC4naryC4nary12";
+  private static final String PASSWORD = "C4nary-hunter2";
+  private static final String MAIL = "canary.person@example.org";
+  private static final String ADDRESS = "203.0.113.77";
+  private static final List<String> ALL = List.of(TOKEN, PASSWORD, MAIL, ADDRESS);
+
+  @TempDir Path user;
+
+  @Test
+  void investigateKeepsAndTellsNoneOfThem() throws IOException {
+    Path data = Files.createDirectories(user.resolve("data"));
+    Path leak = Repository.here().root().resolve("examples/leak");
+    // As a label's value, in a column beside the others, and inside the version.
+    List<String> rows = Files.readAllLines(leak.resolve("metrics.csv"));
+    Path metrics =
+        Files.write(
+            data.resolve("metrics.csv"),
+            rows.stream().map(row -> row.replace(",v2.3.0,", ",v2.3.0 " + TOKEN + ",")).toList());
+    Path changes =
+        Files.writeString(
+            data.resolve("changes.json"),
+            Files.readString(leak.resolve("changes.json"))
+                .replace("\"v2.3.0\"", "\"v2.3.0 " + TOKEN + "\"")
+                .replace(
+                    "cache receipts in memory",
+                    "by " + MAIL + " from " + ADDRESS + ", db password: " + PASSWORD));
+    StringBuilder lines = new StringBuilder();
+    Instant begin = Instant.parse("2026-03-14T02:57:00Z");
+    for (int i = 0; i < 60; i++) {
+      lines
+          .append(begin.plusSeconds(5L * i))
+          .append(" ERROR service=checkout-api login of ")
+          .append(MAIL)
+          .append(" from ")
+          .append(ADDRESS)
+          .append(" with Authorization: Bearer ")
+          .append(TOKEN)
+          .append(" failed, password=")
+          .append(PASSWORD)
+          .append('\n');
+    }
+    Path logs = Files.writeString(data.resolve("app.log"), lines);
+    Ran ran =
+        Ran.aegis(
+            user,
+            "investigate",
+            metrics.toString(),
+            logs.toString(),
+            "--changes",
+            changes.toString(),
+            "--slo",
+            leak.resolve("service.yaml").toString(),
+            "--json");
+    assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
+    Path file = user.resolve(".aegis/evidence/INC-2026-0001.duckdb");
+    assertThat(file).exists();
+    for (String each : ALL) {
+      assertThat(ran.out() + ran.err()).doesNotContain(each);
+    }
+    Canary.isNowhere(user.resolve(".aegis"), ALL);
+    Ran asked = Ran.aegis(user, "ask", "top 5 log patterns", "--incident", "INC-2026-0001");
+    assertThat(asked.code()).as(asked.out() + asked.err()).isZero();
+    assertThat(asked.out()).contains("login of").doesNotContain(ALL.toArray(String[]::new));
+    Ran byFile =
+        Ran.aegis(user, "ask", "--raw", "SELECT message FROM logs", "--data", data.toString());
+    assertThat(byFile.code()).as(byFile.out() + byFile.err()).isZero();
+    assertThat(byFile.out()).contains("<email:").doesNotContain(ALL.toArray(String[]::new));
+  }
+}
