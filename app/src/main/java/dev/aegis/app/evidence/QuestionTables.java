@@ -112,8 +112,7 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     run("CREATE TABLE logs AS " + EvidenceSchema.logs("kept.log_lines", "kept.log_patterns"));
     run("CREATE TABLE changes AS " + EvidenceSchema.changes("kept.changes"));
     run("DETACH kept");
-    schema = new SchemaReader(connection, numbersOf(List.of())).read();
-    run(ReadOnlyQueries.LOCK);
+    lock(numbersOf(List.of()));
   }
 
   // ---- filling
@@ -269,9 +268,12 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     together("metrics", metrics);
     patternTexts();
     together("logs", logs);
-    Schema read =
-        new SchemaReader(connection, metrics.isEmpty() ? List.of() : numbersOf(metrics))
-            .read(objectives);
+    lock(metrics.isEmpty() ? List.of() : numbersOf(metrics));
+  }
+
+  /** Nothing more comes in. */
+  private void lock(List<String> numbers) {
+    Schema read = new SchemaReader(connection, numbers).read(objectives);
     schema = read;
     try {
       spans.complete();

@@ -168,9 +168,9 @@ public final class IncidentDesk implements AutoCloseable {
     @Override
     public Given ask(List<String> earlier, String question) {
       return AskedEvidence.ask(telemetry(), profile, earlier, question);
-  }
+    }
 
-  @Override
+    @Override
     public String seal() {
       EvidenceFile file = evidence;
       return file == null ? "" : file.seal();

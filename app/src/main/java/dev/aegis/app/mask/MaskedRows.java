@@ -1,5 +1,6 @@
 package dev.aegis.app.mask;
 
+import dev.aegis.app.intake.RecordedSpan;
 import dev.aegis.app.intake.RowSink;
 import dev.aegis.telemetry.Change;
 import java.nio.file.Path;
@@ -39,6 +40,25 @@ public final class MaskedRows implements RowSink {
       }
     }
     to.row(epochMillis, masked, numbers);
+  }
+
+  @Override
+  public void span(RecordedSpan span) {
+    to.span(
+        new RecordedSpan(
+            span.trace(),
+            span.id(),
+            span.parent(),
+            masking.text(span.service()),
+            masking.text(span.operation()),
+            span.startMicros(),
+            span.durationMicros(),
+            span.failed()));
+  }
+
+  @Override
+  public void objective(String service, double p99Millis, double errorShare) {
+    to.objective(masking.text(service), p99Millis, errorShare);
   }
 
   @Override

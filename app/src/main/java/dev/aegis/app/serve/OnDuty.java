@@ -174,8 +174,7 @@ final class OnDuty implements AutoCloseable {
     AlertRoute event = new AlertRoute(AlertFormat.PAGERDUTY_EVENT, desk, masking, traffic, clock);
     AlertRoute incident =
         new AlertRoute(AlertFormat.PAGERDUTY_WEBHOOK, desk, masking, traffic, clock);
-    AlertRoute hint =
-        new AlertRoute(AlertFormat.KUBERNETES_EVENT, desk, masking, traffic, clock);
+    AlertRoute hint = new AlertRoute(AlertFormat.KUBERNETES_EVENT, desk, masking, traffic, clock);
     AlertRoute cloud = new AlertRoute(AlertFormat.CLOUDEVENT, desk, masking, traffic, clock);
     Route.Endpoint events = door.of(Kind.PAGERDUTY, event::answer);
     return List.of(

@@ -12,8 +12,8 @@ import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Slo;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 
 /** The wire form of what was found out: signals, diagnoses, verdicts, and the evidence in them. */
 final class FindingJson {

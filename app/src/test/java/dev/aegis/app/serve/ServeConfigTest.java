@@ -30,7 +30,15 @@ class ServeConfigTest {
   void everyKeyAndDefaultIsPinned() throws Exception {
     assertThat(ServeConfig.TOP)
         .containsExactly(
-            "services", "step", "silence", "history", "names", "limits", "sources", "retention", "mask");
+            "services",
+            "step",
+            "silence",
+            "history",
+            "names",
+            "limits",
+            "sources",
+            "retention",
+            "mask");
     assertThat(ServeConfig.LIMITS)
         .containsExactly("series", "points_per_series", "label_bytes", "idle");
     ServeConfig nothing = read("{}\n");
