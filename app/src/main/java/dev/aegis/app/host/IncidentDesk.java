@@ -71,6 +71,13 @@ public final class IncidentDesk implements AutoCloseable {
     }
   }
 
+  /** Keeps how the incident ended, for whoever asks later. */
+  public void ended(Telemetry observed) {
+    if (evidence != null && folder != null) {
+      evidence(observed);
+    }
+  }
+
   private void name(@Nullable EvidenceFile file) {
     Signalled known = signalled;
     if (file != null && known != null) {

@@ -112,8 +112,9 @@ public final class Masking {
   /** All rules look at the same text, so that what one hides is no cover for another. */
   private String once(String text, Predicate<Rule> applied) {
     List<Found> found = new ArrayList<>();
+    String small = text.toLowerCase(Locale.ROOT);
     for (Rule rule : rules) {
-      if (applied.test(rule)) {
+      if (applied.test(rule) && rule.mayBeIn(small)) {
         try {
           find(text, rule, found);
         } catch (Patience.Lost | StackOverflowError e) {

@@ -334,6 +334,7 @@ public final class OnCall implements AutoCloseable {
     }
     show(room);
     last = room.host.incident();
+    room.desk.ended(telemetry);
     room.desk.close();
     open = null;
   }

@@ -249,6 +249,7 @@ final class Story implements AutoCloseable {
       show(room);
     }
     show(room);
+    desk.ended(observed());
   }
 
   private void timeIsUp(RoomHost room) {

@@ -3,6 +3,7 @@ package dev.aegis.app.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.agent.Desk;
+import dev.aegis.app.evidence.KeptEvidence;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.Severity;
 import dev.aegis.room.Signal;
@@ -90,6 +91,11 @@ class IncidentDeskTest {
       Desk later = desk.at(() -> points(5));
       assertThat(later.query(COUNT).rows()).isEqualTo(count(5));
       assertThat(later.seal()).isNotEqualTo(seal);
+      desk.ended(points(9));
+    }
+    try (KeptEvidence kept = KeptEvidence.open(file)) {
+      assertThat(kept.looks()).hasSize(3);
+      assertThat(kept.query(COUNT, 3).rows()).isEqualTo(count(9));
     }
     assertThat(said).isEmpty();
   }
