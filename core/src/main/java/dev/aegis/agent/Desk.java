@@ -25,7 +25,7 @@ public interface Desk {
    * Runs one read-only SQL query over the evidence of the incident: tables {@code samples(ts
    * TIMESTAMP, t DOUBLE, service, region, version, pod, metric VARCHAR, value DOUBLE)}, where
    * {@code t} is in seconds since the first sample, and {@code changes(ts, t, kind, service,
-   * region, version, previous, description)}.
+   * region, version, previous, description, environment, commit)}.
    *
    * @return the rows; the same query gives the same rows in the same order
    * @throws RuntimeException with the database's words when the query is refused

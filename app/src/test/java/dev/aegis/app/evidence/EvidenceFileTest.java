@@ -43,7 +43,16 @@ class EvidenceFileTest {
     Desk.Table changes = evidence.query("SELECT * FROM changes");
     assertThat(changes.columns())
         .containsExactly(
-            "ts", "t", "kind", "service", "region", "version", "previous", "description");
+            "ts",
+            "t",
+            "kind",
+            "service",
+            "region",
+            "version",
+            "previous",
+            "description",
+            "environment",
+            "commit");
     assertThat(changes.rows())
         .containsExactly(
             List.of(
@@ -54,7 +63,9 @@ class EvidenceFileTest {
                 "us-east-1",
                 "v2.3.1",
                 "v2.3.0",
-                "as usual"));
+                "as usual",
+                "",
+                ""));
   }
 
   @Test
