@@ -49,6 +49,8 @@ class EvidenceFileTest {
             "previous",
             "description",
             "setting",
+            "environment",
+            "commit",
             "look");
     assertThat(changes.rows())
         .containsExactly(
@@ -61,6 +63,8 @@ class EvidenceFileTest {
                 "v2.3.1",
                 "v2.3.0",
                 "as usual",
+                "",
+                "",
                 "",
                 "1"));
   }

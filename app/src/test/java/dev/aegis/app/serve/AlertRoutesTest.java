@@ -121,7 +121,7 @@ class AlertRoutesTest {
 
       assertThat(
               served.eventually(() ->
-                  served.out().contains("kubernetes says: OOMKilling of Pod checkout-api-7d9c")))
+                  served.out().contains("kubernetes says: OOMKilling of Pod")))
           .as(served.out())
           .isTrue();
       assertThat(served.out()).doesNotContain("\u001b");
