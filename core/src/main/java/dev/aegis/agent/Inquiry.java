@@ -6,6 +6,7 @@ import dev.aegis.room.Question;
 import dev.aegis.room.RoomMessage;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A question in words about the telemetry, as it is answered in the room. The answer carries the
@@ -36,7 +37,7 @@ final class Inquiry {
     String told =
         kept.stream()
             .limit(ROWS_TOLD)
-            .map(row -> String.join(" ", row))
+            .map(row -> told(found.table().columns(), row))
             .collect(Collectors.joining("; "));
     String more = rows.size() > ROWS_TOLD ? "; " + rows.size() + " rows in all" : "";
     String text = found.interpretation() + ": " + (rows.isEmpty() ? "no rows" : told + more);
@@ -49,6 +50,15 @@ final class Inquiry {
             found.table().columns(),
             kept);
     return new Answer(text, List.of(evidence));
+  }
+
+  /** A label and its figure speak for themselves; of more cells each has its name before it. */
+  private static String told(List<String> columns, List<String> row) {
+    return row.size() == 2 && columns.size() == 2
+        ? row.getFirst() + " " + row.getLast()
+        : IntStream.range(0, row.size())
+            .mapToObj(i -> columns.get(i) + " " + row.get(i))
+            .collect(Collectors.joining(", "));
   }
 
   static Answer refused(Desk.NotFound refused) {

@@ -143,7 +143,7 @@ final class Interpretation {
               + e.errors().column()
               + " may be "
               + Sql.number(e.allowed())
-              + " on average, if it goes on as";
+              + " on average, and errors go on as seen";
       case Measure.Freshness _ -> "longest gap between samples, and the newest sample";
     };
   }
