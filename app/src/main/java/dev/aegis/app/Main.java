@@ -13,6 +13,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.score.Scorecard;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
@@ -49,6 +50,7 @@ public final class Main {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             new Questions(home),
+            new Scorecard(environment),
             Main::lab,
             (options, streams) -> serve(options, home, streams),
             home,

@@ -28,6 +28,7 @@ public final class AegisCommand {
   private final ReplayRun replay;
   private final BacktestRun backtest;
   private final AskRun ask;
+  private final ScoreRun score;
   private final LabRun lab;
   private final ServeRun serve;
   private final StateDirectory home;
@@ -46,6 +47,7 @@ public final class AegisCommand {
       ReplayRun replay,
       BacktestRun backtest,
       AskRun ask,
+      ScoreRun score,
       LabRun lab,
       ServeRun serve,
       StateDirectory home,
@@ -57,6 +59,7 @@ public final class AegisCommand {
     this.replay = replay;
     this.backtest = backtest;
     this.ask = ask;
+    this.score = score;
     this.lab = lab;
     this.serve = serve;
     this.home = home;
@@ -135,6 +138,7 @@ public final class AegisCommand {
       case CommandLineModel.DOCTOR ->
           serve.run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
       case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
+      case CommandLineModel.SCORE -> score.run(CommandLineModel.scoreOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);

@@ -11,6 +11,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.score.Scorecard;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.terminal.Glyphs;
@@ -57,6 +58,7 @@ public record Ran(int code, String out, String err) {
             new IncidentReplay(home),
             new TelemetryBacktest(),
             new Questions(home),
+            new Scorecard(Map.of()),
             (_, _, _) -> ExitCode.INTERNAL,
             (options, shown) -> serve(options, home, shown),
             home,
