@@ -13,6 +13,7 @@ public final class ChangePoint implements StreamDetector {
   private static final double CLIP = 4;
   private static final double RATE = 1.0 / 256;
   private static final int WARM_UP = 32;
+  private static final double OLD = 300;
 
   private double level;
   private double spread;
@@ -40,11 +41,26 @@ public final class ChangePoint implements StreamDetector {
     if (points > WARM_UP && spread > 0) {
       sum(epochMillis, Math.clamp(deviation / spread, -CLIP, CLIP));
     }
-    double size = Math.abs(deviation);
-    double clipped = points > WARM_UP && spread > 0 ? Math.min(size, CLIP * spread) : size;
-    level = points == 1 ? value : level + rate * deviation;
-    spread += rate * (clipped - spread);
-    return Math.max(up, down);
+    double clipped = deviation;
+    if (points > WARM_UP && spread > 0) {
+      clipped = Math.clamp(deviation, -CLIP * spread, CLIP * spread);
+    }
+    level = points == 1 ? value : level + rate * clipped;
+    spread += rate * (Math.abs(clipped) - spread);
+    double sum = Math.max(up, down);
+    if (sum > OLD) {
+      beginAnew(value);
+    }
+    return sum;
+  }
+
+  /** What has lasted so long is the new level, and the next change is told from that. */
+  private void beginAnew(double value) {
+    level = value;
+    up = 0;
+    down = 0;
+    upSince = Long.MIN_VALUE;
+    downSince = Long.MIN_VALUE;
   }
 
   private void sum(long epochMillis, double deviation) {

@@ -41,7 +41,8 @@ final class DayProfile {
   }
 
   private double deviation(double value, int part, int neighbour, double share, double inverse) {
-    double residual = value - (1 - share) * level[part] - share * level[neighbour];
+    // In this form a series that stands still leaves no rounding behind to be surprised at.
+    double residual = value - level[part] - share * (level[neighbour] - level[part]);
     double local = (1 - share) * spread[part] + share * spread[neighbour];
     double scale = (local + overall) / 2;
     double size = Math.abs(residual);
