@@ -160,8 +160,7 @@ class EnsembleTest {
     return said(from, points, values, Ensemble.ALARM);
   }
 
-  private List<Surprise> said(
-      int from, int points, IntToDoubleFunction values, double threshold) {
+  private List<Surprise> said(int from, int points, IntToDoubleFunction values, double threshold) {
     List<Surprise> alarms = new ArrayList<>();
     for (int i = from; i < from + points; i++) {
       double score = ensemble.offer(i * STEP, values.applyAsDouble(i));

@@ -10,21 +10,20 @@ import dev.aegis.surprise.ZScore;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A detector that can be graded: each a new one for every series, with one set of parameters. */
 enum Contestant {
-  /** What production runs over series that nobody made a promise about. */
-  ENSEMBLE("aegis", () -> stream(new Ensemble())),
+  /** All members together, with the weights and the fading that it always has. */
+  ENSEMBLE("aegis"),
   /** The rolling z-score of the watch, as it is: one score an alarm. */
-  Z_SCORE("aegis_z_score", () -> alarms(Detector.zScore(Sensitivity.GENERIC))),
+  Z_SCORE("aegis_z_score"),
   /** The rolling median of the watch, as it is: one score an alarm. */
-  MEDIAN_MAD("aegis_median_mad", () -> alarms(Detector.medianMad(Sensitivity.GENERIC))),
+  MEDIAN_MAD("aegis_median_mad"),
   /** Sigmas from an exponentially weighted mean, each point for itself. */
-  WEIGHTED_Z_SCORE("aegis_weighted_z_score", () -> stream(new ZScore())),
+  WEIGHTED_Z_SCORE("aegis_weighted_z_score"),
   /** The sums of a level that has changed. */
-  CHANGE_POINT("aegis_change_point", () -> stream(new ChangePoint()));
+  CHANGE_POINT("aegis_change_point");
 
   /** Gives each point of one series its score. */
   interface Judge {
@@ -32,11 +31,9 @@ enum Contestant {
   }
 
   private final String nabName;
-  private final Supplier<Judge> maker;
 
-  Contestant(String nabName, Supplier<Judge> maker) {
+  Contestant(String nabName) {
     this.nabName = nabName;
-    this.maker = maker;
   }
 
   static Optional<Contestant> named(String wire) {
@@ -60,7 +57,13 @@ enum Contestant {
 
   /** One for a series that was not looked at yet. */
   Judge judge() {
-    return maker.get();
+    return switch (this) {
+      case ENSEMBLE -> stream(new Ensemble());
+      case Z_SCORE -> alarms(Detector.zScore(Sensitivity.GENERIC));
+      case MEDIAN_MAD -> alarms(Detector.medianMad(Sensitivity.GENERIC));
+      case WEIGHTED_Z_SCORE -> stream(new ZScore());
+      case CHANGE_POINT -> stream(new ChangePoint());
+    };
   }
 
   private static Judge stream(StreamDetector detector) {
