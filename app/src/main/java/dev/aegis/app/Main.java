@@ -15,6 +15,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.score.Scorecard;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
@@ -53,6 +54,7 @@ public final class Main {
             new Questions(home),
             new IncidentEvidence(home),
             new Backup(home),
+            new Scorecard(environment),
             Main::lab,
             (options, streams) -> serve(options, home, streams),
             home,

@@ -30,6 +30,7 @@ public final class AegisCommand {
   private final AskRun ask;
   private final EvidenceRun evidence;
   private final BackupRun backup;
+  private final ScoreRun score;
   private final LabRun lab;
   private final ServeRun serve;
   private final StateDirectory home;
@@ -50,6 +51,7 @@ public final class AegisCommand {
       AskRun ask,
       EvidenceRun evidence,
       BackupRun backup,
+      ScoreRun score,
       LabRun lab,
       ServeRun serve,
       StateDirectory home,
@@ -63,6 +65,7 @@ public final class AegisCommand {
     this.ask = ask;
     this.evidence = evidence;
     this.backup = backup;
+    this.score = score;
     this.lab = lab;
     this.serve = serve;
     this.home = home;
@@ -146,6 +149,7 @@ public final class AegisCommand {
       case CommandLineModel.BACKUP ->
           backup.run(
               new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);
+      case CommandLineModel.SCORE -> score.run(CommandLineModel.scoreOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);

@@ -25,6 +25,7 @@ final class CommandLineModel {
   static final String ASK = "ask";
   static final String EVIDENCE = "evidence";
   static final String BACKUP = "backup";
+  static final String SCORE = "score";
   static final String STOP = "stop";
   static final String RESUME = "resume";
   static final String COMPLETION = "completion";
@@ -67,6 +68,7 @@ final class CommandLineModel {
     top.addSubcommand(ASK, ask());
     top.addSubcommand(EVIDENCE, evidence());
     top.addSubcommand(BACKUP, backup());
+    top.addSubcommand(SCORE, score());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());
     top.addSubcommand(RESUME, resume());
@@ -396,6 +398,61 @@ final class CommandLineModel {
         "(umask 077; unzip aegis-monday.zip -d ~/.aegis-restored)",
         "AEGIS_HOME=~/.aegis-restored aegis evidence INC-2026-0001");
     return backup;
+  }
+
+  private static CommandSpec score() {
+    CommandSpec score =
+        command(
+            SCORE,
+            "Grade detection on a published benchmark that lies on this machine.",
+            "nab: the Numenta Anomaly Benchmark, its three profiles, with the threshold that gives"
+                + " the highest score in each. No detector sees a label or a file's name.");
+    score.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("BENCHMARK")
+            .type(String.class)
+            .arity("1")
+            .required(true)
+            .description("nab.")
+            .build());
+    score.addOption(
+        folder(
+            "--data",
+            "Where its archives were unpacked. Default: the folder of its name in AEGIS_DATA."));
+    score.addOption(folder("--scores-out", "Write every score in the benchmark's own form."));
+    score.addOption(
+        OptionSpec.builder("--detector")
+            .paramLabel("NAME")
+            .type(String.class)
+            .description("Grade this alone; a wrong name lists them. Default: the ensemble.")
+            .build());
+    score.addOption(flag("--files", "A line a file as well."));
+    score.addOption(flag("--json", "One line of JSON on stdout."));
+    examples(
+        score,
+        "aegis score nab --data nab/",
+        "aegis score nab --data nab/ --detector z-score",
+        "aegis score nab --data nab/ --scores-out results/ --json");
+    return score;
+  }
+
+  /** What {@code score} was asked for. */
+  static ScoreRun.Options scoreOptions(ParseResult command) {
+    return new ScoreRun.Options(
+        command.matchedPositionalValue(0, ""),
+        AegisCommand.file(command, "--data"),
+        AegisCommand.file(command, "--scores-out"),
+        command.matchedOptionValue("--detector", ScoreRun.Options.ENSEMBLE),
+        command.hasMatchedOption("--files"),
+        command.hasMatchedOption("--json"));
+  }
+
+  private static OptionSpec folder(String name, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel("DIR")
+        .type(Path.class)
+        .description(description)
+        .build();
   }
 
   private static CommandSpec stop() {

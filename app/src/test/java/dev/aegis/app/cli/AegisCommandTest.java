@@ -40,6 +40,7 @@ class AegisCommandTest {
   private final List<BackupRun.Options> backups = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
   private final List<BacktestRun.Options> backtests = new ArrayList<>();
+  private final List<ScoreRun.Options> scores = new ArrayList<>();
   private final List<ServeRun.Options> serves = new ArrayList<>();
   private final List<AskRun.Options> asks = new ArrayList<>();
   private final List<LabRun.Options> labs = new ArrayList<>();
@@ -382,6 +383,30 @@ class AegisCommandTest {
   }
 
   @Test
+  void givesScoreTheDataTheDetectorAndWhereTheScoresGo() {
+    assertThat(run("score", "nab")).isZero();
+    assertThat(
+            run(
+                "score",
+                "nab",
+                "--data",
+                "d",
+                "--scores-out",
+                "o",
+                "--detector",
+                "z-score",
+                "--files",
+                "--json"))
+        .isZero();
+    assertThat(scores)
+        .containsExactly(
+            new ScoreRun.Options("nab", null, null, "ensemble", false, false),
+            new ScoreRun.Options("nab", Path.of("d"), Path.of("o"), "z-score", true, true));
+
+    assertThat(run("score")).isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
   void showsTheStackWhenTheEnvironmentAsks() {
     demo =
         (_, _) -> {
@@ -389,6 +414,7 @@ class AegisCommandTest {
         };
     new AegisCommand(
             demo,
+            (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
@@ -579,6 +605,10 @@ class AegisCommandTest {
         },
         (options, _) -> {
           backups.add(options);
+          return ExitCode.BAD_INPUT;
+        },
+        (options, _) -> {
+          scores.add(options);
           return ExitCode.DONE;
         },
         (options, directory, _) -> {

@@ -13,6 +13,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
+import dev.aegis.app.score.Scorecard;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.terminal.Glyphs;
@@ -61,6 +62,7 @@ public record Ran(int code, String out, String err) {
             new Questions(home),
             new IncidentEvidence(home),
             new Backup(home),
+            new Scorecard(Map.of()),
             (_, _, _) -> ExitCode.INTERNAL,
             (options, shown) -> serve(options, home, shown),
             home,
