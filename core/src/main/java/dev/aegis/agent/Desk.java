@@ -25,9 +25,8 @@ public interface Desk {
    * Runs one read-only SQL query over the evidence of the incident: tables {@code samples(ts
    * TIMESTAMP, t DOUBLE, service, region, version, pod, metric VARCHAR, value DOUBLE, look
    * INTEGER)}, where {@code t} is in seconds since the first sample, and {@code changes(ts, t,
-   * kind, service, region, version, previous, description, setting, environment,
-   * commit, look)}. {@code look} numbers
-   * the times at which new rows were brought.
+   * kind, service, region, version, previous, description, setting, environment, commit, look)}.
+   * {@code look} numbers the times at which new rows were brought.
    *
    * @return the rows; the same query gives the same rows in the same order
    * @throws RuntimeException with the database's words when the query is refused

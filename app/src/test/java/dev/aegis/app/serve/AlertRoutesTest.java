@@ -120,8 +120,7 @@ class AlertRoutesTest {
       post(served, "/webhook/alertmanager", alert);
 
       assertThat(
-              served.eventually(() ->
-                  served.out().contains("kubernetes says: OOMKilling of Pod")))
+              served.eventually(() -> served.out().contains("kubernetes says: OOMKilling of Pod")))
           .as(served.out())
           .isTrue();
       assertThat(served.out()).doesNotContain("\u001b");
