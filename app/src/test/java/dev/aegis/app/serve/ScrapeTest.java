@@ -62,7 +62,7 @@ class ScrapeTest {
       String yaml =
           """
           services: [checkout.yaml]
-          step: 1s
+          step: 5s
           sources:
             - name: shop
               kind: scrape
