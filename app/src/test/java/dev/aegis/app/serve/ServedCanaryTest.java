@@ -48,7 +48,7 @@ class ServedCanaryTest {
       assertThat(served.post("/webhook/alertmanager", alert.getBytes(UTF_8)).statusCode())
           .isEqualTo(200);
       assertThat(served.post("/v1/changes", change.getBytes(UTF_8)).statusCode()).isEqualTo(200);
-      assertThat(Served.eventually(() -> served.out().contains("CheckoutSlow")))
+      assertThat(served.eventually(() -> served.out().contains("CheckoutSlow")))
           .as(served.out() + served.err())
           .isTrue();
       assertThat(served.out()).contains("<email:", "<customer:");
