@@ -42,7 +42,7 @@ class NabFixtureTest {
     List<NabRuler> rulers = new ArrayList<>();
     List<double[]> scores = new ArrayList<>();
     for (NabSeries each : series) {
-      rulers.add(new NabRuler(each.rows(), windows.get(each.name())));
+      rulers.add(new NabRuler(each.rows(), windows.getOrDefault(each.name(), List.of())));
       scores.add(scores(folder, detector, each));
     }
 
