@@ -605,7 +605,7 @@ class AegisCommandTest {
         },
         (options, _) -> {
           backups.add(options);
-          return ExitCode.BAD_INPUT;
+          return ExitCode.DONE;
         },
         (options, _) -> {
           scores.add(options);
