@@ -9,7 +9,7 @@ repository=${MAVEN_REPO:-$HOME/.m2/repository}
 . .mvn/jdk.sh
 aegis_find_jdk
 
-./mvnw -q -pl core,bench package -DskipTests >&2
+./mvnw -q -pl bench -am package -DskipTests >&2
 classes=bench/target/classes:core/target/classes
 for jar in jmh-core jopt-simple commons-math3 ssj; do
   classes=$classes:$(find "$repository" -name "$jar-[0-9]*.jar" -print -quit)
