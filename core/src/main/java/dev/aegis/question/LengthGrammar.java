@@ -4,6 +4,7 @@ import dev.aegis.question.Draft.Baseline;
 import dev.aegis.question.Draft.Edge;
 import dev.aegis.question.Meaning.Particle;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the grammar that is about lengths of time with a place: {@code last 10 minutes}. */
 final class LengthGrammar {
@@ -34,13 +35,19 @@ final class LengthGrammar {
     return true;
   }
 
-  boolean last(int mark) {
-    cursor.next();
+  /** A length such as "10 minutes", or a unit alone, which is one of it. */
+  private @Nullable Duration lengthOrUnit() {
     Duration length = anchors.length();
     if (length == null) {
       Meaning.Unit unit = cursor.take(Meaning.Unit.class);
       length = unit == null ? null : unit.duration();
     }
+    return length;
+  }
+
+  boolean last(int mark) {
+    cursor.next();
+    Duration length = lengthOrUnit();
     if (length == null) {
       return false;
     }
@@ -50,11 +57,7 @@ final class LengthGrammar {
 
   boolean first(int mark) {
     cursor.next();
-    Duration length = anchors.length();
-    if (length == null) {
-      Meaning.Unit unit = cursor.take(Meaning.Unit.class);
-      length = unit == null ? null : unit.duration();
-    }
+    Duration length = lengthOrUnit();
     if (length == null) {
       return false;
     }

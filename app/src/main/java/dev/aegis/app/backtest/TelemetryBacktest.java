@@ -78,7 +78,7 @@ public final class TelemetryBacktest implements BacktestRun {
           ExitCode.USAGE,
           "expected --data PATH, found --source "
               + options.source()
-              + ": no source of telemetry can be configured in this version; export its metrics"
+              + ": a backtest reads no source of aegis.yaml in this version; export its metrics"
               + " and name the files. See 'aegis backtest --help'.");
     }
     if (options.data().isEmpty()) {

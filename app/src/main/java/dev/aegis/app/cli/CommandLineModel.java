@@ -208,7 +208,7 @@ final class CommandLineModel {
         OptionSpec.builder("--source")
             .paramLabel("NAME")
             .type(String.class)
-            .description("A source of telemetry by its name. None can be configured yet.")
+            .description("A source of aegis.yaml by its name. None is read yet.")
             .build());
     backtest.addOption(file("--changes", "What was deployed or changed, and when: CSV or JSON."));
     backtest.addOption(file("--slo", "What the service promises and how it is built: YAML."));

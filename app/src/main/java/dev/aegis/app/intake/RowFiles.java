@@ -70,7 +70,7 @@ public final class RowFiles {
       throw new IntakeException(
           Kind.NO_NUMBERS,
           paths.getFirst()
-              + ": expected metrics, logs or changes with times, found none that is usable"
+              + ": expected metrics, logs, spans or changes with times, found none that is usable"
               + (skipped.isEmpty() ? "" : " (" + skipped.getFirst().reason() + ")"));
     }
     return new Report(rows, spans, changes, skipped, problems);

@@ -78,8 +78,8 @@ class TelemetryBacktestTest {
     assertThat(source.code()).isEqualTo(2);
     assertThat(source.err())
         .isEqualTo(
-            "aegis: expected --data PATH, found --source mimir: no source of telemetry can be"
-                + " configured in this version; export its metrics and name the files. See 'aegis"
+            "aegis: expected --data PATH, found --source mimir: a backtest reads no source of"
+                + " aegis.yaml in this version; export its metrics and name the files. See 'aegis"
                 + " backtest --help'.\n");
     Ran nothing = Ran.aegis(user, "backtest");
     assertThat(nothing.code()).isEqualTo(2);
