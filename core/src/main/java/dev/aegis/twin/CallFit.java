@@ -59,6 +59,9 @@ record CallFit(
 
   private static final double SLOWER = 1.25;
 
+  /** What became slower under load did not become this much faster without. */
+  private static final double LEAST_ALONE = 0.5;
+
   /** How calls are taken to go on. */
   enum Course {
     /** By a law of scalability, which says what more calls at once would do. */
@@ -331,7 +334,8 @@ record CallFit(
     CallLaw free = CallLaw.through(millis, calls, from, to, Double.NaN);
     CallLaw tied = CallLaw.through(millis, calls, from, to, before.alone());
     boolean explains = tied.contention() + tied.coherence() > 0 && tied.misfit() <= EXPLAINED;
-    return free.ranged() && explains ? tied : free;
+    boolean absurd = free.alone() < LEAST_ALONE * before.alone();
+    return free.ranged() && (explains || absurd) ? tied : free;
   }
 
   private static double inFlight(

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * log on disk and keeps all of them; Aegis also looks for incidents and keeps the newest.
  */
 final class Rival {
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 40;
   private static final double TICKS_A_SECOND = 100;
 
   private Rival() {}
