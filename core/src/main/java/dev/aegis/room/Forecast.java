@@ -20,12 +20,34 @@ public record Forecast(String label, List<Point> points) {
    * @param p99LowMillis 5th percentile of p99 over replications
    * @param p99Millis median
    * @param p99HighMillis 95th percentile
-   * @param errorRatio median share of failed requests, 0 to 1
+   * @param errorLow 5th percentile over replications of the share of failed requests, 0 to 1
+   * @param errorRatio median of it
+   * @param errorHigh 95th percentile of it
    */
   public record Point(
       double secondsFromNow,
       double p99LowMillis,
       double p99Millis,
       double p99HighMillis,
-      double errorRatio) {}
+      double errorLow,
+      double errorRatio,
+      double errorHigh) {
+
+    /** An interval in which the share of failed requests is the same in all replications. */
+    public Point(
+        double secondsFromNow,
+        double p99LowMillis,
+        double p99Millis,
+        double p99HighMillis,
+        double errorRatio) {
+      this(
+          secondsFromNow,
+          p99LowMillis,
+          p99Millis,
+          p99HighMillis,
+          errorRatio,
+          errorRatio,
+          errorRatio);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the chaos replay says of a proposed fix.
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param doNothing the forecast without the fix; no points when the replay did not run
  * @param withFix the forecast with the fix; no points when the replay did not run
  * @param observed what was really seen before, for comparison with the replay of the same time
+ * @param outlook what else the futures show; empty when the replay did not run
  * @param unknowns what the replay cannot know or had to assume, one sentence each
  * @param evidence figures behind the verdict
  */
@@ -35,9 +37,42 @@ public record ValidationResult(
     Forecast doNothing,
     Forecast withFix,
     Forecast observed,
+    Optional<Outlook> outlook,
     List<String> unknowns,
     List<Evidence> evidence)
     implements Payload {
+  /** A verdict whose replay, if there was one, showed nothing beside. */
+  public ValidationResult(
+      Action action,
+      Verdict verdict,
+      Reason reason,
+      String sentence,
+      double probability,
+      int replications,
+      Duration horizon,
+      double recoverySeconds,
+      Forecast doNothing,
+      Forecast withFix,
+      Forecast observed,
+      List<String> unknowns,
+      List<Evidence> evidence) {
+    this(
+        action,
+        verdict,
+        reason,
+        sentence,
+        probability,
+        replications,
+        horizon,
+        recoverySeconds,
+        doNothing,
+        withFix,
+        observed,
+        Optional.empty(),
+        unknowns,
+        evidence);
+  }
+
   public ValidationResult {
     Objects.requireNonNull(action);
     Objects.requireNonNull(verdict);
@@ -47,6 +82,7 @@ public record ValidationResult(
     Objects.requireNonNull(doNothing);
     Objects.requireNonNull(withFix);
     Objects.requireNonNull(observed);
+    Objects.requireNonNull(outlook);
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("expected a probability, found " + probability);
     }
@@ -70,6 +106,7 @@ public record ValidationResult(
         doNothing,
         withFix,
         observed,
+        outlook,
         unknowns,
         all);
   }

@@ -73,7 +73,9 @@ public final class Conformal {
                     low(p.p99LowMillis(), p.p99Millis(), factor),
                     p.p99Millis(),
                     high(p.p99HighMillis(), p.p99Millis(), factor),
-                    p.errorRatio()))
+                    p.errorLow(),
+                    p.errorRatio(),
+                    p.errorHigh()))
             .toList();
     Evidence record =
         new Evidence(
@@ -100,6 +102,7 @@ public final class Conformal {
             result.doNothing(),
             new Forecast(result.withFix().label(), points),
             result.observed(),
+            result.outlook(),
             result.unknowns(),
             result.evidence())
         .restingOn(record);

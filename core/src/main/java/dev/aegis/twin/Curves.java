@@ -77,7 +77,9 @@ final class Curves {
         Double.isNaN(middle) ? 1000 * timeout : Quantile.of(p99, 0.05),
         Double.isNaN(middle) ? 1000 * timeout : middle,
         Double.isNaN(middle) ? 1000 * timeout : Quantile.of(p99, 0.95),
-        Double.isNaN(error) ? 0 : error);
+        Double.isNaN(error) ? 0 : Quantile.of(errors, 0.05),
+        Double.isNaN(error) ? 0 : error,
+        Double.isNaN(error) ? 0 : Quantile.of(errors, 0.95));
   }
 
   /** Of each group of neighbours the one with the middle p99, at the group's end. */
@@ -100,7 +102,9 @@ final class Curves {
               middle.p99LowMillis(),
               middle.p99Millis(),
               middle.p99HighMillis(),
-              middle.errorRatio()));
+              middle.errorLow(),
+              middle.errorRatio(),
+              middle.errorHigh()));
     }
     return kept;
   }

@@ -122,7 +122,7 @@ record Judged(Reason reason, double recoverySeconds, int lostAt) {
 
   /** Whether pods go on dying or filling up once the action is done, where there is traffic. */
   private static boolean degrades(Path path) {
-    int from = indexAfter(path, Math.min(path.completedSeconds(), path.seconds()[path.size() / 2]));
+    int from = path.doneAt();
     for (int r = 0; r < path.regions(); r++) {
       double least = Double.POSITIVE_INFINITY;
       for (int i = from; i < path.size(); i++) {
@@ -134,14 +134,6 @@ record Judged(Reason reason, double recoverySeconds, int lostAt) {
       }
     }
     return false;
-  }
-
-  private static int indexAfter(Path path, double seconds) {
-    int i = 0;
-    while (i < path.size() - 1 && path.seconds()[i] <= seconds) {
-      i++;
-    }
-    return i;
   }
 
   /** Whether home's clients, in the mean over the horizon, are worse off than with the other. */

@@ -65,6 +65,16 @@ record Path(
     return seconds.length;
   }
 
+  /** The first interval after the action is done, or after half of them if it is not by then. */
+  int doneAt() {
+    double done = Math.min(completedSeconds, seconds[size() / 2]);
+    int i = 0;
+    while (i < size() - 1 && seconds[i] <= done) {
+      i++;
+    }
+    return i;
+  }
+
   int regions() {
     return p99.length;
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Puts what a replay showed, or why there was none, into a verdict. */
@@ -71,6 +72,7 @@ final class Verdicts {
         rejected.doNothing(),
         rejected.withFix(),
         rejected.observed(),
+        rejected.outlook(),
         with(rejected.unknowns(), doubt.sentence()),
         rejected.evidence());
   }
@@ -118,6 +120,7 @@ final class Verdicts {
         Curves.nothing(fitted, home, run.nothing()),
         Curves.withFix(action.kind().wire(), fitted, run.paths()),
         Curves.observed(fitted),
+        Optional.of(Outlooks.of(run, model)),
         unknowns,
         evidence);
   }

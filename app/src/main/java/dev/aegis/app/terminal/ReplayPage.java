@@ -65,6 +65,10 @@ public record ReplayPage(Style style, Glyphs glyphs, int width) {
       spoken(body, "now", now);
     }
     body.labelled("", now.sentence());
+    String outlook = Words.outlook(now);
+    if (!outlook.isEmpty()) {
+      body.labelled("", outlook);
+    }
     p99(now, slo).ifPresent(text -> body.labelled("p99", text));
     List<String> lines = new ArrayList<>();
     lines.add("");

@@ -232,6 +232,7 @@ final class Spoken {
       return;
     }
     body.sentence(p.sentence());
+    body.sentence(Words.outlook(p));
     // A person decides on a fix that passed, and finds what is unknown with the request.
     switch (p.verdict()) {
       case PASS ->

@@ -35,6 +35,26 @@ final class Words {
         + (result.replications() == 0 ? "not known" : Figures.probability(result.probability()));
   }
 
+  /** What the futures show beside the SLO; empty where there were none. */
+  static String outlook(ValidationResult result) {
+    return result
+        .outlook()
+        .map(outlook ->
+            "P(collapse) "
+                + Figures.probability(outlook.collapse())
+                + ", of doing nothing "
+                + Figures.probability(outlook.collapseWithout())
+                + outlook
+                    .tightest()
+                    .map(h ->
+                        "; head-room "
+                            + Math.round(100 * h.left())
+                            + " % of the slots in "
+                            + h.region())
+                    .orElse(""))
+        .orElse("");
+  }
+
   static String cause(double weight) {
     return "P(cause) " + Figures.probability(weight);
   }

@@ -5,6 +5,7 @@ import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.Outlook;
 import dev.aegis.room.Reason;
 import dev.aegis.room.Severity;
 import dev.aegis.room.Signal;
@@ -14,6 +15,7 @@ import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Slo;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The wire form of what was found out: signals, diagnoses, verdicts, and the evidence in them. */
 final class FindingJson {
@@ -75,6 +77,7 @@ final class FindingJson {
         .object("doNothing", v.doNothing(), FindingJson::forecast)
         .object("withFix", v.withFix(), FindingJson::forecast)
         .object("observed", v.observed(), FindingJson::forecast)
+        .optional("outlook", v.outlook().orElse(null), FindingJson::outlook)
         .texts("unknowns", v.unknowns())
         .list("evidence", v.evidence(), FindingJson::evidence);
   }
@@ -92,6 +95,7 @@ final class FindingJson {
         in.object("doNothing", FindingJson::forecast),
         in.object("withFix", FindingJson::forecast),
         in.object("observed", FindingJson::forecast),
+        Optional.ofNullable(in.optional("outlook", f -> f.object("outlook", FindingJson::outlook))),
         in.texts("unknowns"),
         in.list("evidence", FindingJson::evidence));
   }
@@ -232,14 +236,50 @@ final class FindingJson {
         .real("p99Millis", p.p99Millis())
         .real("p99HighMillis", p.p99HighMillis())
         .real("errorRatio", p.errorRatio());
+    if (p.errorLow() != p.errorRatio() || p.errorHigh() != p.errorRatio()) {
+      out.real("errorLow", p.errorLow()).real("errorHigh", p.errorHigh());
+    }
   }
 
   private static Forecast.Point point(Fields in) {
+    double seconds = in.real("secondsFromNow");
+    double p99Low = in.real("p99LowMillis");
+    double p99 = in.real("p99Millis");
+    double p99High = in.real("p99HighMillis");
+    double errors = in.real("errorRatio");
     return new Forecast.Point(
-        in.real("secondsFromNow"),
-        in.real("p99LowMillis"),
-        in.real("p99Millis"),
-        in.real("p99HighMillis"),
-        in.real("errorRatio"));
+        seconds,
+        p99Low,
+        p99,
+        p99High,
+        realOr(in, "errorLow", errors),
+        errors,
+        realOr(in, "errorHigh", errors));
+  }
+
+  /** A figure that is left out where it is the same as another. */
+  private static double realOr(Fields in, String name, double other) {
+    return Objects.requireNonNullElse(in.optional(name, fields -> fields.real(name)), other);
+  }
+
+  private static void outlook(Printer out, Outlook o) {
+    out.real("collapse", o.collapse())
+        .real("collapseWithout", o.collapseWithout())
+        .list("headroom", o.headroom(), FindingJson::headroom);
+  }
+
+  private static Outlook outlook(Fields in) {
+    return new Outlook(
+        in.real("collapse"),
+        in.real("collapseWithout"),
+        in.list("headroom", FindingJson::headroom));
+  }
+
+  private static void headroom(Printer out, Outlook.Headroom h) {
+    out.text("region", h.region()).real("left", h.left());
+  }
+
+  private static Outlook.Headroom headroom(Fields in) {
+    return new Outlook.Headroom(in.text("region"), in.real("left"));
   }
 }

@@ -16,6 +16,7 @@ import dev.aegis.room.Execution;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.MessageId;
+import dev.aegis.room.Outlook;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -260,13 +262,22 @@ public final class RandomPayloads {
         forecast(),
         forecast(),
         forecast(),
+        Optional.ofNullable(perhaps(this::outlook)),
         texts(),
         list(this::evidence));
   }
 
+  private Outlook outlook() {
+    return new Outlook(
+        random.nextDouble(),
+        random.nextDouble(),
+        list(() -> new Outlook.Headroom(text(), random.nextDouble())));
+  }
+
   private Forecast forecast() {
     return new Forecast(
-        text(), list(() -> new Forecast.Point(real(), real(), real(), real(), real())));
+        text(),
+        list(() -> new Forecast.Point(real(), real(), real(), real(), real(), real(), real())));
   }
 
   private ApprovalRequest approvalRequest() {
