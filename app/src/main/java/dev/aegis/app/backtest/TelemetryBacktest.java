@@ -5,11 +5,14 @@ import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.Replicas;
+import dev.aegis.app.intake.Intake;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
 import dev.aegis.app.recording.RecordingFolder;
+import dev.aegis.app.serve.SourcePast;
 import dev.aegis.app.terminal.BacktestPage;
 import dev.aegis.app.wire.BacktestJson;
+import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
@@ -19,6 +22,8 @@ import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import dev.aegis.twin.Backtest;
 import dev.aegis.twin.Replications;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,10 +36,9 @@ public final class TelemetryBacktest implements BacktestRun {
 
   @Override
   public ExitCode run(Options options, Streams streams) {
-    requireData(options);
-    Recording recording = read(options);
-    List<ServiceProfile> places = places(recording);
-    if (places.isEmpty()) {
+    List<Observed> observed = observed(options, streams);
+    int places = observed.stream().mapToInt(each -> each.places().size()).sum();
+    if (places == 0) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "expected "
@@ -47,43 +51,82 @@ public final class TelemetryBacktest implements BacktestRun {
     long seed = options.seed().orElse(DEFAULT_SEED);
     int vouched = 0;
     try (Replicas replicas = Replicas.onAllProcessors()) {
-      for (ServiceProfile place : places) {
-        BacktestPage.Place tested = test(recording.telemetry(), place, seed, on(replicas));
-        vouched += tested.vouched().stream().anyMatch(v -> v.whyNot().isEmpty()) ? 1 : 0;
-        if (options.json()) {
-          BacktestJson.lines(
-                  tested.service(),
-                  tested.region(),
-                  tested.windows(),
-                  tested.vouched(),
-                  tested.advice())
-              .forEach(streams.data()::println);
-        } else {
-          page.lines(tested).forEach(streams.out()::println);
+      for (Observed each : observed) {
+        for (ServiceProfile place : each.places()) {
+          BacktestPage.Place tested = test(each.telemetry(), place, seed, on(replicas));
+          vouched += tested.vouched().stream().anyMatch(v -> v.whyNot().isEmpty()) ? 1 : 0;
+          tell(tested, options.json(), page, streams);
         }
       }
     }
     ExitCode code = vouched > 0 ? ExitCode.DONE : ExitCode.ESCALATED;
     if (options.json()) {
-      streams.data().println(BacktestJson.summary(seed, places.size(), vouched, code.code()));
+      streams.data().println(BacktestJson.summary(seed, places, vouched, code.code()));
     } else {
-      page.closing(places.size(), vouched).forEach(streams.out()::println);
+      page.closing(places, vouched).forEach(streams.out()::println);
     }
     return code;
   }
 
-  private static void requireData(Options options) {
-    if (options.source() != null) {
+  /**
+   * Telemetry that belongs together.
+   *
+   * @param places the services in it, in each of their regions
+   */
+  private record Observed(Telemetry telemetry, List<ServiceProfile> places) {}
+
+  private static void tell(
+      BacktestPage.Place tested, boolean json, BacktestPage page, Streams streams) {
+    if (json) {
+      BacktestJson.lines(
+              tested.service(),
+              tested.region(),
+              tested.windows(),
+              tested.vouched(),
+              tested.advice())
+          .forEach(streams.data()::println);
+    } else {
+      page.lines(tested).forEach(streams.out()::println);
+    }
+  }
+
+  private static List<Observed> observed(Options options, Streams streams) {
+    String source = options.source();
+    if (source == null && options.data().isEmpty() || source != null && !options.data().isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "expected --data PATH, found --source "
-              + options.source()
-              + ": a backtest reads no source of aegis.yaml in this version; export its metrics"
-              + " and name the files. See 'aegis backtest --help'.");
+          "expected --data PATH or --source NAME, found "
+              + (source == null ? "neither" : "both")
+              + ". See 'aegis backtest --help'.");
     }
-    if (options.data().isEmpty()) {
+    if (source == null) {
+      Recording recording = read(options);
+      return List.of(
+          new Observed(
+              recording.telemetry(),
+              places(recording.telemetry(), recording.profile(), /* others= */ true)));
+    }
+    if (options.slo() != null) {
       throw new CommandFailure(
-          ExitCode.USAGE, "expected --data PATH, found nothing. See 'aegis backtest --help'.");
+          ExitCode.USAGE,
+          "expected --slo with --data, found it with --source: aegis.yaml names what services"
+              + " promise. See 'aegis backtest --help'.");
+    }
+    Path file = options.changes();
+    List<Change> changes = file == null ? List.of() : changes(file);
+    return SourcePast.read(options.config(), source, InstantSource.system(), streams::note).stream()
+        .map(past -> {
+          Telemetry telemetry = new Telemetry(past.telemetry().series(), changes, List.of());
+          return new Observed(telemetry, places(telemetry, past.profile(), /* others= */ false));
+        })
+        .toList();
+  }
+
+  private static List<Change> changes(Path file) {
+    try {
+      return Intake.changes(file);
+    } catch (IntakeException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }
   }
 
@@ -95,19 +138,24 @@ public final class TelemetryBacktest implements BacktestRun {
     }
   }
 
-  /** Every service in every region where clients were seen, the declared service first. */
-  private static List<ServiceProfile> places(Recording recording) {
+  /**
+   * Every service in every region where clients were seen, the declared service first.
+   *
+   * @param others whether services count of which nothing is declared
+   */
+  private static List<ServiceProfile> places(
+      Telemetry telemetry, ServiceProfile declared, boolean others) {
     TreeSet<SeriesKey> seen = new TreeSet<>();
-    for (Series series : recording.telemetry().series()) {
+    for (Series series : telemetry.series()) {
       SeriesKey key = series.key();
       boolean whole = key.version().isEmpty() && key.pod().isEmpty();
       boolean clients =
           key.metric().equals(Metric.REQUEST_RATE) || key.metric().equals(Metric.LATENCY_P99);
-      if (whole && clients && series.size() > 1) {
+      boolean asked = others || key.service().equals(declared.service());
+      if (whole && clients && asked && series.size() > 1) {
         seen.add(SeriesKey.of(Metric.LATENCY_P99, key.service(), key.region()));
       }
     }
-    ServiceProfile declared = recording.profile();
     return seen.stream()
         .sorted(
             Comparator.comparing((SeriesKey k) -> !k.service().equals(declared.service()))

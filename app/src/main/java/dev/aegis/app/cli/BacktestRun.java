@@ -21,6 +21,7 @@ public interface BacktestRun {
    *
    * @param data recordings, files or folders; empty when a source is named
    * @param source the name of a source of telemetry; {@code null} when recordings are named
+   * @param config where that stands; {@code null} for {@code aegis.yaml} in this directory
    * @param changes what was changed and when; {@code null} when not given
    * @param slo the objectives and the service; {@code null} when not given
    * @param seed for the random numbers; empty for the default
@@ -29,6 +30,7 @@ public interface BacktestRun {
   record Options(
       List<Path> data,
       @Nullable String source,
+      @Nullable Path config,
       @Nullable Path changes,
       @Nullable Path slo,
       OptionalLong seed,

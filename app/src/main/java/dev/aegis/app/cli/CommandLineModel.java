@@ -208,8 +208,11 @@ final class CommandLineModel {
         OptionSpec.builder("--source")
             .paramLabel("NAME")
             .type(String.class)
-            .description("A source of aegis.yaml by its name. None is read yet.")
+            .description(
+                "A server of aegis.yaml, by its name: the past that it has, instead of --data.")
             .build());
+    backtest.addOption(
+        file("--config", "Where the source stands. Default: aegis.yaml in this directory."));
     backtest.addOption(file("--changes", "What was deployed or changed, and when: CSV or JSON."));
     backtest.addOption(file("--slo", "What the service promises and how it is built: YAML."));
     backtest.addOption(seed());
@@ -218,6 +221,7 @@ final class CommandLineModel {
         backtest,
         "aegis backtest --data examples/surge",
         "aegis backtest --data metrics/ --changes deploys.csv --slo service.yaml",
+        "aegis backtest --source prometheus",
         "aegis backtest --data metrics/ --json | tail -1");
     return backtest;
   }
@@ -227,6 +231,7 @@ final class CommandLineModel {
     return new BacktestRun.Options(
         command.matchedOptionValue("--data", List.<Path>of()),
         command.hasMatchedOption("--source") ? command.matchedOption("--source").getValue() : null,
+        AegisCommand.file(command, "--config"),
         AegisCommand.file(command, "--changes"),
         AegisCommand.file(command, "--slo"),
         AegisCommand.seed(command),

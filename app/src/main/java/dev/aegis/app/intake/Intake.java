@@ -29,6 +29,11 @@ public final class Intake {
   private final SeriesStore store;
   private final LogBook logs;
   private final Declared declared;
+  private static final Comparator<Change> IN_TIME =
+      Comparator.comparing(Change::at)
+          .thenComparing(Change::service)
+          .thenComparing(Change::version);
+
   private final boolean changesNamed;
   private final List<Change> changes = new ArrayList<>();
   private final List<FileReport> files = new ArrayList<>();
@@ -69,6 +74,20 @@ public final class Intake {
       intake.read(file);
     }
     return intake.finish(paths);
+  }
+
+  /**
+   * What was changed and when.
+   *
+   * @param file of change events
+   * @return in the order of their times
+   * @throws IntakeException with one line, as for {@link #read}
+   */
+  public static List<Change> changes(Path file) {
+    List<Change> changes = new ArrayList<>();
+    new ChangeReader(file, IntakeLimits.DEFAULTS).read(changes);
+    changes.sort(IN_TIME);
+    return changes;
   }
 
   private static Declared declared(Path slo, IntakeLimits limits) {
@@ -113,10 +132,7 @@ public final class Intake {
     if (changes.isEmpty() && !changesNamed) {
       assumptions.add("no changes given by --changes: whether something was deployed is not known");
     }
-    changes.sort(
-        Comparator.comparing(Change::at)
-            .thenComparing(Change::service)
-            .thenComparing(Change::version));
+    changes.sort(IN_TIME);
     Telemetry telemetry = new Telemetry(series, changes, logs.lines(defaultService()));
     IntakeReport report = new IntakeReport(files, skipped, assumptions, notes);
     return new Recording(telemetry, profile, declared.promised(), declared.symptom(), report);

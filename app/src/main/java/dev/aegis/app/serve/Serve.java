@@ -61,7 +61,8 @@ public final class Serve {
     return Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
   }
 
-  private static ServeConfig read(@Nullable Path file) {
+  /** What a file says; nothing where there is none. */
+  static ServeConfig read(@Nullable Path file) {
     try {
       return file == null ? ServeConfig.NOTHING : ServeConfig.read(file);
     } catch (IntakeException e) {

@@ -75,15 +75,7 @@ final class Watched implements AutoCloseable {
 
   Watched(Declared declared, ServeConfig config, House house) {
     this.profile = declared.profile();
-    Duration step = config.step();
-    Duration forget =
-        config.silence().compareTo(SHORTEST_FORGET) > 0 ? config.silence() : SHORTEST_FORGET;
-    this.live =
-        new LiveTelemetry(
-            profile.service(),
-            profile.dependency(),
-            config.names(),
-            new LiveSettings(step, config.history(), forget, 1, 0));
+    this.live = live(profile, config);
     Policy policy = withoutActuators(declared.policy());
     this.onCall =
         new OnCall(
@@ -115,6 +107,17 @@ final class Watched implements AutoCloseable {
                 house.listener())
             .maskedBy(house.masking())
             .keepingEvidenceBeside(house.state(), house.notices());
+  }
+
+  /** What becomes of readings of a service. */
+  static LiveTelemetry live(ServiceProfile profile, ServeConfig config) {
+    Duration forget =
+        config.silence().compareTo(SHORTEST_FORGET) > 0 ? config.silence() : SHORTEST_FORGET;
+    return new LiveTelemetry(
+        profile.service(),
+        profile.dependency(),
+        config.names(),
+        new LiveSettings(config.step(), config.history(), forget, 1, 0));
   }
 
   /** As long as nothing can be carried out here, a plan is recommended to people at most. */

@@ -74,17 +74,16 @@ class TelemetryBacktestTest {
 
   @Test
   void answersWhatItCannotReadInOneLine() {
-    Ran source = Ran.aegis(user, "backtest", "--source", "mimir");
-    assertThat(source.code()).isEqualTo(2);
-    assertThat(source.err())
-        .isEqualTo(
-            "aegis: expected --data PATH, found --source mimir: a backtest reads no source of"
-                + " aegis.yaml in this version; export its metrics and name the files. See 'aegis"
-                + " backtest --help'.\n");
+    Ran source =
+        Ran.aegis(user, "backtest", "--source", "mimir", "--config", user.resolve("x").toString());
+    assertThat(source.code()).isEqualTo(3);
+    assertThat(source.err()).contains("expected a file that can be read, found none");
     Ran nothing = Ran.aegis(user, "backtest");
     assertThat(nothing.code()).isEqualTo(2);
     assertThat(nothing.err())
-        .isEqualTo("aegis: expected --data PATH, found nothing. See 'aegis backtest --help'.\n");
+        .isEqualTo(
+            "aegis: expected --data PATH or --source NAME, found neither. See 'aegis backtest"
+                + " --help'.\n");
     Ran gone = Ran.aegis(user, "backtest", "--data", "no/such/file");
     assertThat(gone.code()).isEqualTo(3);
     assertThat(gone.err().lines()).hasSize(1);

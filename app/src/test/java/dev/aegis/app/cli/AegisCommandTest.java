@@ -139,18 +139,19 @@ class AegisCommandTest {
   @Test
   void passesEveryOptionOfTheBacktestOn() {
     run("backtest", "--data", "a", "--data=b.csv", "--changes", "c", "--slo", "s", "--json");
-    run("backtest", "--source", "prometheus", "--seed", "3");
+    run("backtest", "--source", "prometheus", "--config", "a.yaml", "--seed", "3");
     assertThat(backtests)
         .containsExactly(
             new BacktestRun.Options(
                 List.of(Path.of("a"), Path.of("b.csv")),
+                null,
                 null,
                 Path.of("c"),
                 Path.of("s"),
                 OptionalLong.empty(),
                 true),
             new BacktestRun.Options(
-                List.of(), "prometheus", null, null, OptionalLong.of(3), false));
+                List.of(), "prometheus", Path.of("a.yaml"), null, null, OptionalLong.of(3), false));
   }
 
   @Test

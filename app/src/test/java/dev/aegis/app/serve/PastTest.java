@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.pull.PrometheusServer;
 import dev.aegis.app.pull.PullException;
+import dev.aegis.app.testkit.Ran;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.room.Intent;
 import dev.aegis.room.Signal;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +112,34 @@ class PastTest {
         assertThat(served.onDuty.points("checkout-api")).isGreaterThanOrEqualTo(20);
         assertThat(served.onDuty.journal().rooms()).as(served.out()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void aBacktestReadsItFromTheServerAndKeepsNothing() throws Exception {
+    try (ServedService service = new ServedService();
+        RunningPrometheus prometheus =
+            RunningPrometheus.start(directory, service.address(), NOBODY, "")) {
+      awaitScrapes(prometheus, service, 35);
+      Served.config(directory, yaml(prometheus));
+      Path config = directory.resolve("aegis.yaml");
+      Path user = Files.createDirectory(directory.resolve("user"));
+
+      Ran ran =
+          Ran.aegis(user, "backtest", "--source", "main", "--config", config.toString(), "--json");
+
+      assertThat(ran.err()).contains("main: ", " samples of the last 5 minutes read");
+      assertThat(ran.lines().getFirst()).contains("\"service\":\"checkout-api\"");
+      assertThat(ran.lines().getLast()).contains("\"places\":1");
+      assertThat(user.resolve(".aegis")).doesNotExist();
+
+      Ran other = Ran.aegis(user, "backtest", "--source", "other", "--config", config.toString());
+      assertThat(other.code()).isEqualTo(3);
+      assertThat(other.err())
+          .isEqualTo(
+              "aegis: expected a source of kind prometheus in "
+                  + config
+                  + ", which has main, found other\n");
     }
   }
 
