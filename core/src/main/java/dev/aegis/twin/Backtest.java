@@ -419,6 +419,7 @@ public final class Backtest {
         fitted.contentionUnknown(),
         fitted.retriesPerFailure(),
         fitted.unmeasured(),
+        fitted.rival(),
         fitted.undecidable());
   }
 

@@ -13,6 +13,12 @@ final class Behaviour {
   static final double HEAP_CAP = 0.98;
 
   private final ServiceModel model;
+
+  /** Growth of the heap by itself, without what settings do to it. */
+  private final double[] ownLeakPerRequest;
+
+  private final double[] ownLeakPerSecond;
+  private ServiceModel.Effect settings = ServiceModel.Effect.NONE;
   final double[] slowdown;
   final double[] errorRatio;
   final double[] leakPerRequest;
@@ -35,8 +41,10 @@ final class Behaviour {
     gcCost = model.gcCost();
     slowdown = byVersion(ServiceModel.Version::slowdown);
     errorRatio = byVersion(ServiceModel.Version::errorRatio);
-    leakPerRequest = byVersion(ServiceModel.Version::leakPerRequest);
-    leakPerSecond = byVersion(ServiceModel.Version::leakPerSecond);
+    ownLeakPerRequest = byVersion(ServiceModel.Version::leakPerRequest);
+    ownLeakPerSecond = byVersion(ServiceModel.Version::leakPerSecond);
+    leakPerRequest = ownLeakPerRequest.clone();
+    leakPerSecond = ownLeakPerSecond.clone();
     hangs = byVersion(ServiceModel.Version::hangs);
     hangsFrom = byVersion(ServiceModel.Version::hangsFrom);
     crashes = byVersion(ServiceModel.Version::crashes);
@@ -48,6 +56,9 @@ final class Behaviour {
     gcCost = other.gcCost;
     slowdown = other.slowdown;
     errorRatio = other.errorRatio.clone();
+    ownLeakPerRequest = other.ownLeakPerRequest.clone();
+    ownLeakPerSecond = other.ownLeakPerSecond.clone();
+    settings = other.settings;
     leakPerRequest = other.leakPerRequest.clone();
     leakPerSecond = other.leakPerSecond.clone();
     hangs = other.hangs.clone();
@@ -64,16 +75,24 @@ final class Behaviour {
 
   /** Takes over what all settings together do. */
   void take(ServiceModel.Effect total) {
+    settings = total;
     serviceFactor = total.serviceFactor();
     dependencyFactor = total.dependencyFactor();
     for (int v = 0; v < errorRatio.length; v++) {
       ServiceModel.Version version = model.versions().get(v);
       errorRatio[v] = total.errors(version.errorRatio());
-      leakPerRequest[v] = total.leakPerRequest(version.leakPerRequest());
-      leakPerSecond[v] = total.leakPerSecond(version.leakPerSecond());
+      leakPerRequest[v] = total.leakPerRequest(ownLeakPerRequest[v]);
+      leakPerSecond[v] = total.leakPerSecond(ownLeakPerSecond[v]);
       hangs[v] = total.hangs(version.hangs());
       crashes[v] = total.crashes(version.crashes());
     }
+  }
+
+  /** From now on the heap of a version grows so by itself. */
+  void leakOtherwise(int v, Rival.Leak leak) {
+    ownLeakPerRequest[v] = leak.perRequest();
+    ownLeakPerSecond[v] = leak.perSecond();
+    take(settings);
   }
 
   boolean leaks(int v) {

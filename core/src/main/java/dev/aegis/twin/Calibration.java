@@ -388,6 +388,7 @@ final class Calibration {
         calls.stream().anyMatch(CallFit::contentionUnknown),
         retries.perFailure(),
         unmeasured,
+        versionFit.rival(),
         undecidable);
   }
 

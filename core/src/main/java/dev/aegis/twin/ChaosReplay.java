@@ -218,8 +218,18 @@ public final class ChaosReplay {
     double[] ends = ends(horizon);
     ReplayRun run = run(fitted, home, ends, null);
     ServiceModel reached = Rewound.only(fitted.model(), support.regions());
-    ValidationResult verdict = verdicts.of(fitted, home, run, reached, unknowns);
+    Screen screen = new Screen(action, fitted, reached);
+    ValidationResult verdict = verdicts.of(fitted, home, run, reached, screen, unknowns);
+    if (verdict.verdict() == Verdict.PASS && fitted.rival().isThere()) {
+      ReplayRun contested = run(fitted, home, ends, fitted.rival());
+      return contested.test().state() == SequentialTest.State.ACCEPTED
+          ? verdict
+          : verdicts.unvouched(verdict, fitted.rival().sentence());
+    }
     if (verdict.verdict() != Verdict.REJECT) {
+      return verdict;
+    }
+    if (screen.overloaded(profile.slo()).isPresent()) {
       return verdict;
     }
     Optional<String> unseen = support.whyNotRejected(fitted);
@@ -229,7 +239,7 @@ public final class ChaosReplay {
     return Doubt.of(action, fitted, support.regions())
         .filter(
             doubt -> run(fitted, home, ends, doubt).test().state() == SequentialTest.State.ACCEPTED)
-        .map(doubt -> verdicts.doubtful(verdict, doubt))
+        .map(doubt -> verdicts.unvouched(verdict, doubt.sentence()))
         .orElse(verdict);
   }
 
@@ -246,11 +256,11 @@ public final class ChaosReplay {
     return i -> new Future(past(home, i), ends).run(null, futureSeed(i), fitted.variation(i));
   }
 
-  private ReplayRun run(Fitted fitted, List<Rewound> home, double[] ends, @Nullable Doubt doubt) {
+  private ReplayRun run(Fitted fitted, List<Rewound> home, double[] ends, @Nullable Supposition supposed) {
     List<Rewound> pasts = rewind(fitted, support.regions());
     IntFunction<Path> withFix =
         i ->
-            new Future(past(pasts, i), ends, doubt).run(action, futureSeed(i), fitted.variation(i));
+            new Future(past(pasts, i), ends, supposed).run(action, futureSeed(i), fitted.variation(i));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> ahead = new ArrayList<>();
     List<Path> nothing =

@@ -17,7 +17,8 @@ import java.util.Set;
  * @param slots requests that hang because of a setting hold their slots once it is taken back
  * @param what the same in words, one clause each
  */
-record Doubt(boolean contention, boolean heaps, boolean slots, List<String> what) {
+record Doubt(boolean contention, boolean heaps, boolean slots, List<String> what)
+    implements Supposition {
   Doubt {
     what = List.copyOf(what);
   }
@@ -84,8 +85,9 @@ record Doubt(boolean contention, boolean heaps, boolean slots, List<String> what
         + ", and the fix fails only if so";
   }
 
-  /** Lets everything in doubt go well from now on. */
-  void inFavour(ServiceSimulation simulation) {
+  /** Everything in doubt goes well. */
+  @Override
+  public void takeEffect(ServiceSimulation simulation) {
     if (contention) {
       simulation.keepToSeen();
     }

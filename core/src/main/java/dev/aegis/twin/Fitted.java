@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param retriesPerFailure requests that clients send again per failed one, from now on; those of
  *     the past are part of what was recorded
  * @param unmeasured versions whose speed was never seen
+ * @param rival what explains the growth of heaps as well
  * @param undecidable settings whose values nobody can vouch for, and why
  */
 record Fitted(
@@ -44,6 +45,7 @@ record Fitted(
     boolean contentionUnknown,
     double retriesPerFailure,
     Set<String> unmeasured,
+    Rival rival,
     SortedMap<String, String> undecidable) {
   Fitted {
     variations = List.copyOf(variations);

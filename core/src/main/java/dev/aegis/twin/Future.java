@@ -25,7 +25,7 @@ final class Future {
   private final ServiceSimulation now;
   private final double nowSeconds;
   private final double[] ends;
-  private final @Nullable Doubt doubt;
+  private final @Nullable Supposition supposed;
 
   /**
    * Prepares.
@@ -37,9 +37,9 @@ final class Future {
     this(now, ends, null);
   }
 
-  /** As above, where what is in doubt goes well. */
-  Future(ServiceSimulation now, double[] ends, @Nullable Doubt doubt) {
-    this.doubt = doubt;
+  /** As above, where something that is open is so. */
+  Future(ServiceSimulation now, double[] ends, @Nullable Supposition supposed) {
+    this.supposed = supposed;
     this.now = now;
     this.nowSeconds = now.now();
     this.ends = ends;
@@ -60,9 +60,9 @@ final class Future {
     if (fix != null) {
       simulation.apply(fix, nowSeconds);
     }
-    if (doubt != null) {
+    if (supposed != null) {
       simulation.advanceTo(nowSeconds);
-      doubt.inFavour(simulation);
+      supposed.takeEffect(simulation);
     }
     Path path = Path.empty(simulation.model().regions().size(), ends);
     int calm = 0;

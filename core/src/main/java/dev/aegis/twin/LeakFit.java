@@ -11,10 +11,16 @@ import java.util.Arrays;
  * @param perRequest share of the limit left behind by a request; 0 when none
  * @param perSecond share of the limit left behind by a second; 0 when none
  * @param base heap ratio of a fresh pod
- * @param told whether requests and time could be told apart
+ * @param otherwise the slope over the other of the two, where that explains the heap as well; 0 where
+ *     they could be told apart
  * @param points points used
  */
-record LeakFit(double perRequest, double perSecond, double base, boolean told, int points) {
+record LeakFit(
+    double perRequest,
+    double perSecond,
+    double base,
+    double otherwise,
+    int points) {
   /** A rise below this is not told from noise: two hundredths of the limit. */
   private static final double LEAST_RISE = 0.02;
 
@@ -51,21 +57,26 @@ record LeakFit(double perRequest, double perSecond, double base, boolean told, i
       }
     }
     if (points < 4) {
-      return new LeakFit(0, 0, Double.isNaN(base) ? 0 : clamp(base), true, points);
+      return new LeakFit(0, 0, Double.isNaN(base) ? 0 : clamp(base), 0, points);
     }
     Fits.Slope byRequest = Fits.theilSen(served, heap, segment);
     Fits.Slope byTime = Fits.theilSen(time, heap, segment);
     double[] finite = Arrays.stream(heap).filter(Double::isFinite).toArray();
     double rise = Quantile.of(finite, 0.95) - Quantile.of(finite, 0.05);
     if (!(byTime.low() > 0) || rise < LEAST_RISE) {
-      return new LeakFit(0, 0, clamp(Quantile.median(finite)), true, points);
+      return new LeakFit(0, 0, clamp(Quantile.median(finite)), 0, points);
     }
     double spreadRequest = spread(byRequest);
     double spreadTime = spread(byTime);
     boolean told = Math.abs(spreadRequest - spreadTime) > 0.1 * (spreadRequest + spreadTime);
     return spreadTime < 0.8 * spreadRequest
-        ? new LeakFit(0, byTime.median(), clamp(base), told, points)
-        : new LeakFit(byRequest.median(), 0, clamp(base), told, points);
+        ? new LeakFit(0, byTime.median(), clamp(base), told ? 0 : byRequest.median(), points)
+        : new LeakFit(byRequest.median(), 0, clamp(base), told ? 0 : byTime.median(), points);
+  }
+
+  /** Whether requests and time could be told apart. */
+  boolean told() {
+    return otherwise == 0;
   }
 
   boolean leaks() {

@@ -253,9 +253,7 @@ final class Orders {
     for (ServiceModel.Effect e : settings.values()) {
       total = total.and(e);
     }
-    for (int p = 0; p < pods.count; p++) {
-      state.setHeap(p, state.heapOf(p));
-    }
+    state.settleHeaps();
     state.behaviour.take(total);
   }
 

@@ -4,6 +4,7 @@ import dev.aegis.room.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -218,6 +219,13 @@ public final class ServiceSimulation {
   /** Requests that hang are given up, and their slots come free. */
   void freeHanging() {
     work.freeHanging();
+  }
+
+  /** From now on the heaps of these versions grow so. */
+  void leakOtherwise(Map<String, Rival.Leak> leaks) {
+    state.settleHeaps();
+    leaks.forEach((version, leak) ->
+        state.behaviour.leakOtherwise(model().indexOfVersion(version), leak));
   }
 
   /** Moves the heaps of a version in a region to where they were observed, their spread kept. */

@@ -116,6 +116,13 @@ final class SimulationState {
     pods.heapAt[p] = now;
   }
 
+  /** What heaps have grown by now stays, whatever they grow by from now on. */
+  void settleHeaps() {
+    for (int p = 0; p < pods.count; p++) {
+      setHeap(p, heapOf(p));
+    }
+  }
+
   /** Calls take a phase when the first request comes to feel it. */
   void enterCalls(int r) {
     if (now >= calls.phaseEnds[r]) {

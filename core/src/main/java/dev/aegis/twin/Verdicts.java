@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -58,23 +59,23 @@ final class Verdicts {
         evidence(fitted));
   }
 
-  /** The fix was rejected for something that nobody ever saw, and would hold without it. */
-  ValidationResult doubtful(ValidationResult rejected, Doubt doubt) {
+  /** What the futures decided hangs on something that the figures leave open. */
+  ValidationResult unvouched(ValidationResult decided, String why) {
     return new ValidationResult(
-        rejected.action(),
+        decided.action(),
         Verdict.ABSTAIN,
         Reason.NOT_OBSERVED,
-        doubt.sentence(),
+        why,
         0.5,
-        rejected.replications(),
-        rejected.horizon(),
-        rejected.recoverySeconds(),
-        rejected.doNothing(),
-        rejected.withFix(),
-        rejected.observed(),
-        rejected.outlook(),
-        with(rejected.unknowns(), doubt.sentence()),
-        rejected.evidence());
+        decided.replications(),
+        decided.horizon(),
+        decided.recoverySeconds(),
+        decided.doNothing(),
+        decided.withFix(),
+        decided.observed(),
+        decided.outlook(),
+        with(decided.unknowns(), why),
+        decided.evidence());
   }
 
   /** The future cannot be afforded. */
@@ -86,9 +87,10 @@ final class Verdicts {
    * What the futures decided.
    *
    * @param model the regions that the action reaches
+   * @param screen what they need at best
    */
   ValidationResult of(
-      Fitted fitted, List<Rewound> home, ReplayRun run, ServiceModel model, List<String> unknowns) {
+      Fitted fitted, List<Rewound> home, ReplayRun run, ServiceModel model, Screen screen, List<String> unknowns) {
     Verdict verdict =
         switch (run.test().state()) {
           case ACCEPTED -> Verdict.PASS;
@@ -106,6 +108,10 @@ final class Verdicts {
     double[] recovery = run.judged().stream().mapToDouble(Judged::recoverySeconds).toArray();
     double median = Quantile.median(recovery);
     List<Evidence> evidence = new ArrayList<>(evidence(fitted));
+    List<Screen.Load> loads = screen.loads();
+    if (!loads.isEmpty()) {
+      evidence.add(atBest(loads));
+    }
     evidence.add(outcomes(run));
     double horizon = run.paths().getFirst().seconds()[run.paths().getFirst().size() - 1];
     return new ValidationResult(
@@ -216,6 +222,32 @@ final class Verdicts {
             "twin",
             List.of("parameter", "value", "from"),
             rows));
+  }
+
+  private Evidence atBest(List<Screen.Load> loads) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Screen.Load load : loads) {
+      rows.add(
+          List.of(
+              load.region(),
+              figure("%.0f", load.perSecond()),
+              figure("%.1f", 1000 * load.seconds()),
+              figure("%.0f", load.slots()),
+              figure("%.2f", load.share())));
+    }
+    return new Evidence(
+        "twin-screen",
+        "the slots that are needed at best once it is done, over those there are",
+        source("screen"),
+        "twin",
+        List.of("region", "requests/s", "ms in a slot", "slots", "needed over there"),
+        rows);
+  }
+
+  // The annotation it asks for would be a dependency of the core.
+  @SuppressWarnings("AnnotateFormatMethod")
+  private static String figure(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private Evidence outcomes(ReplayRun run) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What each version does by itself, told apart from what settings do. */
 final class VersionFit {
@@ -15,6 +17,7 @@ final class VersionFit {
   private final SettingFit settings;
   private final Set<String> silent;
   private final Findings findings;
+  private final SortedMap<String, Rival.Leak> rivals = new TreeMap<>();
 
   /**
    * @param columns of the history that is split by settings
@@ -87,6 +90,9 @@ final class VersionFit {
           "deaths by " + name, "%.2f %% of requests", 100 * column.crashes(), "deaths of pods");
     }
     describe(name, slowdown, errors, leak);
+    if (leak.leaks() && !leak.told()) {
+      rivals.put(name, rival(leak, set));
+    }
     return new ServiceModel.Version(
         name,
         slowdown,
@@ -97,6 +103,17 @@ final class VersionFit {
         without(hangs.perRequest(), set.moreHangs(), 1),
         hangs.fromSeconds() - shift,
         without(column.crashes(), set.moreCrashes(), 1));
+  }
+
+  /** What explains the growth of the heaps of the versions that were asked for as well. */
+  Rival rival() {
+    return new Rival(rivals);
+  }
+
+  private static Rival.Leak rival(LeakFit leak, ServiceModel.Effect set) {
+    return leak.perRequest() > 0
+        ? new Rival.Leak(0, without(leak.otherwise(), set.moreLeakPerSecond(), set.leakFactor()))
+        : new Rival.Leak(without(leak.otherwise(), set.moreLeakPerRequest(), set.leakFactor()), 0);
   }
 
   /** Of a figure what is left without a setting's addition and factor; 0 where that is unknown. */

@@ -10,6 +10,8 @@ import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Quantile;
+import dev.aegis.telemetry.Series;
+import dev.aegis.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,6 +112,45 @@ class ChaosReplayTest {
     p.leakPerRequest = 0;
     p.newSlowdown = 1.6;
     expect(judge(p, 60, Production.scale(12)), Verdict.PASS, Reason.HOLDS);
+  }
+
+  /** More pods slow a leak down that goes with requests, and not one that goes with time. */
+  @Test
+  void vouchesForNothingThatHoldsUnderOneOfTwoExplanationsOnly() {
+    Production p = Production.leak();
+    p.leakPerRequest = 1.8e-6;
+    p.newSlowdown = 1.6;
+    double now = p.run(PRODUCTION_SEED, 3, 900, null, 420);
+    SplittableRandom random = new SplittableRandom(SEED);
+    Telemetry noisy =
+        new Telemetry(
+            p.telemetry().series().stream().map(s -> measured(s, random)).toList(),
+            p.telemetry().changes(),
+            List.of());
+    ValidationResult result =
+        ChaosReplay.judge(
+            Production.scale(12),
+            noisy,
+            p.profile(),
+            Production.at(now),
+            ReplaySettings.STANDARD,
+            SEED,
+            Replications.SEQUENTIAL);
+    expect(result, Verdict.ABSTAIN, Reason.NOT_OBSERVED);
+    assertThat(result.sentence()).contains("with requests or with time");
+    assertThat(result.withFix().points()).as("the curves are shown").isNotEmpty();
+  }
+
+  /** Heaps are known within half a hundredth of the limit. */
+  private static Series measured(Series series, SplittableRandom random) {
+    double[] values = series.values();
+    long[] millis = new long[series.size()];
+    for (int i = 0; i < values.length; i++) {
+      millis[i] = series.epochMillis(i);
+      values[i] +=
+          series.key().metric().equals(Metric.HEAP_RATIO) ? 0.01 * (random.nextDouble() - 0.5) : 0;
+    }
+    return new Series(series.key(), millis, values);
   }
 
   @Test
