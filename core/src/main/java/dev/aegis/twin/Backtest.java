@@ -407,7 +407,7 @@ public final class Backtest {
     }
     return new Fitted(
         in(arrivals(h, end), model),
-        fitted.variations(),
+        fitted.allowed(),
         fitted.start(),
         h.seconds(end),
         past,

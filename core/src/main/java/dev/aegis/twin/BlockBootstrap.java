@@ -2,9 +2,10 @@ package dev.aegis.twin;
 
 import dev.aegis.telemetry.Quantile;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
- * How well the median of a short stretch of a series is known, when neighbouring points are alike:
+ * How well the medians of a short stretch of series are known, when neighbouring points are alike:
  * the moving-block bootstrap (Künsch, The Jackknife and the Bootstrap for General Stationary
  * Observations, Annals of Statistics 17, 1989), with blocks of about n^(1/3) points (Hall, Horowitz
  * and Jing, On Blocking Rules for the Bootstrap with Dependent Data, Biometrika 82, 1995).
@@ -16,37 +17,53 @@ final class BlockBootstrap {
   private BlockBootstrap() {}
 
   /**
-   * Medians that the series could as well have had.
+   * Medians that two figures of the same points could as well have had together.
    *
-   * @param values in time order; what is not finite is left out
-   * @param count how many, equally likely
-   * @return ascending: the middles of so many equal shares of the distribution; the median itself
-   *     that often where there are fewer than two values
+   * @param first in time order; points at which one of both is not finite are left out
+   * @param second of the same points
+   * @param count how many pairs, equally likely
+   * @return pairs of medians, ascending by the first; each time the same pair where fewer than two
+   *     points are left
    */
-  static double[] medians(double[] values, int count) {
-    double[] seen = Arrays.stream(values).filter(Double::isFinite).toArray();
-    double[] medians = new double[count];
-    if (seen.length < 2) {
-      Arrays.fill(medians, Quantile.median(seen));
-      return medians;
-    }
-    int block = Math.max(1, (int) Math.round(Math.cbrt(seen.length)));
-    int starts = seen.length - block + 1;
-    double[] found = new double[RESAMPLES];
-    double[] resample = new double[seen.length];
-    for (int b = 0; b < RESAMPLES; b++) {
-      for (int i = 0; i < resample.length; i += block) {
-        double u = Draws.upper(Draws.bits(KEY, (long) b * seen.length + i));
-        int from = (int) (u * starts);
-        for (int k = 0; k < block && i + k < resample.length; k++) {
-          resample[i + k] = seen[from + k];
-        }
+  static double[][] medians(double[] first, double[] second, int count) {
+    int n = 0;
+    double[] a = new double[first.length];
+    double[] b = new double[first.length];
+    for (int i = 0; i < first.length; i++) {
+      if (Double.isFinite(first[i]) && Double.isFinite(second[i])) {
+        a[n] = first[i];
+        b[n++] = second[i];
       }
-      found[b] = Quantile.median(resample);
     }
+    double[][] found = new double[n < 2 ? 1 : RESAMPLES][2];
+    if (n < 2) {
+      found[0] = new double[] {Quantile.median(first), Quantile.median(second)};
+    } else {
+      resample(Arrays.copyOf(a, n), Arrays.copyOf(b, n), found);
+    }
+    double[][] medians = new double[count][];
     for (int k = 0; k < count; k++) {
-      medians[k] = Quantile.of(found, (k + 0.5) / count);
+      medians[k] = found[(int) ((k + 0.5) / count * found.length)];
     }
     return medians;
+  }
+
+  private static void resample(double[] first, double[] second, double[][] found) {
+    int n = first.length;
+    int block = Math.max(1, (int) Math.round(Math.cbrt(n)));
+    int starts = n - block + 1;
+    double[] a = new double[n];
+    double[] b = new double[n];
+    for (int k = 0; k < found.length; k++) {
+      for (int i = 0; i < n; i += block) {
+        double u = Draws.upper(Draws.bits(KEY, (long) k * n + i));
+        int from = (int) (u * starts);
+        int length = Math.min(block, n - i);
+        System.arraycopy(first, from, a, i, length);
+        System.arraycopy(second, from, b, i, length);
+      }
+      found[k] = new double[] {Quantile.median(a), Quantile.median(b)};
+    }
+    Arrays.sort(found, Comparator.comparingDouble(pair -> pair[0]));
   }
 }

@@ -39,8 +39,8 @@ final class Calibration {
 
   private static final double ASSUMED_CV = 0.5;
 
-  /** Variations that replications choose from. */
-  private static final int VARIATIONS = 16;
+  /** Parameters that replications choose from. */
+  private static final int ALLOWED = 16;
 
   /** What became of it. */
   sealed interface Outcome {
@@ -65,8 +65,7 @@ final class Calibration {
 
   private double timeoutSeconds;
 
-  /** Factors on how much requests vary that the quiet time allows as well. */
-  private List<Double> variations = List.of(1.0);
+  private List<Fitted.Allowed> allowed = List.of(Fitted.Allowed.FITTED);
 
   private Calibration(
       Telemetry telemetry,
@@ -282,7 +281,8 @@ final class Calibration {
             0,
             Steps.constant(Math.max(0, Quantile.median(Arrays.copyOf(h.offered, quiet)))),
             List.of());
-    double[] likely = BlockBootstrap.medians(Arrays.copyOf(h.p99, quiet), VARIATIONS);
+    double[][] likely = likely(h, quiet);
+    double[] p99s = Arrays.stream(likely).mapToDouble(pair -> pair[0] / pair[1]).sorted().toArray();
     QuietFit.Curve curve =
         new QuietFit(
                 region,
@@ -293,13 +293,30 @@ final class Calibration {
                 work.millis() * load,
                 h.calls.stream().map(History.Called::to).toList(),
                 means)
-            .curve(Math.min(p99, likely[0]), Math.max(p99, likely[VARIATIONS - 1]));
+            .curve(Math.min(p99, p99s[0]), Math.max(p99, p99s[ALLOWED - 1]));
     double cv = curve.cv(p99);
     if (cv > 0) {
-      variations = Arrays.stream(likely).mapToObj(p -> curve.cv(p) / cv).toList();
+      // The same percentile of slower requests is that of requests that vary less.
+      allowed =
+          Arrays.stream(likely)
+              .map(pair -> new Fitted.Allowed(pair[1], curve.cv(pair[0] / pair[1]) / cv))
+              .toList();
     }
     findings.note("variation of service times", "cv %.2f", cv, "p99 of the quiet time, simulated");
     return cv;
+  }
+
+  /** Percentiles of the quiet time, and how long requests took beside the median, as factors. */
+  private double[][] likely(History h, int quiet) {
+    double[] held = new double[quiet];
+    for (int i = 0; i < quiet; i++) {
+      held[i] = WorkFit.heldMillis(h, i, profile.slotsPerPod());
+    }
+    double usual = Quantile.median(held);
+    for (int i = 0; i < quiet; i++) {
+      held[i] = usual > 0 ? held[i] / usual : 1;
+    }
+    return BlockBootstrap.medians(Arrays.copyOf(h.p99, quiet), held, ALLOWED);
   }
 
   private Fitted assemble(
@@ -376,7 +393,7 @@ final class Calibration {
     PastFit past = new PastFit(profile, h, origin, from);
     return new Fitted(
         model,
-        variations,
+        allowed,
         start,
         seconds(start, now),
         past.happened(applied, turns, dying, podStart),

@@ -33,8 +33,7 @@ final class Calls {
   /** Connections of pods to the called services. */
   final Pools pools;
 
-  /** A factor on the coefficients of variation. */
-  private double variation = 1;
+  private Fitted.Allowed allowed = Fitted.Allowed.FITTED;
 
   /** When a phase of a region's calls ends next. */
   final double[] phaseEnds;
@@ -82,7 +81,7 @@ final class Calls {
     extrapolated = other.extrapolated;
     inFlight = other.inFlight.clone();
     pools = new Pools(other.pools);
-    variation = other.variation;
+    allowed = other.allowed;
     phaseEnds = other.phaseEnds.clone();
     errors = other.errors.clone();
     contended = other.contended.clone();
@@ -121,17 +120,17 @@ final class Calls {
     extrapolated = false;
   }
 
-  /** From now on all calls vary so many times as much. */
-  void vary(double factor, double now) {
-    variation = factor;
+  /** From now on all calls are so. */
+  void take(Fitted.Allowed other, double now) {
+    allowed = other;
     for (int r = 0; r < count.length; r++) {
       enter(r, now);
     }
   }
 
   private void take(int c, Call.Phase now) {
-    seconds[c] = now.meanMillis() / 1000;
-    shape[c] = Draws.Shape.lognormal(variation * now.cv());
+    seconds[c] = allowed.pace() * now.meanMillis() / 1000;
+    shape[c] = Draws.Shape.lognormal(allowed.variation() * now.cv());
     contention[c] = now.contention();
     coherence[c] = now.coherence();
     failing[c] = now.errorRatio();

@@ -253,14 +253,14 @@ public final class ChaosReplay {
   /** The future without the fix. */
   private IntFunction<Path> nothing(Fitted fitted, List<Rewound> home) {
     double[] ends = ends(Math.min(seconds(settings.shortestHorizon()), affordable(fitted)));
-    return i -> new Future(past(home, i), ends).run(null, futureSeed(i), fitted.variation(i));
+    return i -> new Future(past(home, i), ends).run(null, futureSeed(i), fitted.allowed(i));
   }
 
   private ReplayRun run(Fitted fitted, List<Rewound> home, double[] ends, @Nullable Supposition supposed) {
     List<Rewound> pasts = rewind(fitted, support.regions());
     IntFunction<Path> withFix =
         i ->
-            new Future(past(pasts, i), ends, supposed).run(action, futureSeed(i), fitted.variation(i));
+            new Future(past(pasts, i), ends, supposed).run(action, futureSeed(i), fitted.allowed(i));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> ahead = new ArrayList<>();
     List<Path> nothing =

@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * from {@code start}.
  *
  * @param model the service; its home region is the first
- * @param variations factors on how much requests vary that the quiet time allows as well, equally
- *     likely, ascending; at least one
+ * @param allowed what the quiet time allows as well, equally likely; at least one
  * @param start where the replay of the past begins
  * @param nowSeconds now
  * @param past deploys and losses of pods, to be replayed
@@ -33,7 +32,7 @@ import java.util.TreeMap;
  */
 record Fitted(
     ServiceModel model,
-    List<Double> variations,
+    List<Allowed> allowed,
     Instant start,
     double nowSeconds,
     List<Past> past,
@@ -48,7 +47,7 @@ record Fitted(
     Rival rival,
     SortedMap<String, String> undecidable) {
   Fitted {
-    variations = List.copyOf(variations);
+    allowed = List.copyOf(allowed);
     past = List.copyOf(past);
     heapNow = Collections.unmodifiableSortedMap(new TreeMap<>(heapNow));
     observed = List.copyOf(observed);
@@ -59,12 +58,22 @@ record Fitted(
   }
 
   /**
-   * How much requests vary in one replication, as a factor. The replications take the factors in an
-   * order in which few of them are spread out already (van der Corput's sequence).
+   * What is taken in one replication. The replications take what is allowed in an order in which few of them are spread out already (van der Corput's sequence).
    */
-  double variation(int replication) {
+  Allowed allowed(int replication) {
     double u = Integer.toUnsignedLong(Integer.reverse(replication + 1)) * 0x1p-32;
-    return variations.get((int) (u * variations.size()));
+    return allowed.get((int) (u * allowed.size()));
+  }
+
+  /**
+   * Parameters that the quiet time bears as well as those of the model, as factors on them.
+   *
+   * @param pace on all times, above 0
+   * @param variation on all coefficients of variation, 0 or more
+   */
+  record Allowed(double pace, double variation) {
+    /** What was fitted. */
+    static final Allowed FITTED = new Allowed(1, 1);
   }
 
   /** One observed interval; NaN was not recorded. */

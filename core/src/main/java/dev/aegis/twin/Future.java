@@ -49,12 +49,12 @@ final class Future {
    * Runs it.
    *
    * @param fix what is done now; {@code null} for nothing
-   * @param variation how much requests vary, as a factor on what was fitted
+   * @param allowed the parameters, relative to those that were fitted
    */
-  Path run(@Nullable Action fix, long seed, double variation) {
+  Path run(@Nullable Action fix, long seed, Fitted.Allowed allowed) {
     ServiceSimulation simulation = new ServiceSimulation(now);
     simulation.reseed(seed);
-    simulation.vary(variation);
+    simulation.take(allowed);
     simulation.scrape();
     long before = simulation.arrivals();
     if (fix != null) {

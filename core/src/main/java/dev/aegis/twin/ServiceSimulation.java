@@ -192,9 +192,9 @@ public final class ServiceSimulation {
     return this;
   }
 
-  /** From now on requests vary so many times as much, by their coefficients of variation. */
-  void vary(double factor) {
-    work.vary(factor);
+  /** From now on requests are so. */
+  void take(Fitted.Allowed allowed) {
+    work.take(allowed);
   }
 
   /**

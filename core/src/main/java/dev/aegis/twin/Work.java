@@ -13,7 +13,7 @@ final class Work {
   private final Behaviour behaviour;
   private final Tally[] tallies;
   private final EventHeap events;
-  private final double serviceSeconds;
+  private double serviceSeconds;
   private Draws.Shape shape;
 
   Work(SimulationState state, Clients clients, Lifecycle lifecycle, Draws.Shape shape) {
@@ -35,10 +35,11 @@ final class Work {
     return shape;
   }
 
-  /** From now on requests vary so many times as much, by their coefficients of variation. */
-  void vary(double factor) {
-    shape = Draws.Shape.lognormal(factor * state.model.serviceCv());
-    calls.vary(factor, state.now);
+  /** From now on requests are so. */
+  void take(Fitted.Allowed allowed) {
+    shape = Draws.Shape.lognormal(allowed.variation() * state.model.serviceCv());
+    serviceSeconds = allowed.pace() * state.model.serviceMillis() / 1000;
+    calls.take(allowed, state.now);
   }
 
   /** A request comes to its pod, which has room for it. */

@@ -32,14 +32,14 @@ class BlockBootstrapTest {
     double[] constant = new double[20];
     Arrays.fill(constant, 150);
 
-    assertThat(BlockBootstrap.medians(constant, 16)).containsOnly(150);
+    assertThat(medians(constant, 16)).containsOnly(150);
   }
 
   @Test
   void fewerThanTwoValuesGiveWhatThereIs() {
-    assertThat(BlockBootstrap.medians(new double[] {Double.NaN, 150}, 3))
+    assertThat(medians(new double[] {Double.NaN, 150}, 3))
         .containsExactly(150, 150, 150);
-    assertThat(BlockBootstrap.medians(new double[0], 2)).containsOnly(Double.NaN);
+    assertThat(medians(new double[0], 2)).containsOnly(Double.NaN);
   }
 
   @Test
@@ -48,7 +48,7 @@ class BlockBootstrapTest {
     int inside = 0;
     int series = 400;
     for (int i = 0; i < series; i++) {
-      double[] medians = BlockBootstrap.medians(noise(60, 0, random), 20);
+      double[] medians = medians(noise(60, 0, random), 20);
       // The middles of the first and of the last twentieth leave 5 % out.
       inside += medians[0] <= 100 && 100 <= medians[19] ? 1 : 0;
     }
@@ -62,10 +62,27 @@ class BlockBootstrapTest {
     double independent = 0;
     double alike = 0;
     for (int i = 0; i < 100; i++) {
-      independent += width(BlockBootstrap.medians(noise(64, 0, random), 16));
-      alike += width(BlockBootstrap.medians(noise(64, 0.8, random), 16));
+      independent += width(medians(noise(64, 0, random), 16));
+      alike += width(medians(noise(64, 0.8, random), 16));
     }
 
     assertThat(alike).as("seed %d", SEED).isGreaterThan(1.3 * independent);
+  }
+
+  @Test
+  void theFiguresOfAPointStayTogether() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    double[] first = noise(40, 0.5, random);
+    double[] second = Arrays.stream(first).map(v -> 3 * v).toArray();
+    second[7] = Double.NaN;
+    for (double[] pair : BlockBootstrap.medians(first, second, 16)) {
+      assertThat(pair[1]).as("seed %d", SEED).isCloseTo(3 * pair[0], within(1e-9));
+    }
+  }
+
+  private static double[] medians(double[] values, int count) {
+    return Arrays.stream(BlockBootstrap.medians(values, values, count))
+        .mapToDouble(pair -> pair[0])
+        .toArray();
   }
 }

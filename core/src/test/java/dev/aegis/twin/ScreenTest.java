@@ -87,7 +87,7 @@ class ScreenTest {
   private static Fitted fitted(ServiceModel model, List<Fitted.Past> past) {
     return new Fitted(
         model,
-        List.of(1.0),
+        List.of(Fitted.Allowed.FITTED),
         Instant.EPOCH,
         0,
         past,
