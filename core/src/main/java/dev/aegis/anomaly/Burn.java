@@ -83,13 +83,19 @@ public record Burn(Slo slo, double p99Millis, double errorRatio, double slowShar
     return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * polynomial;
   }
 
-  private double failedShare() {
+  /** Failed over all requests; 0 where that was not measured. */
+  double failedShare() {
     return errorRatio > 0 ? Math.min(1, errorRatio) : 0;
   }
 
   /** Failures over those allowed, or slow requests over those allowed, whichever is more. */
   public double rate() {
-    return Math.max(failedShare() / slo.errorRatio(), slowShare / SLOW_ALLOWED);
+    return rate(slo, failedShare(), slowShare);
+  }
+
+  /** The same of shares that were taken together. */
+  static double rate(Slo slo, double failedShare, double slowShare) {
+    return Math.max(failedShare / slo.errorRatio(), slowShare / SLOW_ALLOWED);
   }
 
   /** The share of requests that fail or are slower than promised, 0 to 1. */

@@ -1,6 +1,8 @@
 package dev.aegis.anomaly;
 
 import dev.aegis.room.Signal.Symptom;
+import dev.aegis.surprise.Ensemble;
+import dev.aegis.surprise.Surprise;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.Slo;
@@ -8,14 +10,29 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One watched series: its detectors, and its own objective where it has one. Not thread-safe. */
 final class Gauge {
   private static final int BREACHES = 3;
   private static final double MINUTE = 60_000;
 
+  /** Points from which on it can be told what is rare in a series. */
+  private static final int KNOWN = 500;
+
+  /**
+   * Scores of the ensemble from here on open an incident: half a false one a month and series
+   * (docs/judgement.md).
+   */
+  private static final double SURELY = 4.5;
+
+
   private final SeriesKey key;
   private final double objective;
+  private final Sensitivity sensitivity;
+  private final Ensemble ensemble = new Ensemble();
+  private @Nullable Surprise surprise;
+  private int points;
   private final Detector classic;
   private final Detector robust;
   private final Run breaches = new Run();
@@ -29,7 +46,7 @@ final class Gauge {
   Gauge(SeriesKey key, Slo slo) {
     this.key = key;
     this.objective = objectiveOf(key.metric(), slo);
-    Sensitivity sensitivity = Sensitivity.of(key.metric());
+    sensitivity = Sensitivity.of(key.metric());
     classic = Detector.zScore(sensitivity);
     robust = Detector.medianMad(sensitivity);
   }
@@ -83,6 +100,7 @@ final class Gauge {
     }
     classic.offer(epochMillis, value);
     robust.offer(epochMillis, value);
+    listen(epochMillis, value);
     breaches.tick(epochMillis);
     if (value > objective) {
       breaches.bad();
@@ -95,6 +113,25 @@ final class Gauge {
     remember(epochMillis, value);
     newest = value;
     newestMillis = epochMillis;
+  }
+
+  /** What the ensemble raised lasts for as long as one of the two others finds it odd. */
+  private void listen(long epochMillis, double value) {
+    if (hasObjective()) {
+      return;
+    }
+    points++;
+    boolean raised =
+        ensemble.offer(epochMillis, value) >= SURELY
+            && ensemble
+                .explain()
+                .filter(s -> sensitivity.direction().wrongness(s.observed() - s.usual()) > 0)
+                .isPresent();
+    if (raised) {
+      surprise = ensemble.explain().orElseThrow();
+    } else if (!anomalous()) {
+      surprise = null;
+    }
   }
 
   SeriesKey key() {
@@ -114,9 +151,19 @@ final class Gauge {
     return classic.active().isPresent() || robust.active().isPresent();
   }
 
-  /** Both ways of looking say the same: enough where no promise can decide. */
+  /** Enough where no promise can decide. */
   boolean surelyAnomalous() {
+    return points < KNOWN ? bothAgree() : surprise != null;
+  }
+
+  /** Both ways of looking at the newest past say the same. */
+  boolean bothAgree() {
     return classic.active().isPresent() && robust.active().isPresent();
+  }
+
+  /** Whether a breach has as many points as it takes, doubled so often; what is no breach has. */
+  boolean lastsFor(int doublings) {
+    return !breached() || breaches.length() >= BREACHES << doublings;
   }
 
   double newest() {
@@ -130,6 +177,8 @@ final class Gauge {
   /** When it began to be wrong; empty while it is not. */
   Optional<Instant> onset() {
     Instant first = breached() ? Instant.ofEpochMilli(breaches.onset()) : Instant.MAX;
+    Surprise raised = surprise;
+    first = raised != null && raised.onset().isBefore(first) ? raised.onset() : first;
     first = earlier(first, classic.active());
     first = earlier(first, robust.active());
     return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
@@ -144,6 +193,16 @@ final class Gauge {
    * a series that was never seen within its objective has no other normal than that.
    */
   Optional<Symptom> symptom() {
+    Surprise raised = surprise;
+    if (raised != null) {
+      return Optional.of(
+          new Symptom(
+              key.metric().name(),
+              raised.observed(),
+              raised.usual(),
+              raised.score(),
+              "ensemble " + raised.member().wire()));
+    }
     Optional<Alarm> loudest =
         Stream.of(classic.active(), robust.active())
             .flatMap(Optional::stream)

@@ -7,8 +7,10 @@ import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +25,15 @@ import java.util.function.ToDoubleFunction;
  * it is an incident: three points in a row of one series. An anomaly within the promise is a
  * symptom; it dates the onset, and it wakes nobody. A place that records neither (a plain {@code
  * timestamp,value} file), or whose profile promises nothing (an infinite latency objective), is
- * judged by the anomaly alone, and then both detectors must agree. Completions that fall below half
+ * judged by the anomaly alone: by the {@link dev.aegis.surprise.Ensemble} once a series is known
+ * long enough to tell what is rare in it, and before by both detectors, which must agree. Completions that fall below half
  * of what is asked for are an incident in any case: a service that answers nobody measures no
  * response times.
  *
  * <p>Read it the whole telemetry again after each scrape: it takes only what is new, in time order,
- * so that it says the same whether it is fed at once or scrape by scrape. Only series of a whole
+ * so that it says the same whether it is fed at once or scrape by scrape. A place that flaps needs
+ * twice as many points in a row for its second incident within an hour, and four times as many for
+ * the next ones. Only series of a whole
  * region are watched; versions and pods are for the diagnosis. Not thread-safe.
  */
 public final class Watch {
@@ -36,6 +41,11 @@ public final class Watch {
   public static final int RECOVERED = 12;
 
   private static final double COLLAPSE = 0.5;
+
+  /** Incidents that began within this time of each other are one that flaps. */
+  private static final long FLAPPING_MILLIS = 3_600_000;
+
+  private static final int MOST_DOUBLINGS = 2;
 
   private final ServiceProfile profile;
   private final Map<String, Place> places = new TreeMap<>();
@@ -74,6 +84,18 @@ public final class Watch {
     return places.values().stream().anyMatch(p -> p.open);
   }
 
+  /** Whom the pace wakes at which the error budget of a region burns. */
+  public Wake wake(String region) {
+    Place place = places.get(region);
+    return place == null ? Wake.NOBODY : place.rates.wake();
+  }
+
+  /** Why it wakes somebody, in one clause; empty where it wakes nobody. */
+  public String whyWake(String region) {
+    Place place = places.get(region);
+    return place == null ? "" : place.rates.why();
+  }
+
   /** Whether an incident that was alerted in this region is not over yet. */
   public boolean burning(String region) {
     Place place = places.get(region);
@@ -109,6 +131,8 @@ public final class Watch {
   private final class Place {
     private final String region;
     private final Map<SeriesKey, Gauge> gauges = new TreeMap<>();
+    private final BurnRates rates = new BurnRates(profile.slo());
+    private final Deque<Long> alerted = new ArrayDeque<>();
     private boolean open;
     private int calmScrapes;
 
@@ -132,6 +156,10 @@ public final class Watch {
       if (!spoke) {
         return Optional.empty();
       }
+      rates.add(epochMillis, newest(Metric.REQUEST_RATE), burn(this::newest));
+      while (!alerted.isEmpty() && alerted.getFirst() < epochMillis - FLAPPING_MILLIS) {
+        alerted.removeFirst();
+      }
       List<Gauge> reasons = gauges.values().stream().filter(this::isReason).toList();
       if (reasons.isEmpty()) {
         calmScrapes++;
@@ -139,10 +167,12 @@ public final class Watch {
         return Optional.empty();
       }
       calmScrapes = 0;
-      if (open) {
+      int doublings = Math.min(MOST_DOUBLINGS, alerted.size());
+      if (open || reasons.stream().noneMatch(g -> g.lastsFor(doublings))) {
         return Optional.empty();
       }
       open = true;
+      alerted.addLast(epochMillis);
       return Optional.of(alert(epochMillis, reasons));
     }
 
@@ -156,7 +186,7 @@ public final class Watch {
 
     private boolean hasCollapsed(Gauge gauge) {
       return gauge.key().metric().equals(Metric.COMPLETION_RATE)
-          && gauge.surelyAnomalous()
+          && gauge.bothAgree()
           && gauge.newest() < COLLAPSE * newest(Metric.REQUEST_RATE);
     }
 

@@ -1,7 +1,7 @@
 /**
  * From samples to an alert: detectors of single series, the burn of the service level objective,
- * and the watch that decides when an incident is certain. Imports {@code room} and {@code
- * telemetry} and nothing else of ours.
+ * and the watch that decides when an incident is certain. Imports {@code room}, {@code telemetry}
+ * and {@code surprise} and nothing else of ours.
  */
 @NullMarked
 package dev.aegis.anomaly;

@@ -63,6 +63,51 @@ class WatchTest {
   }
 
   @Test
+  void aPlaceThatFlapsNeedsLongerForItsNextIncidents() {
+    // Three bad points, then calm for twenty, again and again; at last six, and then twelve.
+    IntToDoubleFunction flapping =
+        i -> (i < 100 ? i % 23 < 3 : i >= 120 && i < 126 || i >= 160 && i < 172) ? 5_000 : 220;
+
+    List<Alert> alerts = new Watch(profile(1_000)).read(of(latency(flapping)));
+
+    assertThat(alerts.stream().map(Alert::detectedAt))
+        .containsExactly(at(2), at(125), at(171));
+  }
+
+  @Test
+  void whatIsRareInALongSeriesIsForTheEnsembleToSay() {
+    Random random = new Random(7);
+    double[] noise = random.doubles(3_000).toArray();
+    // Now and then a few points far off, as the two detectors of the newest past do not like them.
+    IntToDoubleFunction usual =
+        i -> 40 + 10 * Math.sin(i / 46.0) + 4 * noise[i] + (i % 171 < 4 ? 25 : 0);
+    Series calm = series(new Metric("value"), 3_000, usual);
+    Series shifted =
+        series(new Metric("value"), 3_000, i -> usual.applyAsDouble(i) + (i < 2_600 ? 0 : 60));
+
+    assertThat(new Watch(profile(1_000)).read(of(calm)))
+        .as("seed 7, after it is known")
+        .allMatch(alert -> alert.detectedAt().isBefore(at(500)));
+    Alert alert =
+        new Watch(profile(1_000))
+            .read(of(shifted)).stream()
+                .filter(each -> each.detectedAt().isAfter(at(2_590)))
+                .findFirst()
+                .orElseThrow();
+    assertThat(alert.detectedAt()).as("seed 7").isBetween(at(2_600), at(2_610));
+    assertThat(alert.symptoms().getFirst().detector()).startsWith("ensemble ");
+  }
+
+  @Test
+  void thePaceOfTheBudgetSaysWhomItWakes() {
+    Watch watch = new Watch(profile(1_000));
+    watch.read(of(series(Metric.ERROR_RATIO, 1_000, i -> i < 850 ? 0.0001 : 0.9)));
+    assertThat(watch.wake(EAST)).isEqualTo(Wake.PAGE);
+    assertThat(watch.whyWake(EAST)).contains("over 1 h ", "over 5 min ");
+    assertThat(watch.wake("elsewhere")).isEqualTo(Wake.NOBODY);
+  }
+
+  @Test
   void withoutAPromiseTheAnomalyAloneSpeaks() {
     Series plain = series(new Metric("value"), i -> i < 120 ? 40 : 90);
     List<Alert> alerts = new Watch(profile(1_000)).read(of(plain));
@@ -164,11 +209,19 @@ class WatchTest {
     return shaped(SeriesKey.of(metric, "checkout-api", EAST), shape);
   }
 
+  private static Series series(Metric metric, int points, IntToDoubleFunction shape) {
+    return shaped(SeriesKey.of(metric, "checkout-api", EAST), points, shape);
+  }
+
   private static Series shaped(SeriesKey key, IntToDoubleFunction shape) {
+    return shaped(key, POINTS, shape);
+  }
+
+  private static Series shaped(SeriesKey key, int points, IntToDoubleFunction shape) {
     Random random = new Random(7);
-    long[] times = new long[POINTS];
-    double[] values = new double[POINTS];
-    for (int i = 0; i < POINTS; i++) {
+    long[] times = new long[points];
+    double[] values = new double[points];
+    for (int i = 0; i < points; i++) {
       times[i] = at(i).toEpochMilli();
       values[i] = shape.applyAsDouble(i) * (1 + 0.02 * (2 * random.nextDouble() - 1));
     }

@@ -4,6 +4,7 @@ import dev.aegis.agent.Desk;
 import dev.aegis.agent.Observer;
 import dev.aegis.agent.Reply;
 import dev.aegis.anomaly.Alert;
+import dev.aegis.anomaly.Wake;
 import dev.aegis.anomaly.Watch;
 import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,11 +82,17 @@ public final class OnCall implements AutoCloseable {
     final IncidentDesk desk;
     int shown;
     int told;
+    Wake woken = Wake.NOBODY;
 
     Open(RoomId room, RoomHost host, IncidentDesk desk) {
       this.room = room;
       this.host = host;
       this.desk = desk;
+    }
+
+    /** Where it began. */
+    String region() {
+      return host.incident().signal().map(Signal::region).orElse("");
     }
   }
 
@@ -168,11 +176,13 @@ public final class OnCall implements AutoCloseable {
     Open room = open;
     if (room != null) {
       alerts.forEach(alert -> join(room, alert));
+      wake(room);
       round(room);
     } else if (!alerts.isEmpty()) {
       Alert worst = alerts.stream().min(Comparator.comparing(Alert::severity)).orElseThrow();
       Open opened = open(worst);
       alerts.stream().filter(a -> !a.equals(worst)).forEach(alert -> join(opened, alert));
+      wake(opened);
     }
   }
 
@@ -291,6 +301,26 @@ public final class OnCall implements AutoCloseable {
     room.host.post(
         Handle.OBSERVER,
         new MessageId("joined-" + alert.region() + "-" + alert.detectedAt().toEpochMilli()),
+        Reply.toAll(text, new Answer(text, List.of())));
+    show(room);
+  }
+
+  /** The room is opened in seconds; whom that wakes is decided by how long the budget lasts. */
+  private void wake(Open room) {
+    String region = room.region();
+    Wake now = watch.wake(region);
+    if (now.compareTo(room.woken) <= 0) {
+      return;
+    }
+    room.woken = now;
+    String text =
+        (now == Wake.PAGE
+                ? "the engineer on call has to be woken: "
+                : "somebody has to look on the next working day: ")
+            + watch.whyWake(region);
+    room.host.post(
+        Handle.OBSERVER,
+        new MessageId("wake-" + now.name().toLowerCase(Locale.ROOT) + "-" + room.room.value()),
         Reply.toAll(text, new Answer(text, List.of())));
     show(room);
   }
