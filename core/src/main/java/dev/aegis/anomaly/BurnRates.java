@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * <p>Requests are counted where their rate is known; else each second weighs the same. The time
  * before the first point counts as good, with the mean traffic since: it is the budget of a month
- * that burns, and what was not seen took nothing of it. Minutes for six hours and
- * hours for three days: constant memory. Not thread-safe.
+ * that burns, and what was not seen took nothing of it. Minutes for six hours and hours for three
+ * days: constant memory. Not thread-safe.
  */
 public final class BurnRates {
   private static final long MINUTE = 60_000;
@@ -33,7 +33,9 @@ public final class BurnRates {
     this.slo = slo;
   }
 
-  /** One alert of the workbook: a long window that must have burnt, and a short one that still does. */
+  /**
+   * One alert of the workbook: a long window that must have burnt, and a short one that still does.
+   */
   private enum Pair {
     HOUR_OF_PAGE(Wake.PAGE, 14.4, HOUR, "1 h", 5 * MINUTE, "5 min"),
     HOURS_OF_PAGE(Wake.PAGE, 6, 6 * HOUR, "6 h", 30 * MINUTE, "30 min"),
@@ -121,8 +123,7 @@ public final class BurnRates {
     if (epochMillis <= last) {
       return;
     }
-    double seconds =
-        last == Long.MIN_VALUE ? 1 : Math.min(epochMillis - last, 5 * MINUTE) / 1000.0;
+    double seconds = last == Long.MIN_VALUE ? 1 : Math.min(epochMillis - last, 5 * MINUTE) / 1000.0;
     double many = seconds * (perSecond > 0 ? perSecond : 1);
     first = last == Long.MIN_VALUE ? epochMillis : first;
     last = epochMillis;

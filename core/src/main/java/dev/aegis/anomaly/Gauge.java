@@ -26,7 +26,6 @@ final class Gauge {
    */
   private static final double SURELY = 4.5;
 
-
   private final SeriesKey key;
   private final double objective;
   private final Sensitivity sensitivity;

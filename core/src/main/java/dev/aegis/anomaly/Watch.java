@@ -26,15 +26,15 @@ import java.util.function.ToDoubleFunction;
  * symptom; it dates the onset, and it wakes nobody. A place that records neither (a plain {@code
  * timestamp,value} file), or whose profile promises nothing (an infinite latency objective), is
  * judged by the anomaly alone: by the {@link dev.aegis.surprise.Ensemble} once a series is known
- * long enough to tell what is rare in it, and before by both detectors, which must agree. Completions that fall below half
- * of what is asked for are an incident in any case: a service that answers nobody measures no
- * response times.
+ * long enough to tell what is rare in it, and before by both detectors, which must agree.
+ * Completions that fall below half of what is asked for are an incident in any case: a service that
+ * answers nobody measures no response times.
  *
  * <p>Read it the whole telemetry again after each scrape: it takes only what is new, in time order,
  * so that it says the same whether it is fed at once or scrape by scrape. A place that flaps needs
  * twice as many points in a row for its second incident within an hour, and four times as many for
- * the next ones. Only series of a whole
- * region are watched; versions and pods are for the diagnosis. Not thread-safe.
+ * the next ones. Only series of a whole region are watched; versions and pods are for the
+ * diagnosis. Not thread-safe.
  */
 public final class Watch {
   /** Calm scrapes in a row after which an incident is over. */

@@ -256,11 +256,13 @@ public final class ChaosReplay {
     return i -> new Future(past(home, i), ends).run(null, futureSeed(i), fitted.allowed(i));
   }
 
-  private ReplayRun run(Fitted fitted, List<Rewound> home, double[] ends, @Nullable Supposition supposed) {
+  private ReplayRun run(
+      Fitted fitted, List<Rewound> home, double[] ends, @Nullable Supposition supposed) {
     List<Rewound> pasts = rewind(fitted, support.regions());
     IntFunction<Path> withFix =
         i ->
-            new Future(past(pasts, i), ends, supposed).run(action, futureSeed(i), fitted.allowed(i));
+            new Future(past(pasts, i), ends, supposed)
+                .run(action, futureSeed(i), fitted.allowed(i));
     SequentialTest test = new SequentialTest(settings.good(), settings.bad(), settings.risk());
     List<Path> ahead = new ArrayList<>();
     List<Path> nothing =

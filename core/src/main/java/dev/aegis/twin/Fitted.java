@@ -58,7 +58,8 @@ record Fitted(
   }
 
   /**
-   * What is taken in one replication. The replications take what is allowed in an order in which few of them are spread out already (van der Corput's sequence).
+   * What is taken in one replication. The replications take what is allowed in an order in which
+   * few of them are spread out already (van der Corput's sequence).
    */
   Allowed allowed(int replication) {
     double u = Integer.toUnsignedLong(Integer.reverse(replication + 1)) * 0x1p-32;

@@ -11,16 +11,11 @@ import java.util.Arrays;
  * @param perRequest share of the limit left behind by a request; 0 when none
  * @param perSecond share of the limit left behind by a second; 0 when none
  * @param base heap ratio of a fresh pod
- * @param otherwise the slope over the other of the two, where that explains the heap as well; 0 where
- *     they could be told apart
+ * @param otherwise the slope over the other of the two, where that explains the heap as well; 0
+ *     where they could be told apart
  * @param points points used
  */
-record LeakFit(
-    double perRequest,
-    double perSecond,
-    double base,
-    double otherwise,
-    int points) {
+record LeakFit(double perRequest, double perSecond, double base, double otherwise, int points) {
   /** A rise below this is not told from noise: two hundredths of the limit. */
   private static final double LEAST_RISE = 0.02;
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * What a fix can do at best, before any event is simulated: by the utilisation law the slots that
- * the traffic needs once it is done, over those there are (Denning and Buzen, 1978), with every call
- * as fast as it ever was when alone, empty heaps and warm pods. Where they do not suffice even so,
- * no randomness helps and the fix is rejected. Nothing is ever passed by it: what suffices in the
- * steady state can collapse on the way there.
+ * the traffic needs once it is done, over those there are (Denning and Buzen, 1978), with every
+ * call as fast as it ever was when alone, empty heaps and warm pods. Where they do not suffice even
+ * so, no randomness helps and the fix is rejected. Nothing is ever passed by it: what suffices in
+ * the steady state can collapse on the way there.
  */
 final class Screen {
   /** The rates are known no better. */
@@ -57,7 +57,8 @@ final class Screen {
     for (ServiceModel.Region region : acted ? List.<ServiceModel.Region>of() : reached.regions()) {
       double rate = Horizon.rateAfter(action, reached, region) * kept(region);
       loads.add(
-          new Load(region.name(), rate, seconds(region), (double) pods(region) * reached.slotsPerPod()));
+          new Load(
+              region.name(), rate, seconds(region), (double) pods(region) * reached.slotsPerPod()));
     }
     return loads;
   }

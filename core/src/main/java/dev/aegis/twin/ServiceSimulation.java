@@ -224,8 +224,8 @@ public final class ServiceSimulation {
   /** From now on the heaps of these versions grow so. */
   void leakOtherwise(Map<String, Rival.Leak> leaks) {
     state.settleHeaps();
-    leaks.forEach((version, leak) ->
-        state.behaviour.leakOtherwise(model().indexOfVersion(version), leak));
+    leaks.forEach(
+        (version, leak) -> state.behaviour.leakOtherwise(model().indexOfVersion(version), leak));
   }
 
   /** Moves the heaps of a version in a region to where they were observed, their spread kept. */

@@ -90,7 +90,12 @@ final class Verdicts {
    * @param screen what they need at best
    */
   ValidationResult of(
-      Fitted fitted, List<Rewound> home, ReplayRun run, ServiceModel model, Screen screen, List<String> unknowns) {
+      Fitted fitted,
+      List<Rewound> home,
+      ReplayRun run,
+      ServiceModel model,
+      Screen screen,
+      List<String> unknowns) {
     Verdict verdict =
         switch (run.test().state()) {
           case ACCEPTED -> Verdict.PASS;

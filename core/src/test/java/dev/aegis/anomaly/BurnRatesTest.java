@@ -35,8 +35,7 @@ class BurnRatesTest {
   @Test
   void thePageEndsSoonAfterTheBurningHasEnded() {
     assertThat(run(3 * HOUR + 100, t -> t >= 3 * HOUR ? 1 : 0).wake()).isEqualTo(Wake.PAGE);
-    BurnRates after =
-        run(3 * HOUR + 100 + 360, t -> t >= 3 * HOUR && t < 3 * HOUR + 100 ? 1 : 0);
+    BurnRates after = run(3 * HOUR + 100 + 360, t -> t >= 3 * HOUR && t < 3 * HOUR + 100 ? 1 : 0);
     assertThat(after.wake()).isNotEqualTo(Wake.PAGE);
     assertThat(after.rate(HOUR * 1000L)).as("an hour still remembers").isGreaterThan(14.4);
   }
@@ -55,8 +54,7 @@ class BurnRatesTest {
   @Test
   void saysWhichPairOfWindowsItWas() {
     assertThat(run(3 * HOUR + 600, t -> t >= 3 * HOUR ? 0.5 : 0).why())
-        .isEqualTo(
-            "over 1 h the error budget burnt 83.3 times too fast, over 5 min 500.0 times");
+        .isEqualTo("over 1 h the error budget burnt 83.3 times too fast, over 5 min 500.0 times");
   }
 
   /** After six good hours. */

@@ -70,8 +70,7 @@ class WatchTest {
 
     List<Alert> alerts = new Watch(profile(1_000)).read(of(latency(flapping)));
 
-    assertThat(alerts.stream().map(Alert::detectedAt))
-        .containsExactly(at(2), at(125), at(171));
+    assertThat(alerts.stream().map(Alert::detectedAt)).containsExactly(at(2), at(125), at(171));
   }
 
   @Test

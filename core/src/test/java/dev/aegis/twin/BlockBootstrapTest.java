@@ -37,8 +37,7 @@ class BlockBootstrapTest {
 
   @Test
   void fewerThanTwoValuesGiveWhatThereIs() {
-    assertThat(medians(new double[] {Double.NaN, 150}, 3))
-        .containsExactly(150, 150, 150);
+    assertThat(medians(new double[] {Double.NaN, 150}, 3)).containsExactly(150, 150, 150);
     assertThat(medians(new double[0], 2)).containsOnly(Double.NaN);
   }
 

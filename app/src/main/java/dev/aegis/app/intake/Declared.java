@@ -91,6 +91,55 @@ public record Declared(
   }
 
   /**
+   * The same with what stands in OpenSLO's form, which must not stand here as well.
+   *
+   * @throws IntakeException where something is written twice
+   */
+  Declared promising(OpenSlo.Promise promise) {
+    Double latency = promise.latencyMillis();
+    Double errors = promise.errors();
+    boolean otherName = !service.isEmpty() && !promise.service().equals(service);
+    if (latency != null && latencyP99Millis != null) {
+      throw twice("slo.latency_p99");
+    }
+    if (errors != null && errorRatio != null) {
+      throw twice("slo.errors");
+    }
+    if (!promise.service().isEmpty() && otherName) {
+      throw YamlText.malformed(
+          path,
+          0,
+          "expected the objectives of " + service + ", found those of " + promise.service(),
+          null);
+    }
+    return new Declared(
+        path,
+        service.isEmpty() ? promise.service() : service,
+        latency == null ? latencyP99Millis : latency,
+        errors == null ? errorRatio : errors,
+        home,
+        regions,
+        slotsPerPod,
+        queuePerPod,
+        timeout,
+        podStart,
+        failoverRamp,
+        crossRegion,
+        serving,
+        dependency,
+        costs,
+        costsGiven,
+        symptom,
+        environment,
+        policy);
+  }
+
+  private IntakeException twice(String key) {
+    return YamlText.malformed(
+        path, 0, "expected " + key + " once, found it in OpenSLO's form as well; leave one", null);
+  }
+
+  /**
    * The profile, where everything that has no default was written.
    *
    * @throws IntakeException naming the first key that is missing

@@ -92,7 +92,7 @@ public final class Intake {
 
   private static Declared declared(Path slo, IntakeLimits limits) {
     String text = TextFile.readAll(slo, limits.declaredBytes());
-    return ServiceProfileYaml.read(YamlText.parse(text, slo.toString()), slo.toString());
+    return ServiceProfileYaml.read(text, slo.toString());
   }
 
   private void read(FoundFiles.Found file) {

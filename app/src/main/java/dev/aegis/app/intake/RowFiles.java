@@ -83,8 +83,7 @@ public final class RowFiles {
 
   private static void objective(Path path, IntakeLimits limits, RowSink sink) {
     String text = TextFile.readAll(path, limits.declaredBytes());
-    Declared declared =
-        ServiceProfileYaml.read(YamlText.parse(text, path.toString()), path.toString());
+    Declared declared = ServiceProfileYaml.read(text, path.toString());
     if (declared.latencyP99Millis() != null || declared.errorRatio() != null) {
       sink.objective(
           declared.service(), orNaN(declared.latencyP99Millis()), orNaN(declared.errorRatio()));

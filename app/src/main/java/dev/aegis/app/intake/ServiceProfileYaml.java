@@ -7,7 +7,9 @@ import dev.aegis.telemetry.Serving;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,6 +69,31 @@ public final class ServiceProfileYaml {
     YamlSection top = YamlSection.of(root, path, "the file", TOP);
     return sections(
         top.get("slo"), top.get("service"), top.get("symptom"), top.get("policy"), path);
+  }
+
+  /**
+   * A file of these sections, of objectives in OpenSLO's form, or of both as several documents.
+   *
+   * @throws IntakeException with file and line, where the file breaks its form
+   */
+  public static Declared read(String text, String path) {
+    Map<Boolean, List<YamlNode>> documents =
+        YamlText.documents(text, path).stream().collect(Collectors.partitioningBy(OpenSlo::is));
+    List<YamlNode> objectives = documents.getOrDefault(true, List.of());
+    List<YamlNode> sections = documents.getOrDefault(false, List.of());
+    if (objectives.isEmpty()) {
+      return read(YamlText.parse(text, path), path);
+    }
+    if (sections.size() > 1) {
+      throw YamlText.malformed(
+          path,
+          sections.get(1).line(),
+          "expected one document beside OpenSLO's, found a second one; write it out",
+          null);
+    }
+    YamlNode rest =
+        sections.isEmpty() ? new YamlNode.Mapping(0, new LinkedHashMap<>()) : sections.getFirst();
+    return read(rest, path).promising(OpenSlo.read(objectives, path));
   }
 
   /** The sections alone, each possibly absent: for files that have other sections too. */

@@ -47,15 +47,28 @@ public final class YamlText {
    * @throws IntakeException with the line, when it is not YAML or uses what is refused
    */
   public static YamlNode parse(String text, String path) {
+    List<YamlNode> documents = documents(text, path);
+    if (documents.size() > 1) {
+      throw malformed(
+          path,
+          documents.get(1).line(),
+          "expected plain YAML, found a second document; write it out",
+          null);
+    }
+    return documents.isEmpty()
+        ? new YamlNode.Mapping(0, new LinkedHashMap<>())
+        : documents.getFirst();
+  }
+
+  /** All documents of a text, as {@link #parse} reads one. */
+  static List<YamlNode> documents(String text, String path) {
     try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), text)) {
       YamlText reader = new YamlText(path, parser);
-      JsonToken first = parser.nextToken();
-      YamlNode node =
-          first == null ? new YamlNode.Mapping(0, new LinkedHashMap<>()) : reader.node(first);
-      if (parser.nextToken() != null) {
-        throw reader.refused("a second document");
+      List<YamlNode> documents = new ArrayList<>();
+      for (JsonToken first = parser.nextToken(); first != null; first = parser.nextToken()) {
+        documents.add(reader.node(first));
       }
-      return node;
+      return documents;
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
       throw malformed(

@@ -158,8 +158,7 @@ record ServeConfig(
     Set<String> names = new HashSet<>();
     for (String word : top.words("services")) {
       Path path = file.toAbsolutePath().resolveSibling(word);
-      Declared declared =
-          ServiceProfileYaml.read(YamlText.parse(text(path), path.toString()), path.toString());
+      Declared declared = ServiceProfileYaml.read(text(path), path.toString());
       if (!names.add(declared.profile().service())) {
         throw top.wrong("services", "each service once");
       }
