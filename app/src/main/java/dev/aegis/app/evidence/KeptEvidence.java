@@ -139,9 +139,10 @@ public final class KeptEvidence implements AutoCloseable {
 
   private static void requireVersion(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery("SELECT max(version) FROM kept.about")) {
-      if (!rows.next() || rows.getInt(1) != EvidenceSchema.VERSION) {
+      int version = rows.next() ? rows.getInt(1) : 0;
+      if (version < EvidenceSchema.OLDEST || version > EvidenceSchema.VERSION) {
         throw new SQLException(
-            "its tables have version " + rows.getInt(1) + ", not " + EvidenceSchema.VERSION);
+            "its tables have version " + version + ", not " + EvidenceSchema.VERSION);
       }
     }
   }
@@ -175,10 +176,11 @@ public final class KeptEvidence implements AutoCloseable {
                 ""));
       }
     }
+    boolean spans = EvidenceSchema.hasSpans(connection);
     List<Look> found = new ArrayList<>();
     String before = "";
     for (Look look : written) {
-      before = Seals.of(before, look.number(), connection, ATTACHED);
+      before = Seals.of(before, look.number(), connection, ATTACHED, spans);
       found.add(look.sealed(before));
     }
     return List.copyOf(found);

@@ -53,6 +53,7 @@ final class OnDuty implements AutoCloseable {
   private final Replicas replicas;
   private final SeriesTable table;
   private final ReceivedLogs logs;
+  private final Traces traces;
   private final Duty duty;
   private final AlertDesk alerts;
   private final Pulls pulls;
@@ -65,6 +66,7 @@ final class OnDuty implements AutoCloseable {
       Replicas replicas,
       SeriesTable table,
       ReceivedLogs logs,
+      Traces traces,
       Duty duty,
       AlertDesk alerts,
       Pulls pulls,
@@ -75,6 +77,7 @@ final class OnDuty implements AutoCloseable {
     this.replicas = replicas;
     this.table = table;
     this.logs = logs;
+    this.traces = traces;
     this.duty = duty;
     this.alerts = alerts;
     this.pulls = pulls;
@@ -95,6 +98,7 @@ final class OnDuty implements AutoCloseable {
           new SeriesTable(
               config.limits(), config.names().matter(), clock, new SecureRandom().nextLong());
       ReceivedLogs logs = new ReceivedLogs(LOG_LINES);
+      Traces traces = new Traces(table, config, masking, traffic);
       ChangeLog changes = ChangeLog.open(state.resolve("changes.jsonl"), clock.instant());
       RoomOutput output = new RoomOutput(streams, false, home, state);
       Watched.House house =
@@ -120,6 +124,7 @@ final class OnDuty implements AutoCloseable {
               pulls::start,
               changes,
               logs,
+              traces,
               config.step(),
               clock,
               house.notices());
@@ -130,7 +135,8 @@ final class OnDuty implements AutoCloseable {
       List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock));
       routes.add(pushes(door, table, traffic));
       routes.addAll(
-          new OtlpRoutes(new OtlpMetrics(table), logs, traffic, clock).all(door, PUSH_BYTES));
+          new OtlpRoutes(new OtlpMetrics(table), logs, traces, traffic, clock)
+              .all(door, PUSH_BYTES));
       routes.addAll(alertRoutes(door, alerts, masking, traffic, clock));
       routes.addAll(changeRoutes(door, changes, masking, traffic, clock));
       String index = index(routes);
@@ -139,7 +145,8 @@ final class OnDuty implements AutoCloseable {
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();
       duty.start();
-      return new OnDuty(journal, bus, replicas, table, logs, duty, alerts, pulls, scrapes, web);
+      return new OnDuty(
+          journal, bus, replicas, table, logs, traces, duty, alerts, pulls, scrapes, web);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -227,6 +234,10 @@ final class OnDuty implements AutoCloseable {
 
   ReceivedLogs logs() {
     return logs;
+  }
+
+  Traces traces() {
+    return traces;
   }
 
   SeriesTable table() {

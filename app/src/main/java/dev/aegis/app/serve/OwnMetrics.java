@@ -33,6 +33,10 @@ final class OwnMetrics {
         .forEach((service, series) ->
             values.put(
                 "aegis_service_series{service=\"" + Source.label(service) + "\"}", (long) series));
+    duty.knownBySpans()
+        .forEach(service ->
+            values.put(
+                "aegis_service_known_by_spans{service=\"" + Source.label(service) + "\"}", 1L));
     values.putAll(traffic.values());
     StringBuilder text = new StringBuilder();
     String family = "";

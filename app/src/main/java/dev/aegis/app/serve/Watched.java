@@ -25,6 +25,7 @@ import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Span;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ReplaySettings;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ final class Watched implements AutoCloseable {
   private final OnCall onCall;
   private final Deque<Hint> hints = new ArrayDeque<>();
   private volatile Telemetry telemetry = Telemetry.NONE;
+  private volatile boolean knownBySpans;
 
   /** Something that was noticed and that no room has heard. */
   private record Hint(AlertDesk.Kept kept, Instant heard) {}
@@ -149,8 +151,14 @@ final class Watched implements AutoCloseable {
   }
 
   /** Puts together what is known as of the last reading. */
-  void know(List<Change> changes, List<LogLine> lines) {
-    telemetry = new Telemetry(live.series(), changes, lines);
+  void know(List<Change> changes, List<LogLine> lines, List<Span> spans) {
+    telemetry = new Telemetry(live.series(), changes, lines, spans);
+    knownBySpans = live.knownBySpans(profile.service());
+  }
+
+  /** Whether its figures are those that spans tell, since nobody measures its requests. */
+  boolean knownBySpans() {
+    return knownBySpans;
   }
 
   /** Takes what is known so far as the past. */
