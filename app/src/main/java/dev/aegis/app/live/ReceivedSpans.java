@@ -38,12 +38,12 @@ public final class ReceivedSpans {
   /**
    * Takes one span, whose words are cleaned.
    *
-   * @return whether it began in the time that is kept
+   * @return as it is kept; {@code null} where it did not begin in the time that is kept
    */
-  public boolean add(Span span, Instant now) {
+  public @Nullable Span add(Span span, Instant now) {
     Instant start = span.start();
     if (start.isBefore(now.minus(history)) || start.isAfter(now.plus(AHEAD))) {
-      return false;
+      return null;
     }
     Span cleaned =
         masking.apply(
@@ -65,7 +65,7 @@ public final class ReceivedSpans {
       }
       copy = null;
     }
-    return true;
+    return cleaned;
   }
 
   /** What is kept, in the order in which it came. */

@@ -1,6 +1,7 @@
 package dev.aegis.app.mask;
 
 import dev.aegis.app.mask.Rule.Kind;
+import dev.aegis.room.Approval;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Metric;
@@ -243,6 +244,11 @@ public final class Masking {
 
   private String name(String name, Set<String> declared) {
     return declared.contains(name) ? name : text(name);
+  }
+
+  /** What a person answered, without secrets that were pasted into the reason. */
+  public Approval approval(Approval given) {
+    return new Approval(given.planHash(), given.granted(), given.approver(), text(given.reason()));
   }
 
   /** A change as it may be kept. */

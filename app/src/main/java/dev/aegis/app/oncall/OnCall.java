@@ -14,6 +14,7 @@ import dev.aegis.app.mask.Masking;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
+import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Digest;
 import dev.aegis.room.Handle;
@@ -129,6 +130,11 @@ public final class OnCall implements AutoCloseable {
 
   private Telemetry masked(Telemetry observed) {
     return masking == null ? observed : masking.telemetry(observed, profile);
+  }
+
+  /** Words that a person typed. */
+  private String masked(String words) {
+    return masking == null ? words : masking.text(words);
   }
 
   private boolean hasRoom(Alert alert) {
@@ -296,7 +302,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   private void round(Open room) {
-    approvals.questions().forEach(room.host::ask);
+    approvals.questions().forEach(question -> room.host.ask(masked(question)));
     room.host.round();
     show(room);
     openRequest(room.host).ifPresent(request -> answer(room, request));
@@ -318,12 +324,10 @@ public final class OnCall implements AutoCloseable {
     approvals
         .poll((ApprovalRequest) request.payload())
         .ifPresent(answer -> {
+          Approval said = masking == null ? answer.approval() : masking.approval(answer.approval());
           String text =
-              (answer.approval().granted() ? "approves" : "denies")
-                  + " plan "
-                  + answer.approval().planHash().substring(0, 8);
-          room.host.post(
-              answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
+              (said.granted() ? "approves" : "denies") + " plan " + said.planHash().substring(0, 8);
+          room.host.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, said)));
           show(room);
         });
   }

@@ -97,7 +97,7 @@ final class OnDuty implements AutoCloseable {
       SeriesTable table =
           new SeriesTable(
               config.limits(), config.names().matter(), clock, new SecureRandom().nextLong());
-      ReceivedLogs logs = new ReceivedLogs(LOG_LINES);
+      ReceivedLogs logs = new ReceivedLogs(LOG_LINES, masking::text);
       Traces traces = new Traces(table, config, masking, traffic);
       ChangeLog changes = ChangeLog.open(state.resolve("changes.jsonl"), clock.instant());
       RoomOutput output = new RoomOutput(streams, false, home, state);

@@ -47,10 +47,11 @@ final class Traces {
         OtlpSpans.accept(
             message,
             (who, side, span) -> {
-              if (kept.add(span, now)) {
-                series.add(who, side, span, now);
-              } else {
+              Span cleaned = kept.add(span, now);
+              if (cleaned == null) {
                 untimely.incrementAndGet();
+              } else {
+                series.add(who, side, cleaned, now);
               }
             });
     traffic.add("aegis_spans_total", taken.spans() - untimely.get());
