@@ -163,7 +163,7 @@ class TracesTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body())
           .contains("\"rejectedSpans\":\"3\"", "1 began too long ago", "2 have no ids");
-      assertThat(served.onDuty.traces().spans()).singleElement();
+      assertThat(served.onDuty.traces().spans()).hasSize(1);
       assertThat(served.metric("aegis_spans_dropped_total{reason=\"untimely\"}")).isEqualTo(1);
       assertThat(served.metric("aegis_spans_dropped_total{reason=\"incomplete\"}")).isEqualTo(2);
     }
