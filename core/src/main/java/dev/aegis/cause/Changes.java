@@ -76,7 +76,6 @@ record Changes(
   /** That there is none is a count of zero. */
   private static String none(Inquiry inquiry, Exhibits exhibits) {
     String query = Queries.changesCounted(inquiry.onset());
-    return exhibits.keep(
-        "no change in the six hours before the onset", query, exhibits.ask(query));
+    return exhibits.keep("no change in the six hours before the onset", query, exhibits.ask(query));
   }
 }

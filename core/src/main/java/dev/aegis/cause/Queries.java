@@ -211,8 +211,7 @@ final class Queries {
    * that the onset is uncertain by.
    */
   static String changesBefore(Instant onset) {
-    return Worded.changes(
-            onset.minus(CHANGES_BACK), onset.plus(ONSET_UNCERTAIN), MOST_CHANGES)
+    return Worded.changes(onset.minus(CHANGES_BACK), onset.plus(ONSET_UNCERTAIN), MOST_CHANGES)
         .sql();
   }
 

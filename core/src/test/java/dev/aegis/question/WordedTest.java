@@ -26,7 +26,8 @@ class WordedTest {
     Reading reading = new Interpreter(data).read(asked.words());
     assertThat(reading).isInstanceOf(Reading.Asked.class);
     assertThat(((Reading.Asked) reading).question()).isEqualTo(asked.question());
-    assertThat(asked.sql()).isEqualTo("-- " + asked.words() + "\n" + ((Reading.Asked) reading).sql());
+    assertThat(asked.sql())
+        .isEqualTo("-- " + asked.words() + "\n" + ((Reading.Asked) reading).sql());
   }
 
   @Test

@@ -64,6 +64,7 @@ public final class OnCall implements AutoCloseable {
   private @Nullable Masking masking;
   private @Nullable Path evidence;
   private Consumer<String> notices = _ -> {};
+  private Consumer<List<RoomMessage>> ended = _ -> {};
   private @Nullable Open open;
   private @Nullable Incident last;
   private boolean resumed;
@@ -155,6 +156,12 @@ public final class OnCall implements AutoCloseable {
   public OnCall keepingEvidenceBeside(Path directory, Consumer<String> said) {
     evidence = directory;
     notices = said;
+    return this;
+  }
+
+  /** From now on this hears the whole log of each incident that is over; it must not wait. */
+  public OnCall tellingEndsTo(Consumer<List<RoomMessage>> hearing) {
+    ended = hearing;
     return this;
   }
 
@@ -341,6 +348,7 @@ public final class OnCall implements AutoCloseable {
     room.desk.ended(telemetry);
     room.desk.close();
     open = null;
+    ended.accept(room.host.log());
   }
 
   private void show(Open room) {

@@ -63,7 +63,8 @@ public final class Serve {
 
   private static ServeConfig read(@Nullable Path file) {
     try {
-      return file == null ? ServeConfig.NOTHING : ServeConfig.read(file);
+      ServeConfig config = file == null ? ServeConfig.NOTHING : ServeConfig.read(file);
+      return config.orCollector(System.getenv().getOrDefault(ServeConfig.COLLECTOR, ""));
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }

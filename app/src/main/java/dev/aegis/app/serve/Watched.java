@@ -63,6 +63,7 @@ final class Watched implements AutoCloseable {
    * Where rooms are kept and what they share.
    *
    * @param stopped why the kill switch is on; empty while it is off
+   * @param ended hears the log of each incident that is over
    */
   record House(
       Path state,
@@ -73,7 +74,8 @@ final class Watched implements AutoCloseable {
       InstantSource clock,
       Supplier<Optional<String>> stopped,
       Consumer<String> notices,
-      Consumer<RoomMessage> listener) {}
+      Consumer<RoomMessage> listener,
+      Consumer<List<RoomMessage>> ended) {}
 
   Watched(Declared declared, ServeConfig config, House house) {
     this.profile = declared.profile();
@@ -116,6 +118,7 @@ final class Watched implements AutoCloseable {
                 SEED,
                 house.listener())
             .maskedBy(house.masking())
+            .tellingEndsTo(house.ended())
             .keepingEvidenceBeside(house.state(), house.notices());
   }
 
