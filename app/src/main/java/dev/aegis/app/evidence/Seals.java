@@ -41,7 +41,19 @@ final class Seals {
         false)
   };
 
-  /** Only looks that brought spans say so, so that others have the seal that they had before. */
+  /**
+   * What version 1 did not seal. Only looks that brought such a thing say so, so that others have
+   * the seal that they had before.
+   */
+  private static final Rows BESIDE_CHANGES =
+      new Rows(
+          "environments and commits",
+          "SELECT epoch_us(ts), kind, service, region, version, previous, description, setting,"
+              + " environment, \"commit\" FROM %s.changes"
+              + " WHERE look = ? AND (environment <> '' OR \"commit\" <> '') ORDER BY ALL",
+          9,
+          false);
+
   private static final Rows SPANS =
       new Rows(
           SpanTable.RECORDED,
@@ -75,6 +87,7 @@ final class Seals {
       text(digest, rows.tag());
       add(digest, rows, look, connection, schema, "");
     }
+    add(digest, BESIDE_CHANGES, look, connection, schema, BESIDE_CHANGES.tag());
     if (spans) {
       add(digest, SPANS, look, connection, schema, SPANS.tag());
     }

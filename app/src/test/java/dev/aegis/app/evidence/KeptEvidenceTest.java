@@ -152,6 +152,25 @@ class KeptEvidenceTest {
   }
 
   @Test
+  void theCommitAndTheEnvironmentOfAChangeAreUnderTheSealToo() throws IOException, SQLException {
+    try (EvidenceFile file = begun()) {
+      named(file);
+      file.append(all);
+    }
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+    for (String column : List.of("environment", "\"commit\"")) {
+      run(file(), "UPDATE changes SET " + column + " = 'staging'");
+      try (KeptEvidence kept = KeptEvidence.open(file())) {
+        assertThat(kept.looks().stream().map(KeptEvidence.Look::whole)).containsExactly(false);
+      }
+      run(file(), "UPDATE changes SET " + column + " = ''");
+    }
+    try (KeptEvidence kept = KeptEvidence.open(file())) {
+      assertThat(kept.looks()).allMatch(KeptEvidence.Look::whole);
+    }
+  }
+
+  @Test
   void anotherDatabaseWithTheSameRowsHasTheSameSeals() throws SQLException {
     try (EvidenceFile file = begun()) {
       named(file);
