@@ -24,6 +24,7 @@ run() {
 
 echo "# $(date -u +%F), $(nproc) processors, load $(cut -d' ' -f1 /proc/loadavg), $(git rev-parse --short HEAD)"
 run 2g samples "$series"
+run 2g otlp "$series"
 run 4g memory 1000000
 run 1g alerts 10000
 run 1g paced 10000

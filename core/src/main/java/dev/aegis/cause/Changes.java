@@ -50,9 +50,8 @@ record Changes(
   }
 
   static Changes ask(Inquiry inquiry, Exhibits exhibits) {
-    String countQuery = Queries.changesRecorded(inquiry.onset());
-    Sql.Rows count = exhibits.ask(countQuery);
-    double all = count.rows().isEmpty() ? 0 : count.number(count.rows().getFirst(), "recorded");
+    Sql.Rows count = exhibits.ask(Queries.changesRecorded());
+    double all = count.rows().isEmpty() ? 0 : count.number(count.rows().getFirst(), "count");
     if (!(all > 0)) {
       return new Changes(
           "", false, Double.NaN, Double.NaN, inquiry.suspectedDeploy(), inquiry.suspectedRelease());
@@ -61,7 +60,7 @@ record Changes(
     Sql.Rows rows = exhibits.ask(query);
     String id =
         rows.rows().isEmpty()
-            ? exhibits.keep("no change in the six hours before the onset", countQuery, count)
+            ? none(inquiry, exhibits)
             : exhibits.keep(
                 rows.rows().size() + " changes in the six hours before the onset", query, rows);
     ChangeCorrelation correlation = inquiry.correlation();
@@ -72,5 +71,11 @@ record Changes(
         inquiry.suspectedRelease().map(correlation::plausibility).orElse(0.0),
         inquiry.suspectedDeploy(),
         inquiry.suspectedRelease());
+  }
+
+  /** That there is none is a count of zero. */
+  private static String none(Inquiry inquiry, Exhibits exhibits) {
+    String query = Queries.changesCounted(inquiry.onset());
+    return exhibits.keep("no change in the six hours before the onset", query, exhibits.ask(query));
   }
 }

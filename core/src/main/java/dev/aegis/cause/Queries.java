@@ -1,5 +1,6 @@
 package dev.aegis.cause;
 
+import dev.aegis.question.Worded;
 import dev.aegis.room.Signal;
 import dev.aegis.telemetry.Metric;
 import java.time.Duration;
@@ -9,10 +10,13 @@ import java.util.stream.Stream;
 
 /**
  * The SQL that is asked. Each text runs as it stands on {@code samples} and {@code changes}; each
- * says its own order, since a database owes none.
+ * says its own order, since a database owes none. Where a question in words can ask the same it is
+ * asked as that ({@link Worded}); docs/adr/0010 tells why the others are not.
  */
 final class Queries {
   private static final Duration CHANGES_BACK = Duration.ofHours(6);
+  private static final Duration ONSET_UNCERTAIN = Duration.ofSeconds(10);
+  private static final int MOST_CHANGES = 20;
   private static final Duration AROUND = Duration.ofSeconds(30);
 
   private static final List<String> LEVELS =
@@ -192,14 +196,14 @@ final class Queries {
             Literal.timestamp(inquiry.onset()));
   }
 
-  /** Whether changes are recorded at all, and how many of them come into question. */
-  static String changesRecorded(Instant onset) {
-    return """
-    SELECT count(*) AS recorded,
-           count(*) FILTER (WHERE ts <= %1$s + INTERVAL '10 seconds' AND ts >= %2$s) AS in_six_hours_before
-    FROM changes\
-    """
-        .formatted(Literal.timestamp(onset), Literal.timestamp(onset.minus(CHANGES_BACK)));
+  /** Whether changes are recorded at all. */
+  static String changesRecorded() {
+    return Worded.countOfChanges().sql();
+  }
+
+  /** How many changes come into question. */
+  static String changesCounted(Instant onset) {
+    return Worded.countOfChanges(onset.minus(CHANGES_BACK), onset.plus(ONSET_UNCERTAIN)).sql();
   }
 
   /**
@@ -207,15 +211,8 @@ final class Queries {
    * that the onset is uncertain by.
    */
   static String changesBefore(Instant onset) {
-    return """
-    SELECT ts, kind, service, region, version, previous,
-           round(epoch(%1$s) - epoch(ts), 0) AS seconds_before
-    FROM changes
-    WHERE ts <= %1$s + INTERVAL '10 seconds' AND ts >= %2$s
-    ORDER BY ts DESC, kind, service, region, version, previous
-    LIMIT 20\
-    """
-        .formatted(Literal.timestamp(onset), Literal.timestamp(onset.minus(CHANGES_BACK)));
+    return Worded.changes(onset.minus(CHANGES_BACK), onset.plus(ONSET_UNCERTAIN), MOST_CHANGES)
+        .sql();
   }
 
   /** The promise's own figures around the moment of detection. */

@@ -40,7 +40,8 @@ final class Interpretation {
     return said.toString();
   }
 
-  private static String filter(Filter filter) {
+  /** A condition in words, such as {@code region is us-east-1}. */
+  static String filter(Filter filter) {
     if (filter.isWeekday()) {
       return "the day (UTC) is "
           + Phrases.listed(filter.values().stream().map(Interpretation::day).toList());

@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 
 /** The SQL of rows themselves: how many there are, which they are, and what they say. */
 final class RowSql {
+  /** Changes that were made at the same time, so that the same data give the same rows. */
+  private static final String CHANGES_AT_ONCE =
+      ", kind, service, region, version, previous, setting, description";
+
   private final Clauses clauses;
   private final FigureSql figures;
 
@@ -72,6 +76,7 @@ final class RowSql {
         + Sql.where(clauses.rowsInSpan())
         + "\nORDER BY ts"
         + (listing.newestFirst() ? " DESC" : "")
+        + (clauses.question().source() == Source.CHANGES ? CHANGES_AT_ONCE : "")
         + "\nLIMIT "
         + (clauses.question().limit() > 0 ? clauses.question().limit() : 100);
   }

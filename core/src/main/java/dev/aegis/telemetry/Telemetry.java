@@ -14,14 +14,22 @@ import java.util.function.Predicate;
  * @param series in the order of their keys
  * @param changes oldest first
  * @param logs oldest first
+ * @param spans of whatever traces were seen, in no order
  */
-public record Telemetry(List<Series> series, List<Change> changes, List<LogLine> logs) {
+public record Telemetry(
+    List<Series> series, List<Change> changes, List<LogLine> logs, List<Span> spans) {
   public static final Telemetry NONE = new Telemetry(List.of(), List.of(), List.of());
 
   public Telemetry {
     series = series.stream().sorted(Comparator.comparing(Series::key)).toList();
     changes = changes.stream().sorted(Comparator.comparing(Change::at)).toList();
     logs = List.copyOf(logs);
+    spans = List.copyOf(spans);
+  }
+
+  /** Where no traces were seen. */
+  public Telemetry(List<Series> series, List<Change> changes, List<LogLine> logs) {
+    this(series, changes, logs, List.of());
   }
 
   /** The series with exactly this key. */
@@ -49,7 +57,7 @@ public record Telemetry(List<Series> series, List<Change> changes, List<LogLine>
     return series.stream().filter(s -> condition.test(s.key())).toList();
   }
 
-  /** Only what lies inside the window; changes and logs likewise; empty series are left out. */
+  /** Only what lies inside the window, spans by their start; empty series are left out. */
   public Telemetry within(Window window) {
     List<Series> kept = new ArrayList<>();
     for (Series s : series) {
@@ -61,7 +69,8 @@ public record Telemetry(List<Series> series, List<Change> changes, List<LogLine>
     return new Telemetry(
         kept,
         changes.stream().filter(c -> window.contains(c.at())).toList(),
-        logs.stream().filter(l -> window.contains(l.at())).toList());
+        logs.stream().filter(l -> window.contains(l.at())).toList(),
+        spans.stream().filter(s -> window.contains(s.start())).toList());
   }
 
   /** First and last instant of any series; empty when there is no point. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What was asked of the same data before, so that "and by pod?" can go on from it: a file {@code
@@ -19,8 +20,13 @@ final class AskedBefore {
 
   private final Path file;
   private final String data;
+  private final UnaryOperator<String> masking;
 
-  AskedBefore(StateDirectory home, List<Path> data) {
+  /**
+   * @param masking hides what must not be kept of what was asked
+   */
+  AskedBefore(StateDirectory home, List<Path> data, UnaryOperator<String> masking) {
+    this.masking = masking;
     this.file = home.path().resolve(FILE);
     this.data = String.join("\t", data.stream().map(p -> p.toAbsolutePath().toString()).toList());
   }
@@ -42,7 +48,7 @@ final class AskedBefore {
   void write(List<String> questions) {
     List<String> lines = new ArrayList<>();
     lines.add(data);
-    questions.forEach(q -> lines.add(q.replaceAll("\\s+", " ")));
+    questions.forEach(q -> lines.add(masking.apply(q.replaceAll("\\s+", " "))));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(file, lines, StandardCharsets.UTF_8);

@@ -13,6 +13,7 @@ import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.RowFiles;
 import dev.aegis.app.intake.RowSink;
 import dev.aegis.app.mask.MaskedRows;
+import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.terminal.AnswerPage;
 import dev.aegis.app.wire.AnswerJson;
@@ -116,7 +117,7 @@ public final class Questions implements AskRun {
       Options options,
       Streams streams,
       Note note) {
-    AskedBefore before = new AskedBefore(home, data);
+    AskedBefore before = new AskedBefore(home, data, masking()::text);
     List<String> earlier = new ArrayList<>(before.read());
     AnswerPage page = new AnswerPage(streams.style(), streams.glyphs(), streams.width());
     ExitCode code = ExitCode.DONE;
@@ -133,6 +134,14 @@ public final class Questions implements AskRun {
     }
     before.write(earlier);
     return code;
+  }
+
+  private Masking masking() {
+    try {
+      return MaskingYaml.found(home.path());
+    } catch (IntakeException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+    }
   }
 
   /** A question that stands alone begins anew what later ones go on from. */

@@ -134,12 +134,15 @@ public final class IncidentEvidence implements EvidenceRun {
 
   private static String about(KeptEvidence kept) {
     List<KeptEvidence.Look> looks = kept.looks();
+    long spans = looks.stream().mapToLong(KeptEvidence.Look::spans).sum();
     return String.format(
         Locale.ROOT,
-        "%,d samples, %,d changes and %,d log lines in %d %s",
+        "%,d samples, %,d changes%s%,d log lines%s in %d %s",
         looks.stream().mapToLong(KeptEvidence.Look::samples).sum(),
         looks.stream().mapToLong(KeptEvidence.Look::changes).sum(),
+        spans == 0 ? " and " : ", ",
         looks.stream().mapToLong(KeptEvidence.Look::lines).sum(),
+        spans == 0 ? "" : String.format(Locale.ROOT, " and %,d spans", spans),
         looks.size(),
         looks.size() == 1 ? "look" : "looks");
   }

@@ -1,5 +1,6 @@
 package dev.aegis.app.evidence;
 
+import dev.aegis.question.Absence;
 import dev.aegis.question.Interpreter;
 import dev.aegis.question.MetricColumn;
 import dev.aegis.question.Question;
@@ -142,13 +143,17 @@ public final class Answers {
     return labels;
   }
 
+  private List<@Nullable Object> row(String sql) {
+    return tables.compiled(sql).rows().getFirst();
+  }
+
   private List<String> notes(Question question, Answer answer) {
     List<String> notes = new ArrayList<>();
     Schema spans = tables.spanSchema();
     Schema schema =
         spans != null && question.source() == Question.Source.SPANS ? spans : tables.schema();
     if (answer.rows().isEmpty()) {
-      notes.add("nothing matches; the data run from " + schema.from() + " to " + schema.to());
+      notes.addAll(Absence.reasons(question, schema, this::row));
     }
     Question.Span span = question.span();
     Instant from = span.from();

@@ -1,13 +1,14 @@
 package dev.aegis.app.evidence;
 
-import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Series;
+import dev.aegis.telemetry.Span;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -24,6 +25,9 @@ final class EvidenceBounds {
   /** Log lines of one incident. */
   static final int MOST_LINES = 20_000;
 
+  /** Spans of one incident. */
+  static final int MOST_SPANS = 50_000;
+
   /** Changes that come into question were made six hours before an onset. */
   static final Duration HOURS = Duration.ofHours(12);
 
@@ -31,16 +35,22 @@ final class EvidenceBounds {
 
   private EvidenceBounds() {}
 
-  /** What is kept of new telemetry where so many samples and lines still fit. */
-  static Telemetry fitting(Telemetry fresh, long samples, int lines) {
+  /** What is kept of new telemetry where so many samples, lines and spans still fit. */
+  static Telemetry fitting(Telemetry fresh, long samples, int lines, int spans) {
     Telemetry kept = size(fresh) <= samples ? fresh : newest(sameHours(fresh), samples);
-    List<LogLine> logs = kept.logs();
-    return logs.size() <= lines
+    return kept.logs().size() <= lines && kept.spans().size() <= spans
         ? kept
         : new Telemetry(
             kept.series(),
             kept.changes(),
-            logs.subList(logs.size() - Math.max(0, lines), logs.size()));
+            last(kept.logs(), lines),
+            last(
+                kept.spans().stream().sorted(Comparator.comparingLong(Span::startMicros)).toList(),
+                spans));
+  }
+
+  private static <T> List<T> last(List<T> all, int most) {
+    return all.subList(all.size() - Math.min(all.size(), Math.max(0, most)), all.size());
   }
 
   static long size(Telemetry telemetry) {
@@ -61,7 +71,7 @@ final class EvidenceBounds {
         series.add(inside);
       }
     }
-    return new Telemetry(series, all.changes(), all.logs());
+    return new Telemetry(series, all.changes(), all.logs(), all.spans());
   }
 
   private static Series inside(Series series, List<Window> windows) {
@@ -93,6 +103,6 @@ final class EvidenceBounds {
             Instant.ofEpochMilli(before + 1), Instant.ofEpochMilli(times[times.length - 1] + 1));
     List<Series> kept =
         telemetry.series().stream().map(s -> s.within(window)).filter(s -> !s.isEmpty()).toList();
-    return new Telemetry(kept, telemetry.changes(), telemetry.logs());
+    return new Telemetry(kept, telemetry.changes(), telemetry.logs(), telemetry.spans());
   }
 }

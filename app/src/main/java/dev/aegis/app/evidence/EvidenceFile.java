@@ -177,12 +177,15 @@ public final class EvidenceFile implements AutoCloseable {
     if (held.looks() > 0 && isEmpty(fresh)) {
       return;
     }
-    Telemetry fitting = EvidenceBounds.fitting(fresh, held.room(), held.lineRoom());
+    Telemetry fitting =
+        EvidenceBounds.fitting(fresh, held.room(), held.lineRoom(), held.spanRoom());
     long leftOut =
         EvidenceBounds.size(fresh)
             - EvidenceBounds.size(fitting)
             + fresh.logs().size()
-            - fitting.logs().size();
+            - fitting.logs().size()
+            + fresh.spans().size()
+            - fitting.spans().size();
     held.beginAt(fitting);
     try {
       if (kept == null) {
@@ -199,7 +202,8 @@ public final class EvidenceFile implements AutoCloseable {
   private static boolean isEmpty(Telemetry telemetry) {
     return telemetry.series().isEmpty()
         && telemetry.changes().isEmpty()
-        && telemetry.logs().isEmpty();
+        && telemetry.logs().isEmpty()
+        && telemetry.spans().isEmpty();
   }
 
   private EvidenceWriter write(DuckDBConnection to, Telemetry fresh) throws SQLException {

@@ -1,5 +1,9 @@
 package dev.aegis.app.evidence;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +16,10 @@ import java.util.Set;
  */
 final class EvidenceSchema {
   /** Rises when a table changes its form. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** Without spans; it is read, and raised when it is written to. */
+  static final int OLDEST = 1;
 
   /** What queries of agents may name. */
   static final Set<String> ASKED = Set.of("samples", "changes");
@@ -20,7 +27,15 @@ final class EvidenceSchema {
   /** What queries of people may name, beside the tables of questions. */
   static final Set<String> TABLES =
       Set.of(
-          "about", "looks", "samples", "changes", "log_lines", "log_patterns", "topology", "logs");
+          "about",
+          "looks",
+          "samples",
+          "changes",
+          "log_lines",
+          "log_patterns",
+          "topology",
+          "logs",
+          SpanTable.RECORDED);
 
   static final String CREATE =
       """
@@ -37,7 +52,12 @@ final class EvidenceSchema {
         level VARCHAR, message VARCHAR, pattern INTEGER, parameters VARCHAR[], look INTEGER);
       CREATE TABLE IF NOT EXISTS log_patterns(pattern INTEGER, text VARCHAR);
       CREATE TABLE IF NOT EXISTS topology(caller VARCHAR, called VARCHAR, source VARCHAR);
-      """;
+      """
+          + "CREATE TABLE IF NOT EXISTS "
+          + SpanTable.RECORDED
+          + "("
+          + SpanTable.COLUMNS
+          + ", look INTEGER);";
 
   /** Metrics that have a column; the others are in {@code samples} alone. */
   private static final int MOST_METRICS = 500;
@@ -76,6 +96,18 @@ final class EvidenceSchema {
         + " nullif(version, '') AS version, nullif(previous, '') AS previous,"
         + " nullif(setting, '') AS setting, nullif(description, '') AS description FROM "
         + changes;
+  }
+
+  /** Whether a database that is open here has the spans of evidence. */
+  static boolean hasSpans(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT count(*) FROM duckdb_tables() WHERE table_name = '"
+                    + SpanTable.RECORDED
+                    + "'")) {
+      return found.next() && found.getLong(1) > 0;
+    }
   }
 
   private static String text(String value) {

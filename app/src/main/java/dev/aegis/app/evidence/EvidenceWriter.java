@@ -4,6 +4,7 @@ import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
+import dev.aegis.telemetry.Span;
 import dev.aegis.telemetry.Telemetry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,6 +52,13 @@ final class EvidenceWriter {
     try (DuckDBAppender rows = connection.createAppender("main", "changes")) {
       for (Change change : fresh.changes()) {
         add(rows, change);
+      }
+    }
+    try (DuckDBAppender rows = connection.createAppender("main", SpanTable.RECORDED)) {
+      for (Span span : fresh.spans()) {
+        rows.beginRow();
+        SpanTable.columns(rows, span);
+        rows.append(look).endRow();
       }
     }
   }
@@ -156,7 +164,24 @@ final class EvidenceWriter {
         Comparator.comparing(Edge::caller).thenComparing(Edge::called);
   }
 
-  /** Who calls whom: as metrics of calls name it, and as was declared. */
+  /**
+   * A span of one service below that of another is a call; so is one that names whom it called,
+   * where nobody that was called speaks for itself.
+   */
+  private static final String TRACED =
+      """
+      SELECT DISTINCT p.service, c.service
+      FROM recorded_spans c JOIN recorded_spans p ON c.trace = p.trace AND c.parent = p.span
+      WHERE p.service <> '' AND c.service <> '' AND p.service <> c.service
+      UNION
+      SELECT DISTINCT s.service, s.peer
+      FROM recorded_spans s
+      WHERE s.service <> '' AND s.peer <> '' AND s.peer <> s.service AND NOT EXISTS (
+        SELECT 1 FROM recorded_spans c
+        WHERE c.trace = s.trace AND c.parent = s.span AND c.service <> s.service)
+      """;
+
+  /** Who calls whom: as was declared, as metrics of calls name it, and as traces show it. */
   void topology(String service, String dependency) throws SQLException {
     Map<Edge, String> edges = new TreeMap<>(Edge.ORDER);
     if (!dependency.isEmpty()) {
@@ -172,6 +197,12 @@ final class EvidenceWriter {
         edges.put(new Edge(rows.getString(1), rows.getString(2)), "metrics");
       }
     }
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(TRACED)) {
+      while (rows.next()) {
+        edges.put(new Edge(rows.getString(1), rows.getString(2)), "spans");
+      }
+    }
     run("DELETE FROM topology");
     try (DuckDBAppender rows = connection.createAppender("main", "topology")) {
       for (Map.Entry<Edge, String> edge : edges.entrySet()) {
@@ -184,12 +215,15 @@ final class EvidenceWriter {
     }
   }
 
-  /** What people ask: a column a metric, a pattern beside each line. */
+  /**
+   * What people ask: a column a metric, a pattern beside each line, what neighbours of spans tell.
+   */
   void views() throws SQLException {
     run(
         "CREATE OR REPLACE VIEW metrics AS "
             + EvidenceSchema.metrics("samples", metrics(connection, "samples")));
     run("CREATE OR REPLACE VIEW logs AS " + EvidenceSchema.logs("log_lines", "log_patterns"));
+    run("CREATE OR REPLACE VIEW " + SpanTable.NAME + " AS " + SpanTable.COMPLETE);
   }
 
   /** The metrics that there are, those with most samples first. */
@@ -208,7 +242,7 @@ final class EvidenceWriter {
 
   /** Writes down that there was a look, and seals it. */
   String seal(Telemetry fresh, long leftOut, String before) throws SQLException {
-    String seal = Seals.of(before, look, connection, "main");
+    String seal = Seals.of(before, look, connection, "main", /* spans= */ true);
     try (PreparedStatement row =
         connection.prepareStatement(
             "INSERT INTO looks VALUES (?, (SELECT max(ts) FROM samples), ?, ?, ?, ?, ?)")) {

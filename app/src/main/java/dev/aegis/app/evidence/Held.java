@@ -5,6 +5,7 @@ import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
+import dev.aegis.telemetry.Span;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import java.sql.ResultSet;
@@ -32,10 +33,18 @@ final class Held {
   private final Set<Change> changes = new HashSet<>();
   private final Map<LogLine, Integer> lines = new HashMap<>();
   private int lineCount;
+  private final Set<SpanKey> spans = new HashSet<>();
   private long samples;
   private int looks;
   private String seal = "";
   private long firstMillis = Long.MIN_VALUE;
+
+  /** By which a span that was sent again is known. */
+  private record SpanKey(String trace, String id) {
+    static SpanKey of(Span span) {
+      return new SpanKey(span.trace(), span.id());
+    }
+  }
 
   /** What a file holds that an earlier process wrote. */
   static Held in(DuckDBConnection connection) throws SQLException {
@@ -44,6 +53,9 @@ final class Held {
       held.readSeries(statement);
       held.readChanges(statement);
       held.readLines(statement);
+      if (EvidenceSchema.hasSpans(connection)) {
+        held.readSpans(statement);
+      }
       try (ResultSet rows =
           statement.executeQuery("SELECT look, seal FROM looks ORDER BY look DESC LIMIT 1")) {
         if (rows.next()) {
@@ -119,6 +131,14 @@ final class Held {
     }
   }
 
+  private void readSpans(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SELECT trace, span FROM recorded_spans")) {
+      while (rows.next()) {
+        spans.add(new SpanKey(rows.getString(1), rows.getString(2)));
+      }
+    }
+  }
+
   /** Looks so far. */
   int looks() {
     return looks;
@@ -144,6 +164,11 @@ final class Held {
     return EvidenceBounds.MOST_LINES - lineCount;
   }
 
+  /** Spans that still fit. */
+  int spanRoom() {
+    return EvidenceBounds.MOST_SPANS - spans.size();
+  }
+
   /** What of this is not held yet, at the times that the database keeps. */
   Telemetry newIn(Telemetry observed) {
     List<Series> fresh = new ArrayList<>();
@@ -159,12 +184,19 @@ final class Held {
             .map(Held::inMillis)
             .filter(c -> !changes.contains(c) && announced.add(c))
             .toList();
-    return new Telemetry(fresh, more, newLines(observed.logs()));
+    return new Telemetry(fresh, more, newLines(observed.logs()), newSpans(observed.spans()));
   }
 
   private Series later(Series series) {
     Long seen = newest.get(series.key());
     return seen == null ? series : series.within(new Window(Instant.ofEpochMilli(seen + 1), END));
+  }
+
+  private List<Span> newSpans(List<Span> all) {
+    Set<SpanKey> met = new HashSet<>();
+    return all.stream()
+        .filter(span -> !spans.contains(SpanKey.of(span)) && met.add(SpanKey.of(span)))
+        .toList();
   }
 
   /** A line that was said twice counts twice. */
@@ -216,6 +248,7 @@ final class Held {
     changes.addAll(fresh.changes());
     fresh.logs().forEach(line -> lines.merge(line, 1, Integer::sum));
     lineCount += fresh.logs().size();
+    fresh.spans().forEach(span -> spans.add(SpanKey.of(span)));
     looks++;
     seal = sealed;
   }

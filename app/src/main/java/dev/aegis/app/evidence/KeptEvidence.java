@@ -35,6 +35,7 @@ public final class KeptEvidence implements AutoCloseable {
    * @param samples new ones
    * @param changes new ones
    * @param lines of logs, new ones
+   * @param spans new ones
    * @param leftOut what did not fit
    * @param written the seal that the file says
    * @param computed the seal of what the file holds; another one where it was changed since
@@ -44,11 +45,12 @@ public final class KeptEvidence implements AutoCloseable {
       long samples,
       long changes,
       long lines,
+      long spans,
       long leftOut,
       String written,
       String computed) {
     private Look sealed(String seal) {
-      return new Look(number, samples, changes, lines, leftOut, written, seal);
+      return new Look(number, samples, changes, lines, spans, leftOut, written, seal);
     }
 
     /** Whether it holds what it held when it was written. */
@@ -139,9 +141,10 @@ public final class KeptEvidence implements AutoCloseable {
 
   private static void requireVersion(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery("SELECT max(version) FROM kept.about")) {
-      if (!rows.next() || rows.getInt(1) != EvidenceSchema.VERSION) {
+      int version = rows.next() ? rows.getInt(1) : 0;
+      if (version < EvidenceSchema.OLDEST || version > EvidenceSchema.VERSION) {
         throw new SQLException(
-            "its tables have version " + rows.getInt(1) + ", not " + EvidenceSchema.VERSION);
+            "its tables have version " + version + ", not " + EvidenceSchema.VERSION);
       }
     }
   }
@@ -158,11 +161,15 @@ public final class KeptEvidence implements AutoCloseable {
 
   private List<Look> readLooks() throws SQLException {
     List<Look> written = new ArrayList<>();
+    boolean spans = EvidenceSchema.hasSpans(connection);
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT look, samples, changes, lines, left_out, seal FROM kept.looks"
-                    + " ORDER BY look")) {
+                "SELECT look, samples, changes, lines, left_out, seal, "
+                    + (spans
+                        ? "(SELECT count(*) FROM kept.recorded_spans s WHERE s.look = l.look)"
+                        : "0")
+                    + " FROM kept.looks l ORDER BY look")) {
       while (rows.next()) {
         written.add(
             new Look(
@@ -170,6 +177,7 @@ public final class KeptEvidence implements AutoCloseable {
                 rows.getLong(2),
                 rows.getLong(3),
                 rows.getLong(4),
+                rows.getLong(7),
                 rows.getLong(5),
                 rows.getString(6),
                 ""));
@@ -178,7 +186,7 @@ public final class KeptEvidence implements AutoCloseable {
     List<Look> found = new ArrayList<>();
     String before = "";
     for (Look look : written) {
-      before = Seals.of(before, look.number(), connection, ATTACHED);
+      before = Seals.of(before, look.number(), connection, ATTACHED, spans);
       found.add(look.sealed(before));
     }
     return List.copyOf(found);

@@ -1,9 +1,9 @@
 package dev.aegis.app.evidence;
 
-import dev.aegis.app.intake.RecordedSpan;
 import dev.aegis.app.intake.RowSink;
 import dev.aegis.question.Schema;
 import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.Span;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -104,6 +104,7 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     try {
       KeptEvidence.attach(file, connection);
       metrics = EvidenceWriter.metrics(connection, "kept.samples");
+      spans.addAll("kept");
     } catch (SQLException e) {
       throw KeptEvidence.other(file, e);
     }
@@ -197,7 +198,7 @@ public final class QuestionTables implements RowSink, AutoCloseable {
   }
 
   @Override
-  public void span(RecordedSpan span) {
+  public void span(Span span) {
     try {
       spans.add(span);
     } catch (SQLException e) {

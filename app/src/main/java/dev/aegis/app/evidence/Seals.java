@@ -41,33 +41,79 @@ final class Seals {
         false)
   };
 
+  /**
+   * What version 1 did not seal. Only looks that brought such a thing say so, so that others have
+   * the seal that they had before.
+   */
+  private static final Rows BESIDE_CHANGES =
+      new Rows(
+          "environments and commits",
+          "SELECT epoch_us(ts), kind, service, region, version, previous, description, setting,"
+              + " environment, \"commit\" FROM %s.changes"
+              + " WHERE look = ? AND (environment <> '' OR \"commit\" <> '') ORDER BY ALL",
+          9,
+          false);
+
+  private static final Rows SPANS =
+      new Rows(
+          SpanTable.RECORDED,
+          "SELECT epoch_us(ts), trace, span, parent, service, operation, peer,"
+              + " CASE WHEN errors > 0 THEN 'error' ELSE '' END, duration_ms FROM %s."
+              + SpanTable.RECORDED
+              + " WHERE look = ? ORDER BY ALL",
+          7,
+          true);
+
+  /** The form in which looks are sealed, which newer tables did not change. */
+  private static final int FORM = 1;
+
   private Seals() {}
 
   /**
    * The seal of a look.
    *
+   * @param spans whether there is a table of spans
    * @param before the seal of the look before it; empty for the first
    * @param schema where the tables lie, such as {@code main}
    */
-  static String of(String before, int look, DuckDBConnection connection, String schema)
+  static String of(
+      String before, int look, DuckDBConnection connection, String schema, boolean spans)
       throws SQLException {
     MessageDigest digest = sha256();
-    text(digest, "aegis evidence " + EvidenceSchema.VERSION);
+    text(digest, "aegis evidence " + FORM);
     text(digest, before);
     number(digest, look);
     for (Rows rows : ALL) {
       text(digest, rows.tag());
-      try (PreparedStatement statement =
-          connection.prepareStatement(String.format(rows.sql(), schema))) {
-        statement.setInt(1, look);
-        try (ResultSet found = statement.executeQuery()) {
-          while (found.next()) {
-            add(digest, found, rows);
+      add(digest, rows, look, connection, schema, "");
+    }
+    add(digest, BESIDE_CHANGES, look, connection, schema, BESIDE_CHANGES.tag());
+    if (spans) {
+      add(digest, SPANS, look, connection, schema, SPANS.tag());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(
+      MessageDigest digest,
+      Rows rows,
+      int look,
+      DuckDBConnection connection,
+      String schema,
+      String beforeTheFirst)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(String.format(rows.sql(), schema))) {
+      statement.setInt(1, look);
+      try (ResultSet found = statement.executeQuery()) {
+        for (int i = 0; found.next(); i++) {
+          if (i == 0 && !beforeTheFirst.isEmpty()) {
+            text(digest, beforeTheFirst);
           }
+          add(digest, found, rows);
         }
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, ResultSet found, Rows rows) throws SQLException {

@@ -1,10 +1,10 @@
 package dev.aegis.app.evidence;
 
-import dev.aegis.app.intake.RecordedSpan;
 import dev.aegis.question.MetricColumn;
 import dev.aegis.question.MetricColumn.Kind;
 import dev.aegis.question.Question.Source;
 import dev.aegis.question.Schema;
+import dev.aegis.telemetry.Span;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,19 +26,26 @@ final class SpanTable {
   private static final int MOST_VALUES = 5_000;
   private static final double MICROS = 1000;
 
-  private static final String CREATE =
-      "CREATE TABLE recorded_spans(ts TIMESTAMP, trace VARCHAR, span VARCHAR, parent VARCHAR,"
-          + " service VARCHAR, operation VARCHAR, duration_ms DOUBLE, errors DOUBLE)";
+  /** What spans say of themselves; of evidence also the look that brought them. */
+  static final String RECORDED = "recorded_spans";
+
+  /** Its columns; text that is not recorded is empty. */
+  static final String COLUMNS =
+      "ts TIMESTAMP, trace VARCHAR, span VARCHAR, parent VARCHAR, service VARCHAR,"
+          + " operation VARCHAR, peer VARCHAR, duration_ms DOUBLE, errors DOUBLE";
+
+  private static final String CREATE = "CREATE TABLE " + RECORDED + "(" + COLUMNS + ")";
 
   /**
    * Children may overlap each other and outlast their parent. Sorted by their start, each covers
    * what lies behind the furthest end before it, within the parent.
    */
-  private static final String COMPLETE =
+  static final String COMPLETE =
       """
-      CREATE TABLE spans AS
       WITH once AS (
-        SELECT *, epoch_us(ts) / 1000.0 AS starts, epoch_us(ts) / 1000.0 + duration_ms AS ends
+        SELECT ts, trace, span, nullif(parent, '') AS parent, nullif(service, '') AS service,
+          nullif(operation, '') AS operation, duration_ms, errors,
+          epoch_us(ts) / 1000.0 AS starts, epoch_us(ts) / 1000.0 + duration_ms AS ends
         FROM recorded_spans
         QUALIFY row_number() OVER (PARTITION BY trace, span ORDER BY ts, duration_ms DESC) = 1),
       known AS (
@@ -68,13 +75,24 @@ final class SpanTable {
 
   private final DuckDBConnection connection;
   private @Nullable DuckDBAppender rows;
-  private long count;
+  private boolean copied;
 
   SpanTable(DuckDBConnection connection) {
     this.connection = connection;
   }
 
-  void add(RecordedSpan span) throws SQLException {
+  /** Takes the spans of evidence that is attached under this name. */
+  void addAll(String attached) throws SQLException {
+    if (EvidenceSchema.hasSpans(connection)) {
+      run(
+          "CREATE TABLE recorded_spans AS SELECT * EXCLUDE (look) FROM "
+              + attached
+              + ".recorded_spans");
+      copied = true;
+    }
+  }
+
+  void add(Span span) throws SQLException {
     DuckDBAppender to = rows;
     if (to == null) {
       run(CREATE);
@@ -82,52 +100,49 @@ final class SpanTable {
       rows = to;
     }
     to.beginRow();
-    to.appendEpochMicros(span.startMicros());
-    append(to, span.trace());
-    append(to, span.id());
-    append(to, span.parent());
-    append(to, span.service());
-    append(to, span.operation());
-    to.append(span.durationMicros() / MICROS);
-    to.append(span.failed() ? 1.0 : 0.0);
+    columns(to, span);
     to.endRow();
-    count++;
   }
 
-  private static void append(DuckDBAppender to, String text) throws SQLException {
-    if (text.isEmpty()) {
-      to.appendNull();
-    } else {
-      to.append(text);
-    }
+  /** The columns of a row that was begun. */
+  static void columns(DuckDBAppender to, Span span) throws SQLException {
+    to.appendEpochMicros(span.startMicros());
+    to.append(span.trace())
+        .append(span.id())
+        .append(span.parent())
+        .append(span.service())
+        .append(span.operation())
+        .append(span.peer())
+        .append(span.durationMicros() / MICROS)
+        .append(span.failed() ? 1.0 : 0.0);
   }
 
   /** Works out what neighbours tell. */
   void complete() throws SQLException {
     DuckDBAppender written = rows;
-    if (written == null) {
-      run(CREATE);
-    } else {
+    if (written != null) {
       written.close();
       rows = null;
+    } else if (!copied) {
+      run(CREATE);
     }
-    run(COMPLETE);
+    run("CREATE TABLE spans AS " + COMPLETE);
     run("DROP TABLE recorded_spans");
   }
 
   /** What there is to ask about them; {@code null} where there are none. */
   @Nullable Schema schema(List<Schema.Event> events) throws SQLException {
-    if (count == 0) {
-      return null;
-    }
     List<Schema.Dimension> dimensions = new ArrayList<>();
     for (String column : List.of("service", "operation", "caller", "callee", "status")) {
       dimensions.add(new Schema.Dimension(column, values(column), true, false, false));
     }
     try (Statement statement = connection.createStatement();
         ResultSet span =
-            statement.executeQuery("SELECT epoch_ms(min(ts)), epoch_ms(max(ts)) FROM spans")) {
-      span.next();
+            statement.executeQuery(
+                "SELECT epoch_ms(min(ts)), epoch_ms(max(ts)), count(*) FROM spans")) {
+      if (!span.next() || span.getLong(3) == 0) {
+        return null;
+      }
       return new Schema(
           List.of(
               new MetricColumn("duration_ms", Kind.TIME, "ms"),

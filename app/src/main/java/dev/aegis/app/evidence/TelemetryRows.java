@@ -56,6 +56,7 @@ final class TelemetryRows {
       }
       sink.end();
     }
+    telemetry.spans().forEach(sink::span);
     for (Change change : telemetry.changes()) {
       sink.change(change, change.kind().name().toLowerCase(Locale.ROOT));
     }

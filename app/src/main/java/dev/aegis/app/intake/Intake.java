@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,12 @@ public final class Intake {
   private final List<String> assumptions = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Intake(IntakeLimits limits, Declared declared, boolean changesNamed) {
+  private Intake(
+      IntakeLimits limits, Declared declared, boolean changesNamed, UnaryOperator<String> naming) {
     this.limits = limits;
     this.changesNamed = changesNamed;
     this.declared = declared;
-    this.store = new SeriesStore(limits);
+    this.store = new SeriesStore(limits, naming);
     this.logs = new LogBook(limits.logLines());
   }
 
@@ -58,13 +60,32 @@ public final class Intake {
    * @throws IntakeException with one line: where, what was expected, what was found, what to do
    */
   public static Recording read(List<Path> paths, @Nullable Path changes, @Nullable Path slo) {
-    return read(paths, changes, slo, IntakeLimits.DEFAULTS);
+    return read(paths, changes, slo, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param naming what the name of a column that nobody knows may be kept as
+   */
+  public static Recording read(
+      List<Path> paths, @Nullable Path changes, @Nullable Path slo, UnaryOperator<String> naming) {
+    return read(paths, changes, slo, IntakeLimits.DEFAULTS, naming);
   }
 
   static Recording read(
       List<Path> paths, @Nullable Path changes, @Nullable Path slo, IntakeLimits limits) {
+    return read(paths, changes, slo, limits, UnaryOperator.identity());
+  }
+
+  private static Recording read(
+      List<Path> paths,
+      @Nullable Path changes,
+      @Nullable Path slo,
+      IntakeLimits limits,
+      UnaryOperator<String> naming) {
     Declared declared = slo == null ? Declared.NOTHING : declared(slo, limits);
-    Intake intake = new Intake(limits, declared, changes != null);
+    Intake intake = new Intake(limits, declared, changes != null, naming);
     FoundFiles found = FoundFiles.of(paths, limits, changes, slo);
     intake.skipped.addAll(found.skipped());
     if (changes != null) {

@@ -104,7 +104,7 @@ final class Resolution {
   }
 
   private void keepOwn(Quantity quantity, Labels labels, PointBuffer points) {
-    String name = CleanText.metric(quantity.name().raw());
+    String name = store.nameOf(quantity.name().raw());
     Metric metric = new Metric(name);
     for (int i = 2; !claim(metric, labels, quantity); i++) {
       metric = new Metric(name + "_" + i);

@@ -1,5 +1,6 @@
 package dev.aegis.app.intake;
 
+import dev.aegis.telemetry.Span;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public interface RowSink {
   void row(long epochMillis, @Nullable String[] texts, double[] numbers);
 
   /** A span of a trace. */
-  void span(RecordedSpan span);
+  void span(Span span);
 
   /**
    * What the owners of a service promise.

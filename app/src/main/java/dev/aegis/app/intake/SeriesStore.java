@@ -8,16 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The series of the whole recording, under the names and in the units that all agree on. */
 final class SeriesStore {
   private final IntakeLimits limits;
+  private final UnaryOperator<String> naming;
   private final Map<SeriesKey, PointBuffer> buffers = new TreeMap<>();
   private long refused;
 
-  SeriesStore(IntakeLimits limits) {
+  /**
+   * @param naming what a name that nobody knows may be kept as
+   */
+  SeriesStore(IntakeLimits limits, UnaryOperator<String> naming) {
     this.limits = limits;
+    this.naming = naming;
+  }
+
+  /** The metric of a column that nobody knows. */
+  String nameOf(String column) {
+    return CleanText.metric(naming.apply(column));
   }
 
   boolean has(SeriesKey key) {

@@ -1,5 +1,6 @@
 package dev.aegis.app.intake;
 
+import dev.aegis.telemetry.Span;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -28,11 +29,11 @@ final class SpanFile {
           .build();
 
   private final Tally tally;
-  private final Consumer<RecordedSpan> sink;
+  private final Consumer<Span> sink;
   private final Timestamps timestamps = new Timestamps();
   private long count;
 
-  SpanFile(Tally tally, Consumer<RecordedSpan> sink) {
+  SpanFile(Tally tally, Consumer<Span> sink) {
     this.tally = tally;
     this.sink = sink;
   }
@@ -105,12 +106,13 @@ final class SpanFile {
     }
     String parent = text(span, "parent_span_id", "parentSpanId", "parent_id", "parentId", "parent");
     sink.accept(
-        new RecordedSpan(
+        new Span(
             trace,
             id,
             parent.matches("0*") ? "" : parent,
             service,
             text(span, "name", "operation", "operation_name", "operationName", "span_name"),
+            /* peer= */ "",
             start,
             duration,
             failed(span)));

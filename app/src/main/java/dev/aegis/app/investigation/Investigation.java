@@ -66,7 +66,7 @@ public final class Investigation implements InvestigateRun {
 
   private ExitCode read(Options options, Streams streams) {
     Masking masking = masking();
-    Recording recording = masked(read(options), masking);
+    Recording recording = masked(read(options, masking), masking);
     Consumer<String> told = options.json() ? streams::note : streams.out()::println;
     recording.report().lines().stream().map(masking::text).forEach(told);
     Optional<Moment> moment = Moment.worst(recording);
@@ -85,9 +85,9 @@ public final class Investigation implements InvestigateRun {
     }
   }
 
-  private static Recording read(Options options) {
+  private static Recording read(Options options, Masking masking) {
     try {
-      return Intake.read(options.paths(), options.changes(), options.slo());
+      return Intake.read(options.paths(), options.changes(), options.slo(), masking::text);
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }

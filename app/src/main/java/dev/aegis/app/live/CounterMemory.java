@@ -176,10 +176,12 @@ final class CounterMemory {
   private String detail(Fact fact, SeriesName series) {
     return switch (fact) {
       case POOL_IN_USE, POOL_LIMIT, POOL_WAITING -> series.label(names.label(Dimension.POOL));
-      case DEPENDENCY_DURATION -> series.label(names.label(Dimension.DEPENDENCY));
+      case DEPENDENCY_DURATION, SPAN_CLIENT_DURATION ->
+          series.label(names.label(Dimension.DEPENDENCY));
       case CLIENT_REQUESTS, CLIENT_DURATION -> series.label(names.label(Dimension.ATTEMPT));
       case SERVER_REQUESTS,
           SERVER_DURATION,
+          SPAN_SERVER_DURATION,
           SLOTS,
           SLOTS_BUSY,
           QUEUE,

@@ -29,6 +29,10 @@ public enum Fact {
   POOL_WAITING(Kind.GAUGE, "pool_waiting"),
   /** Calls to others, by dependency and status. */
   DEPENDENCY_DURATION(Kind.HISTOGRAM, "http_client_request_duration_seconds"),
+  /** Requests that spans tell of; they count where the process does not count any itself. */
+  SPAN_SERVER_DURATION(Kind.HISTOGRAM, "traces_server_duration_seconds"),
+  /** Calls that spans tell of, by dependency; likewise. */
+  SPAN_CLIENT_DURATION(Kind.HISTOGRAM, "traces_client_duration_seconds"),
   LOG_FAILURES(Kind.COUNTER, "log_writes_failed_total"),
   /** 0 while a pod takes no requests; a pod without this metric is ready when it answers. */
   READY(Kind.GAUGE, "service_ready");

@@ -74,7 +74,7 @@ final class Figures {
     add(LOG_FAILURES, rate(pods, t -> t.value(Fact.LOG_FAILURES)));
     add(REFUSED, rate(pods, t -> t.value(Fact.REFUSED)));
     dependencies(dependency);
-    versions();
+    versions(/* counted= */ true);
     for (Tally pod : ready) {
       if (!pod.place().pod().isEmpty()) {
         history.add(at, Metric.HEAP_RATIO, pod.place(), heap(pod));
@@ -82,7 +82,12 @@ final class Figures {
     }
   }
 
-  private void dependencies(String shared) {
+  /**
+   * How calls to others went.
+   *
+   * @param shared the one that has a series of its own; may be empty
+   */
+  void dependencies(String shared) {
     Set<String> names = new TreeSet<>();
     pods.forEach(t -> names.addAll(t.names(Fact.DEPENDENCY_DURATION)));
     for (String name : names.stream().limit(DEPENDENCIES).toList()) {
@@ -109,7 +114,12 @@ final class Figures {
     return pods.stream().mapToDouble(t -> t.timed(Fact.DEPENDENCY_DURATION, which)).sum();
   }
 
-  private void versions() {
+  /**
+   * The figures of each version.
+   *
+   * @param counted whether these are all pods that there are
+   */
+  void versions(boolean counted) {
     Map<String, List<Tally>> byVersion =
         pods.stream()
             .filter(t -> !t.place().version().isEmpty())
@@ -120,7 +130,9 @@ final class Figures {
       add(Metric.HEAP_RATIO, version, mean(ready, Figures::heap));
       add(Metric.ERROR_RATIO, version, serverErrors(some));
       add(Metric.COMPLETION_RATE, version, rate(some, Figures::completed));
-      add(Metric.PODS_READY, version, ready.size());
+      if (counted) {
+        add(Metric.PODS_READY, version, ready.size());
+      }
       latency(version, some, Fact.SERVER_DURATION);
     });
   }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns successive scrapes into the series of the canonical vocabulary, for every service that is
  * seen. A service whose clients are measured has the rate, errors and latencies that its clients
- * saw; another has those of its pods. A target that does not answer is a pod that is not ready. One
- * owner at a time.
+ * saw; another has those of its pods; and one that neither measures has those that spans tell,
+ * which say nothing of how many pods are ready. A target that does not answer is a pod that is not
+ * ready. One owner at a time.
  */
 public final class LiveTelemetry {
   private static final int FLEETS = 1_000;
@@ -60,6 +61,14 @@ public final class LiveTelemetry {
     private Instant at = Instant.MIN;
     private boolean pods;
     private boolean clients;
+    private boolean serving;
+    private boolean calling;
+    private boolean traced;
+
+    /** Nobody counts its requests but those who look at spans. */
+    private boolean knownBySpans() {
+      return traced && !serving && !clients;
+    }
   }
 
   /** Adds one scrape; one that is not later than the last is ignored, and false is returned. */
@@ -77,18 +86,41 @@ public final class LiveTelemetry {
       List<Tally> own = tallies.stream().filter(t -> t.place().fleet().equals(fleet)).toList();
       List<Tally> pods = own.stream().filter(Tally::isPod).toList();
       Figures figures = new Figures(history, tails, settings.coresPerPod(), at, fleet, pods);
+      String shared = fleet.service().equals(service) ? dependency : "";
       if (seen.clients) {
         figures.clients(own.stream().filter(Tally::isClients).toList());
-      } else {
+      } else if (!seen.knownBySpans()) {
         figures.servers();
       }
       if (seen.pods) {
-        String shared = fleet.service().equals(service) ? dependency : "";
         figures.pods(restarts.getOrDefault(fleet, 0), shared);
+      }
+      if (seen.traced) {
+        traced(seen, at, fleet, own, shared);
       }
     });
     forget(at);
     return true;
+  }
+
+  /** Adds what nobody measures but who looks at spans. */
+  private void traced(Seen seen, Instant at, Fleet fleet, List<Tally> own, String shared) {
+    List<Tally> tallies = own.stream().filter(Tally::isTraced).map(Tally::traced).toList();
+    Figures figures = new Figures(history, tails, settings.coresPerPod(), at, fleet, tallies);
+    if (seen.knownBySpans()) {
+      figures.servers();
+      figures.versions(/* counted= */ false);
+    }
+    if (!seen.calling) {
+      figures.dependencies(shared);
+    }
+  }
+
+  /** Whether the figures of a service are those that spans tell, wherever it runs. */
+  public boolean knownBySpans(String ofService) {
+    return fleets.entrySet().stream()
+        .filter(each -> each.getKey().service().equals(ofService))
+        .anyMatch(each -> each.getValue().knownBySpans());
   }
 
   /** Adds a point that somebody else measured, such as a count of log lines, at the last scrape. */
@@ -110,11 +142,14 @@ public final class LiveTelemetry {
 
   private void see(Instant at, List<Tally> tallies, List<Scrape.Failure> failures) {
     for (Tally tally : tallies) {
-      if (tally.isPod() || tally.isClients()) {
+      if (tally.isPod() || tally.isClients() || tally.isTraced()) {
         Seen seen = seen(tally.place().fleet());
         seen.at = at;
         seen.pods |= tally.isPod();
         seen.clients |= tally.isClients();
+        seen.serving |= tally.isServing();
+        seen.calling |= tally.has(Fact.DEPENDENCY_DURATION);
+        seen.traced |= tally.isTraced();
       }
     }
     for (Scrape.Failure failure : failures) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class ReceivedLogs {
   private static final int TEXT = 500;
 
   private final int most;
+  private final UnaryOperator<String> masking;
   private final LogCounts counts = new LogCounts();
   private final Deque<LogLine> loud = new ArrayDeque<>();
   private final Deque<LogLine> others = new ArrayDeque<>();
@@ -28,9 +30,11 @@ public final class ReceivedLogs {
 
   /**
    * @param most lines that are kept
+   * @param masking hides what must not be kept; patterns of lines are names of metrics
    */
-  public ReceivedLogs(int most) {
+  public ReceivedLogs(int most, UnaryOperator<String> masking) {
     this.most = most;
+    this.masking = masking;
   }
 
   /** Takes one line, whose words are cleaned. */
@@ -38,7 +42,7 @@ public final class ReceivedLogs {
       Instant at, String service, String region, String level, String text) {
     String from = CleanText.name(service);
     String word = CleanText.name(level).toUpperCase(Locale.ROOT);
-    String line = CleanText.line(text, TEXT);
+    String line = masking.apply(CleanText.line(text, TEXT));
     counts.count(new Fleet(from, CleanText.name(region)), word, line);
     Deque<LogLine> lines = LogCounts.isLoud(word) ? loud : others;
     lines.addLast(new LogLine(at, from, word, line));

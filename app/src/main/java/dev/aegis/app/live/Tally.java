@@ -135,11 +135,39 @@ final class Tally {
 
   /** A pod, rather than clients that count what they saw of one. */
   boolean isPod() {
-    return has(Fact.SLOTS) || has(Fact.SERVER_REQUESTS) || has(Fact.SERVER_DURATION);
+    return has(Fact.SLOTS) || isServing();
   }
 
   boolean isClients() {
     return has(Fact.CLIENT_REQUESTS) || has(Fact.CLIENT_DURATION);
+  }
+
+  /** A process that spans tell of. */
+  boolean isTraced() {
+    return has(Fact.SPAN_SERVER_DURATION) || has(Fact.SPAN_CLIENT_DURATION);
+  }
+
+  /** What spans tell, as if the process had measured it itself, and nothing else. */
+  Tally traced() {
+    Tally traced = new Tally(place, seconds);
+    traced.take(this, Fact.SPAN_SERVER_DURATION, Fact.SERVER_DURATION);
+    traced.take(this, Fact.SPAN_CLIENT_DURATION, Fact.DEPENDENCY_DURATION);
+    return traced;
+  }
+
+  private void take(Tally other, Fact from, Fact as) {
+    if (other.marked.contains(from)) {
+      marked.add(as);
+    }
+    Map<Detail, Buckets> found = other.buckets.get(from);
+    if (found != null) {
+      buckets.put(as, found);
+    }
+  }
+
+  /** Counts or times the requests that it answers. */
+  boolean isServing() {
+    return has(Fact.SERVER_REQUESTS) || has(Fact.SERVER_DURATION);
   }
 
   boolean ready() {

@@ -1,11 +1,12 @@
 package dev.aegis.app.mask;
 
-import dev.aegis.app.intake.RecordedSpan;
 import dev.aegis.app.intake.RowSink;
 import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.Span;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passes rows on with every text in them masked. */
@@ -27,7 +28,9 @@ public final class MaskedRows implements RowSink {
     for (int i = 0; i < versions.length; i++) {
       versions[i] = fields.get(i).name().toLowerCase(Locale.ROOT).contains(VERSION);
     }
-    to.begin(file, holds, fields);
+    // A secret that somebody took for the name of a column would be told with every answer.
+    to.begin(
+        file, holds, fields.stream().map(f -> new Field(masking.text(f.name()), f.use())).toList());
   }
 
   @Override
@@ -43,17 +46,8 @@ public final class MaskedRows implements RowSink {
   }
 
   @Override
-  public void span(RecordedSpan span) {
-    to.span(
-        new RecordedSpan(
-            span.trace(),
-            span.id(),
-            span.parent(),
-            masking.text(span.service()),
-            masking.text(span.operation()),
-            span.startMicros(),
-            span.durationMicros(),
-            span.failed()));
+  public void span(Span span) {
+    to.span(masking.span(span, Set.of()));
   }
 
   @Override

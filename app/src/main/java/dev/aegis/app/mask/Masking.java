@@ -1,12 +1,14 @@
 package dev.aegis.app.mask;
 
 import dev.aegis.app.mask.Rule.Kind;
+import dev.aegis.room.Approval;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Span;
 import dev.aegis.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -180,7 +182,8 @@ public final class Masking {
 
   /**
    * Telemetry with every label, change and line masked. What the owners declared, such as the name
-   * of the service, stays: they said it, and it names no person.
+   * of the service, stays: they said it, and it names no person. Spans are as they were: there are
+   * many, so each is masked once, by {@link #span}, before it is kept.
    */
   public Telemetry telemetry(Telemetry telemetry, ServiceProfile profile) {
     Set<String> declared = declared(profile);
@@ -195,10 +198,29 @@ public final class Masking {
     List<Change> changes = telemetry.changes().stream().map(c -> change(c, declared)).toList();
     List<LogLine> lines = telemetry.logs().stream().map(l -> line(l, declared)).toList();
     changed |= !changes.equals(telemetry.changes()) || !lines.equals(telemetry.logs());
-    return changed ? new Telemetry(series, changes, lines) : telemetry;
+    return changed ? new Telemetry(series, changes, lines, telemetry.spans()) : telemetry;
   }
 
-  private static Set<String> declared(ServiceProfile profile) {
+  /**
+   * A span as it may be kept.
+   *
+   * @param declared names that the owners of services gave, which stay
+   */
+  public Span span(Span span, Set<String> declared) {
+    return new Span(
+        span.trace(),
+        span.id(),
+        span.parent(),
+        name(span.service(), declared),
+        text(span.operation()),
+        name(span.peer(), declared),
+        span.startMicros(),
+        span.durationMicros(),
+        span.failed());
+  }
+
+  /** The names that the owners of a service gave. */
+  public static Set<String> declared(ServiceProfile profile) {
     Set<String> names =
         new HashSet<>(List.of(profile.service(), profile.dependency(), profile.home()));
     profile.regions().forEach(region -> names.add(region.name()));
@@ -222,6 +244,11 @@ public final class Masking {
 
   private String name(String name, Set<String> declared) {
     return declared.contains(name) ? name : text(name);
+  }
+
+  /** What a person answered, without secrets that were pasted into the reason. */
+  public Approval approval(Approval given) {
+    return new Approval(given.planHash(), given.granted(), given.approver(), text(given.reason()));
   }
 
   /** A change as it may be kept. */

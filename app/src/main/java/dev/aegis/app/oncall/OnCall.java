@@ -15,6 +15,7 @@ import dev.aegis.app.mask.Masking;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
+import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Digest;
 import dev.aegis.room.Handle;
@@ -65,6 +66,7 @@ public final class OnCall implements AutoCloseable {
   private @Nullable Masking masking;
   private @Nullable Path evidence;
   private Consumer<String> notices = _ -> {};
+  private Consumer<List<RoomMessage>> ended = _ -> {};
   private @Nullable Open open;
   private @Nullable Incident last;
   private boolean resumed;
@@ -139,6 +141,11 @@ public final class OnCall implements AutoCloseable {
     return masking == null ? observed : masking.telemetry(observed, profile);
   }
 
+  /** Words that a person typed. */
+  private String masked(String words) {
+    return masking == null ? words : masking.text(words);
+  }
+
   private boolean hasRoom(Alert alert) {
     return journal.inbox().from(OBSERVER).stream()
         .map(this::ownSignal)
@@ -157,6 +164,12 @@ public final class OnCall implements AutoCloseable {
   public OnCall keepingEvidenceBeside(Path directory, Consumer<String> said) {
     evidence = directory;
     notices = said;
+    return this;
+  }
+
+  /** From now on this hears the whole log of each incident that is over; it must not wait. */
+  public OnCall tellingEndsTo(Consumer<List<RoomMessage>> hearing) {
+    ended = hearing;
     return this;
   }
 
@@ -326,7 +339,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   private void round(Open room) {
-    approvals.questions().forEach(room.host::ask);
+    approvals.questions().forEach(question -> room.host.ask(masked(question)));
     room.host.round();
     show(room);
     openRequest(room.host).ifPresent(request -> answer(room, request));
@@ -348,12 +361,10 @@ public final class OnCall implements AutoCloseable {
     approvals
         .poll((ApprovalRequest) request.payload())
         .ifPresent(answer -> {
+          Approval said = masking == null ? answer.approval() : masking.approval(answer.approval());
           String text =
-              (answer.approval().granted() ? "approves" : "denies")
-                  + " plan "
-                  + answer.approval().planHash().substring(0, 8);
-          room.host.post(
-              answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
+              (said.granted() ? "approves" : "denies") + " plan " + said.planHash().substring(0, 8);
+          room.host.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, said)));
           show(room);
         });
   }
@@ -367,6 +378,7 @@ public final class OnCall implements AutoCloseable {
     room.desk.ended(telemetry);
     room.desk.close();
     open = null;
+    ended.accept(room.host.log());
   }
 
   private void show(Open room) {

@@ -3,6 +3,7 @@ package dev.aegis.app.receive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -123,7 +124,8 @@ final class OtlpAttributes {
     return all;
   }
 
-  private static void pair(ProtoReader in, Map<String, String> all) {
+  /** Adds one attribute by its own name. */
+  static void pair(ProtoReader in, Map<String, String> all) {
     String key = "";
     String value = "";
     for (int tag = in.tag(); tag != 0; tag = in.tag()) {
@@ -142,23 +144,30 @@ final class OtlpAttributes {
 
   /** Who measured: the labels that every series of a resource has. */
   static void identity(Map<String, String> resource, LabelBuffer labels) {
+    labels.clear();
+    identity(resource).forEach(labels::add);
+  }
+
+  /** The same as names and values. */
+  static Map<String, String> identity(Map<String, String> resource) {
+    Map<String, String> labels = new LinkedHashMap<>();
     String service = resource.getOrDefault("service.name", "");
     String space = resource.getOrDefault("service.namespace", "");
     String pod = resource.getOrDefault("k8s.pod.name", "");
     String own = resource.getOrDefault("service.instance.id", pod);
     String instance = own.isEmpty() ? resource.getOrDefault("host.name", "") : own;
-    labels.clear();
     put(labels, "job", space.isEmpty() ? service : space + "/" + service);
     put(labels, "instance", instance);
     put(labels, "service", service);
     put(labels, "version", resource.getOrDefault("service.version", ""));
     put(labels, "region", resource.getOrDefault("cloud.region", ""));
     put(labels, "pod", pod.isEmpty() ? instance : pod);
+    return labels;
   }
 
-  private static void put(LabelBuffer labels, String name, String value) {
+  private static void put(Map<String, String> labels, String name, String value) {
     if (!value.isEmpty()) {
-      labels.add(name, value);
+      labels.put(name, value);
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.aegis.app.receive;
 import java.util.Map;
 
 /**
- * Log records of <a href="https://opentelemetry.io/docs/specs/otlp/">OTLP</a> 1.x, and the counting
- * of spans. Thread-safe where the sink is.
+ * Log records of <a href="https://opentelemetry.io/docs/specs/otlp/">OTLP</a> 1.x. Thread-safe
+ * where the sink is.
  */
 public final class OtlpLogs {
   private static final int RESOURCES = ProtoReader.field(1, ProtoReader.BYTES);
@@ -125,36 +125,5 @@ public final class OtlpLogs {
         attributes.getOrDefault("cloud.region", ""),
         severity == 0 ? word : severity >= ERROR ? "ERROR" : severity >= WARN ? "WARN" : "INFO",
         body);
-  }
-
-  /**
-   * The spans of an {@code ExportTraceServiceRequest}, which has the same shape.
-   *
-   * @throws MalformedException when it is none
-   */
-  public static long spans(byte[] message) {
-    ProtoReader in = new ProtoReader(message, 0, message.length);
-    long spans = 0;
-    for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-      if (tag != RESOURCES) {
-        in.skip(tag);
-        continue;
-      }
-      int outer = in.enter();
-      for (int part = in.tag(); part != 0; part = in.tag()) {
-        if (part == SCOPES) {
-          int inner = in.enter();
-          for (int span = in.tag(); span != 0; span = in.tag()) {
-            spans += span == RECORD ? 1 : 0;
-            in.skip(span);
-          }
-          in.leave(inner);
-        } else {
-          in.skip(part);
-        }
-      }
-      in.leave(outer);
-    }
-    return spans;
   }
 }

@@ -19,6 +19,7 @@ import dev.aegis.app.wire.RoomJson;
 import dev.aegis.execution.Actuator;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
+import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
@@ -231,15 +232,16 @@ final class Story implements AutoCloseable {
       production.tick();
       waited = waited.plus(scenario.scrapeEvery());
     }
-    String verb = answer.approval().granted() ? "approves" : "denies";
-    String text = verb + " plan " + answer.approval().planHash().substring(0, 8);
-    room.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, answer.approval())));
+    Approval said = masking == null ? answer.approval() : masking.approval(answer.approval());
+    String text =
+        (said.granted() ? "approves" : "denies") + " plan " + said.planHash().substring(0, 8);
+    room.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, said)));
     show(room);
   }
 
   /** A person's question is in the record before it is answered. */
   private void asked(RoomHost room, String question) {
-    room.ask(question);
+    room.ask(masking == null ? question : masking.text(question));
     room.round();
     show(room);
   }

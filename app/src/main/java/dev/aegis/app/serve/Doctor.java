@@ -159,6 +159,12 @@ public final class Doctor {
       }
     }
     for (Sample sample : samples) {
+      if (sample.series().name().equals("aegis_service_known_by_spans")) {
+        findings.note(
+            "service  "
+                + sample.series().label("service")
+                + ": known by its spans alone; a sample of them has too low a rate");
+      }
       if (sample.series().name().equals("aegis_points_dropped_total")
           && sample.value() > 0
           && !sample.series().label("reason").equals("duplicate")) {

@@ -37,6 +37,7 @@ final class Duty implements AutoCloseable {
   private final Runnable whenRemembered;
   private final ChangeLog changes;
   private final ReceivedLogs logs;
+  private final Traces traces;
   private final Duration step;
   private final InstantSource clock;
   private final Consumer<String> notices;
@@ -59,6 +60,7 @@ final class Duty implements AutoCloseable {
       Runnable whenRemembered,
       ChangeLog changes,
       ReceivedLogs logs,
+      Traces traces,
       Duration step,
       InstantSource clock,
       Consumer<String> notices) {
@@ -69,6 +71,7 @@ final class Duty implements AutoCloseable {
     this.whenRemembered = whenRemembered;
     this.changes = changes;
     this.logs = logs;
+    this.traces = traces;
     this.step = step;
     this.clock = clock;
     this.notices = notices;
@@ -110,6 +113,11 @@ final class Duty implements AutoCloseable {
     return known;
   }
 
+  /** The services whose figures are those that spans tell. */
+  List<String> knownBySpans() {
+    return services.stream().filter(Watched::knownBySpans).map(Watched::service).toList();
+  }
+
   int points(String service) {
     return services.stream()
         .filter(each -> each.service().equals(service))
@@ -141,7 +149,8 @@ final class Duty implements AutoCloseable {
                   scrape -> services.forEach(each -> guarded(each, () -> each.observe(scrape))));
       if (any) {
         Instant now = clock.instant();
-        services.forEach(each -> guarded(each, () -> each.know(changes.asOf(now), logs.lines())));
+        services.forEach(each ->
+            guarded(each, () -> each.know(changes.asOf(now), logs.lines(), traces.spans())));
         services.forEach(each -> guarded(each, each::remember));
       }
     } catch (RuntimeException e) {
@@ -154,10 +163,12 @@ final class Duty implements AutoCloseable {
   void round(Instant now) {
     if (!now.isBefore(nextStep)) {
       nextStep = nextStep.equals(Instant.MIN) ? now.plus(step) : after(nextStep, now);
+      traces.measure(now);
       Scrape scrape = received.read(now);
       services.forEach(each -> guarded(each, () -> each.observe(scrape)));
       logs.flush(now, services.stream().map(Watched::live).toList());
-      services.forEach(each -> guarded(each, () -> each.know(changes.asOf(now), logs.lines())));
+      services.forEach(
+          each -> guarded(each, () -> each.know(changes.asOf(now), logs.lines(), traces.spans())));
     }
     for (AlertDesk.Kept alert = heard.poll(); alert != null; alert = heard.poll()) {
       tell(alert, now);

@@ -37,6 +37,9 @@ final class Greeting {
       }
     }
     config.sources().forEach(source -> lines.add("source   " + source.words()));
+    if (config.collector() != null) {
+      lines.add("traces   of incidents go to " + config.collector());
+    }
     lines.add("");
     if (config.services().isEmpty()) {
       lines.add("To begin, run aegis init, write what your service promises, and start again.");

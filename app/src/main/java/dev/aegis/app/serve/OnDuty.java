@@ -18,6 +18,7 @@ import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.receive.OtlpMetrics;
 import dev.aegis.app.receive.RemoteWrite;
 import dev.aegis.app.series.SeriesTable;
+import dev.aegis.app.tracing.TraceSender;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Everything of a running {@code serve}, wired by hand; closing ends it in order. */
 final class OnDuty implements AutoCloseable {
@@ -53,11 +55,13 @@ final class OnDuty implements AutoCloseable {
   private final Replicas replicas;
   private final SeriesTable table;
   private final ReceivedLogs logs;
+  private final Traces traces;
   private final Duty duty;
   private final AlertDesk alerts;
   private final Pulls pulls;
   private final Scrapes scrapes;
   private final Web web;
+  private final @Nullable TraceSender sender;
 
   private OnDuty(
       Journal journal,
@@ -65,21 +69,25 @@ final class OnDuty implements AutoCloseable {
       Replicas replicas,
       SeriesTable table,
       ReceivedLogs logs,
+      Traces traces,
       Duty duty,
       AlertDesk alerts,
       Pulls pulls,
       Scrapes scrapes,
-      Web web) {
+      Web web,
+      @Nullable TraceSender sender) {
     this.journal = journal;
     this.bus = bus;
     this.replicas = replicas;
     this.table = table;
     this.logs = logs;
+    this.traces = traces;
     this.duty = duty;
     this.alerts = alerts;
     this.pulls = pulls;
     this.scrapes = scrapes;
     this.web = web;
+    this.sender = sender;
   }
 
   static OnDuty start(
@@ -94,9 +102,11 @@ final class OnDuty implements AutoCloseable {
       SeriesTable table =
           new SeriesTable(
               config.limits(), config.names().matter(), clock, new SecureRandom().nextLong());
-      ReceivedLogs logs = new ReceivedLogs(LOG_LINES);
+      ReceivedLogs logs = new ReceivedLogs(LOG_LINES, masking::text);
+      Traces traces = new Traces(table, config, masking, traffic);
       ChangeLog changes = ChangeLog.open(state.resolve("changes.jsonl"), clock.instant());
       RoomOutput output = new RoomOutput(streams, false, home, state);
+      TraceSender sender = sender(config, streams);
       Watched.House house =
           new Watched.House(
               state,
@@ -107,7 +117,8 @@ final class OnDuty implements AutoCloseable {
               clock,
               home::stopped,
               text -> streams.note("aegis: " + text),
-              output::show);
+              output::show,
+              sender == null ? _ -> {} : sender::ended);
       List<Watched> services =
           config.services().stream().map(d -> new Watched(d, config, house)).toList();
       Pulls pulls = new Pulls(config, table, clock, traffic, house.notices());
@@ -120,6 +131,7 @@ final class OnDuty implements AutoCloseable {
               pulls::start,
               changes,
               logs,
+              traces,
               config.step(),
               clock,
               house.notices());
@@ -127,10 +139,11 @@ final class OnDuty implements AutoCloseable {
           new AlertDesk(journal.inbox(), OnCall.OBSERVER, journal.epoch(), clock, duty::hear);
       alerts.pending().forEach(duty::hear);
       Door door = new Door(config.sources(), traffic);
-      List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock));
+      List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock, sender));
       routes.add(pushes(door, table, traffic));
       routes.addAll(
-          new OtlpRoutes(new OtlpMetrics(table), logs, traffic, clock).all(door, PUSH_BYTES));
+          new OtlpRoutes(new OtlpMetrics(table), logs, traces, traffic, clock)
+              .all(door, PUSH_BYTES));
       routes.addAll(alertRoutes(door, alerts, masking, traffic, clock));
       routes.addAll(changeRoutes(door, changes, masking, traffic, clock));
       String index = index(routes);
@@ -139,7 +152,8 @@ final class OnDuty implements AutoCloseable {
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();
       duty.start();
-      return new OnDuty(journal, bus, replicas, table, logs, duty, alerts, pulls, scrapes, web);
+      return new OnDuty(
+          journal, bus, replicas, table, logs, traces, duty, alerts, pulls, scrapes, web, sender);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -149,12 +163,26 @@ final class OnDuty implements AutoCloseable {
   }
 
   private static List<Route> own(
-      SeriesTable table, Traffic traffic, Duty duty, InstantSource clock) {
-    OwnMetrics metrics = new OwnMetrics(table, traffic, duty);
+      SeriesTable table,
+      Traffic traffic,
+      Duty duty,
+      InstantSource clock,
+      @Nullable TraceSender sender) {
+    OwnMetrics metrics = new OwnMetrics(table, traffic, duty, sender);
     return List.of(
         Route.get("/healthz", _ -> Outgoing.text(200, "ok")),
         Route.get("/readyz", _ -> ready(duty, clock)),
         Route.get("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
+  }
+
+  /** Sends traces of incidents where somebody named a collector. */
+  private static @Nullable TraceSender sender(ServeConfig config, Streams streams) {
+    URI collector = config.collector();
+    String version = OnDuty.class.getPackage().getImplementationVersion();
+    return collector == null
+        ? null
+        : new TraceSender(
+            collector, version == null ? "" : version, text -> streams.note("aegis: " + text));
   }
 
   private static Route pushes(Door door, SeriesTable table, Traffic traffic) {
@@ -229,6 +257,10 @@ final class OnDuty implements AutoCloseable {
     return logs;
   }
 
+  Traces traces() {
+    return traces;
+  }
+
   SeriesTable table() {
     return table;
   }
@@ -254,6 +286,9 @@ final class OnDuty implements AutoCloseable {
     duty.close();
     scrapes.close();
     pulls.close();
+    if (sender != null) {
+      sender.close();
+    }
     replicas.close();
     bus.close();
     journal.close();

@@ -17,8 +17,7 @@ import java.util.function.Function;
 
 /**
  * OTLP over HTTP ({@code /v1/metrics}, {@code /v1/logs}, {@code /v1/traces}) and over gRPC, on one
- * port. What is not kept is answered as a partial success, which senders do not send again. Spans
- * are counted and not used.
+ * port. What is not kept is answered as a partial success, which senders do not send again.
  */
 final class OtlpRoutes {
   private static final String PROTOBUF = "application/x-protobuf";
@@ -28,12 +27,15 @@ final class OtlpRoutes {
 
   private final OtlpMetrics metrics;
   private final ReceivedLogs logs;
+  private final Traces traces;
   private final Traffic traffic;
   private final InstantSource clock;
 
-  OtlpRoutes(OtlpMetrics metrics, ReceivedLogs logs, Traffic traffic, InstantSource clock) {
+  OtlpRoutes(
+      OtlpMetrics metrics, ReceivedLogs logs, Traces traces, Traffic traffic, InstantSource clock) {
     this.metrics = metrics;
     this.logs = logs;
+    this.traces = traces;
     this.traffic = traffic;
     this.clock = clock;
   }
@@ -42,7 +44,7 @@ final class OtlpRoutes {
     List<Route> routes = new ArrayList<>();
     add(routes, door, mostBytes, Export.METRICS, "metrics.v1.MetricsService", this::metrics);
     add(routes, door, mostBytes, Export.LOGS, "logs.v1.LogsService", this::logs);
-    add(routes, door, mostBytes, Export.TRACES, "trace.v1.TraceService", this::spans);
+    add(routes, door, mostBytes, Export.TRACES, "trace.v1.TraceService", this::traces);
     return routes;
   }
 
@@ -114,10 +116,8 @@ final class OtlpRoutes {
         : Instant.ofEpochMilli(millis);
   }
 
-  private OtlpAnswer spans(byte[] message) {
-    long spans = OtlpLogs.spans(message);
-    traffic.add("aegis_spans_unused_total", spans);
-    return new OtlpAnswer(spans, spans == 0 ? "" : "spans are not used by this version");
+  private OtlpAnswer traces(byte[] message) {
+    return traces.accept(message, clock.instant());
   }
 
   /** Whether a request is one of gRPC. */

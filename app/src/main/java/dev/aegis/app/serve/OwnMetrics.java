@@ -1,8 +1,10 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.series.SeriesTable;
+import dev.aegis.app.tracing.TraceSender;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Aegis's own figures in the text format of Prometheus. */
 final class OwnMetrics {
@@ -11,8 +13,13 @@ final class OwnMetrics {
   private final SeriesTable table;
   private final Traffic traffic;
   private final Duty duty;
+  private final @Nullable TraceSender sender;
 
-  OwnMetrics(SeriesTable table, Traffic traffic, Duty duty) {
+  /**
+   * @param sender of traces of incidents; {@code null} where none are sent
+   */
+  OwnMetrics(SeriesTable table, Traffic traffic, Duty duty, @Nullable TraceSender sender) {
+    this.sender = sender;
     this.table = table;
     this.traffic = traffic;
     this.duty = duty;
@@ -33,6 +40,14 @@ final class OwnMetrics {
         .forEach((service, series) ->
             values.put(
                 "aegis_service_series{service=\"" + Source.label(service) + "\"}", (long) series));
+    duty.knownBySpans()
+        .forEach(service ->
+            values.put(
+                "aegis_service_known_by_spans{service=\"" + Source.label(service) + "\"}", 1L));
+    if (sender != null) {
+      values.put("aegis_own_traces_total{what=\"sent\"}", sender.sent());
+      values.put("aegis_own_traces_total{what=\"failed\"}", sender.failed());
+    }
     values.putAll(traffic.values());
     StringBuilder text = new StringBuilder();
     String family = "";

@@ -3,6 +3,7 @@ package dev.aegis.app.serve;
 import dev.aegis.app.live.MetricNames;
 import dev.aegis.app.pull.TargetSeries;
 import dev.aegis.app.scrape.BoundedHttp;
+import dev.aegis.app.scrape.FetchException;
 import dev.aegis.app.scrape.Scrape;
 import dev.aegis.app.scrape.Scraper;
 import dev.aegis.app.scrape.Target;
@@ -11,8 +12,8 @@ import dev.aegis.app.series.SeriesTable;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
 /**
  * Scrapes the targets of every source that names some, once a step, a thread a source and a virtual
  * one a target. How each target is stands on Aegis's own {@code /metrics}; one that fails is said
- * once, and once more when it is back, and its series are marked as gone at once.
+ * once for each reason, and once more when it is back, and its series are marked as gone at once.
  */
 final class Scrapes implements AutoCloseable {
   /** Targets of one source that are named in one round. */
@@ -74,7 +75,7 @@ final class Scrapes implements AutoCloseable {
     private final BoundedHttp http;
     private final Scraper scraper;
     private final Map<URI, TargetSeries> series = new HashMap<>();
-    private final Set<URI> down = new HashSet<>();
+    private final Map<URI, Set<FetchException.Reason>> down = new HashMap<>();
 
     One(Source source, InstantSource clock) {
       this.source = source;
@@ -118,7 +119,7 @@ final class Scrapes implements AutoCloseable {
     traffic.set("aegis_target_up" + label, 1);
     traffic.set("aegis_target_samples" + label, answer.exposition().samples().size());
     traffic.set("aegis_target_samples_used" + label, kept);
-    if (one.down.remove(answer.target().metrics())) {
+    if (one.down.remove(answer.target().metrics()) != null) {
       news.add(answer.target().metrics() + " answers again");
     }
   }
@@ -134,7 +135,10 @@ final class Scrapes implements AutoCloseable {
     traffic.add(
         "aegis_scrape_failures_total" + label(one, failure.target(), ",reason=\"" + reason + "\""),
         1);
-    if (one.down.add(failure.target().metrics())) {
+    Set<FetchException.Reason> said =
+        one.down.computeIfAbsent(
+            failure.target().metrics(), _ -> EnumSet.noneOf(FetchException.Reason.class));
+    if (said.add(failure.reason())) {
       news.add(failure.why());
     }
   }

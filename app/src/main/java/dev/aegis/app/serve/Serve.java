@@ -64,7 +64,8 @@ public final class Serve {
   /** What a file says; nothing where there is none. */
   static ServeConfig read(@Nullable Path file) {
     try {
-      return file == null ? ServeConfig.NOTHING : ServeConfig.read(file);
+      ServeConfig config = file == null ? ServeConfig.NOTHING : ServeConfig.read(file);
+      return config.orCollector(System.getenv().getOrDefault(ServeConfig.COLLECTOR, ""));
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }

@@ -12,6 +12,8 @@ import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources who may send what; empty for a kind that anybody on this machine may send
  * @param retention how long evidence is kept
  * @param mask what is hidden beside the usual; {@code null} where nothing is said
+ * @param collector to whom a trace of each incident is sent; {@code null} for nobody
  */
 record ServeConfig(
     List<Declared> services,
@@ -47,7 +51,8 @@ record ServeConfig(
     SeriesLimits limits,
     List<Source> sources,
     Retention retention,
-    @Nullable YamlNode mask) {
+    @Nullable YamlNode mask,
+    @Nullable URI collector) {
   static final List<String> TOP =
       List.of(
           "services",
@@ -58,7 +63,13 @@ record ServeConfig(
           "limits",
           "sources",
           Retention.KEY,
-          MaskingYaml.KEY);
+          MaskingYaml.KEY,
+          "otel");
+  static final List<String> OTEL = List.of("endpoint");
+
+  /** The variable that OpenTelemetry's own exporters read. */
+  static final String COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
   static final List<String> NAMES = List.of("metrics", "labels");
   static final List<String> LIMITS = List.of("series", "points_per_series", "label_bytes", "idle");
 
@@ -82,7 +93,8 @@ record ServeConfig(
           SeriesLimits.DEFAULTS,
           List.of(),
           Retention.DEFAULT,
-          /* mask= */ null);
+          /* mask= */ null,
+          /* collector= */ null);
 
   ServeConfig {
     services = List.copyOf(services);
@@ -107,7 +119,49 @@ record ServeConfig(
         limits(top),
         Source.all(top, file.toAbsolutePath(), step),
         Retention.read(top),
-        mask(top, path));
+        mask(top, path),
+        collector(top));
+  }
+
+  private static @Nullable URI collector(YamlSection top) {
+    YamlSection otel = top.section("otel", OTEL);
+    if (!otel.has("endpoint")) {
+      return null;
+    }
+    return address(otel.required("endpoint"))
+        .orElseThrow(() -> otel.wrong("endpoint", "an address such as http://127.0.0.1:4318"));
+  }
+
+  private static Optional<URI> address(String text) {
+    try {
+      URI address = new URI(text);
+      boolean http = text.matches("https?://.*") && address.getHost() != null;
+      return http ? Optional.of(address) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same, with the collector that the environment names where the file names none.
+   *
+   * @param variable the value of {@link #COLLECTOR}; empty where it is not set
+   * @throws IntakeException when it is no address
+   */
+  ServeConfig orCollector(String variable) {
+    if (collector != null || variable.isBlank()) {
+      return this;
+    }
+    URI named =
+        address(variable.strip())
+            .orElseThrow(() ->
+                YamlText.malformed(
+                    COLLECTOR,
+                    0,
+                    "expected an address such as http://127.0.0.1:4318, found another text",
+                    null));
+    return new ServeConfig(
+        services, step, silence, history, names, limits, sources, retention, mask, named);
   }
 
   /** Read once to see that it is in order; what it says holds for a state directory. */

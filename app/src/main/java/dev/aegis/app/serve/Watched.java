@@ -25,6 +25,7 @@ import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Span;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ReplaySettings;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ final class Watched implements AutoCloseable {
   private final OnCall onCall;
   private final Deque<Hint> hints = new ArrayDeque<>();
   private volatile Telemetry telemetry = Telemetry.NONE;
+  private volatile boolean knownBySpans;
 
   /** Something that was noticed and that no room has heard. */
   private record Hint(AlertDesk.Kept kept, Instant heard) {}
@@ -61,6 +63,7 @@ final class Watched implements AutoCloseable {
    * Where rooms are kept and what they share.
    *
    * @param stopped why the kill switch is on; empty while it is off
+   * @param ended hears the log of each incident that is over
    */
   record House(
       Path state,
@@ -71,7 +74,8 @@ final class Watched implements AutoCloseable {
       InstantSource clock,
       Supplier<Optional<String>> stopped,
       Consumer<String> notices,
-      Consumer<RoomMessage> listener) {}
+      Consumer<RoomMessage> listener,
+      Consumer<List<RoomMessage>> ended) {}
 
   Watched(Declared declared, ServeConfig config, House house) {
     this.profile = declared.profile();
@@ -106,6 +110,7 @@ final class Watched implements AutoCloseable {
                 SEED,
                 house.listener())
             .maskedBy(house.masking())
+            .tellingEndsTo(house.ended())
             .keepingEvidenceBeside(house.state(), house.notices());
   }
 
@@ -152,8 +157,14 @@ final class Watched implements AutoCloseable {
   }
 
   /** Puts together what is known as of the last reading. */
-  void know(List<Change> changes, List<LogLine> lines) {
-    telemetry = new Telemetry(live.series(), changes, lines);
+  void know(List<Change> changes, List<LogLine> lines, List<Span> spans) {
+    telemetry = new Telemetry(live.series(), changes, lines, spans);
+    knownBySpans = live.knownBySpans(profile.service());
+  }
+
+  /** Whether its figures are those that spans tell, since nobody measures its requests. */
+  boolean knownBySpans() {
+    return knownBySpans;
   }
 
   /** Takes what is known so far as the past. */

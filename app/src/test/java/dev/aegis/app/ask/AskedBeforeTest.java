@@ -22,7 +22,7 @@ class AskedBeforeTest {
   }
 
   private AskedBefore of(String data) {
-    return new AskedBefore(home, List.of(folder.resolve(data)));
+    return new AskedBefore(home, List.of(folder.resolve(data)), said -> said);
   }
 
   @Test

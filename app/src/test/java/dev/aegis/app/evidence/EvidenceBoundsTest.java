@@ -30,12 +30,12 @@ class EvidenceBoundsTest {
   @Test
   void keepsAllThatFits() {
     Telemetry all = hourly(10);
-    assertThat(EvidenceBounds.fitting(all, 240, 0)).isSameAs(all);
+    assertThat(EvidenceBounds.fitting(all, 240, 0, 0)).isSameAs(all);
   }
 
   @Test
   void elseKeepsTheSameHoursOfTheLastDays() {
-    Series kept = EvidenceBounds.fitting(hourly(10), 239, 0).series().getFirst();
+    Series kept = EvidenceBounds.fitting(hourly(10), 239, 0, 0).series().getFirst();
     assertThat(kept.size()).isEqualTo(8 * 12);
     for (int i = 0; i < kept.size(); i++) {
       long ago = (END.toEpochMilli() - kept.epochMillis(i)) / HOUR;
@@ -46,7 +46,7 @@ class EvidenceBoundsTest {
 
   @Test
   void andOfTheseTheNewest() {
-    Series kept = EvidenceBounds.fitting(hourly(10), 5, 0).series().getFirst();
+    Series kept = EvidenceBounds.fitting(hourly(10), 5, 0, 0).series().getFirst();
     assertThat(kept.size()).isEqualTo(5);
     assertThat(kept.at(4)).isEqualTo(END);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aegis.agent.Desk;
 import dev.aegis.room.RoomId;
 import dev.aegis.telemetry.LogLine;
+import dev.aegis.telemetry.Span;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.telemetry.Window;
 import java.io.IOException;
@@ -151,6 +152,25 @@ class KeptEvidenceTest {
   }
 
   @Test
+  void theCommitAndTheEnvironmentOfAChangeAreUnderTheSealToo() throws IOException, SQLException {
+    try (EvidenceFile file = begun()) {
+      named(file);
+      file.append(all);
+    }
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+    for (String column : List.of("environment", "\"commit\"")) {
+      run(file(), "UPDATE changes SET " + column + " = 'staging'");
+      try (KeptEvidence kept = KeptEvidence.open(file())) {
+        assertThat(kept.looks().stream().map(KeptEvidence.Look::whole)).containsExactly(false);
+      }
+      run(file(), "UPDATE changes SET " + column + " = ''");
+    }
+    try (KeptEvidence kept = KeptEvidence.open(file())) {
+      assertThat(kept.looks()).allMatch(KeptEvidence.Look::whole);
+    }
+  }
+
+  @Test
   void anotherDatabaseWithTheSameRowsHasTheSameSeals() throws SQLException {
     try (EvidenceFile file = begun()) {
       named(file);
@@ -191,6 +211,72 @@ class KeptEvidenceTest {
       assertThat(again.query(COUNT).rows()).isNotEmpty();
       again.append(all);
       assertThat(again.seal()).isEqualTo(uninterrupted);
+    }
+  }
+
+  private static Span span(int second, int id) {
+    long start = Outage.START.plusSeconds(second).toEpochMilli() * 1_000;
+    return new Span("t" + second, "s" + id, "", "web", "GET", "", start, 1_000, false);
+  }
+
+  private Telemetry traced(int seconds) {
+    List<Span> spans = new ArrayList<>();
+    for (int second = 0; second < seconds; second += 10) {
+      spans.add(span(second, 1));
+      spans.add(span(second, 1));
+    }
+    Telemetry until = until(seconds);
+    return new Telemetry(until.series(), until.changes(), until.logs(), spans);
+  }
+
+  @Test
+  void spansAreKeptOnceAndUnderTheSeal() throws IOException, SQLException {
+    try (EvidenceFile file = begun()) {
+      named(file);
+      file.append(traced(300));
+    }
+    try (EvidenceFile again = begun()) {
+      named(again);
+      again.append(traced(600));
+    }
+    try (KeptEvidence kept = KeptEvidence.open(file())) {
+      assertThat(kept.looks()).hasSize(2).allMatch(KeptEvidence.Look::whole);
+    }
+    try (QuestionTables tables = QuestionTables.ofEvidence(file())) {
+      assertThat(tables.compiled("SELECT count(*) FROM spans").rows())
+          .containsExactly(List.of(60L));
+      assertThat(tables.spanSchema()).isNotNull();
+    }
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+    run(file(), "UPDATE recorded_spans SET operation = 'POST' WHERE trace = 't400'");
+    try (KeptEvidence kept = KeptEvidence.open(file())) {
+      assertThat(kept.looks().stream().map(KeptEvidence.Look::whole)).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void readsAndGoesOnWithTheFileOfTheVersionBefore() throws IOException, SQLException {
+    try (EvidenceFile file = begun()) {
+      named(file);
+      file.append(until(300));
+    }
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+    run(
+        file(),
+        "DROP VIEW spans; DROP TABLE recorded_spans; UPDATE about SET version = 1; CHECKPOINT");
+    try (KeptEvidence kept = KeptEvidence.open(file());
+        QuestionTables tables = QuestionTables.ofEvidence(file())) {
+      assertThat(kept.looks()).hasSize(1).allMatch(KeptEvidence.Look::whole);
+      assertThat(tables.spanSchema()).isNull();
+    }
+    try (EvidenceFile again = begun()) {
+      named(again);
+      again.append(traced(600));
+    }
+    try (KeptEvidence kept = KeptEvidence.open(file());
+        QuestionTables tables = QuestionTables.ofEvidence(file())) {
+      assertThat(kept.looks()).hasSize(2).allMatch(KeptEvidence.Look::whole);
+      assertThat(tables.spanSchema()).isNotNull();
     }
   }
 

@@ -2,7 +2,7 @@ package dev.aegis.app.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.app.intake.RecordedSpan;
+import dev.aegis.telemetry.Span;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +15,13 @@ class SpanTableTest {
 
   private void span(String id, String parent, String service, int startMillis, int millis) {
     tables.span(
-        new RecordedSpan(
+        new Span(
             "t",
             id,
             parent,
             service,
             "op-" + id,
+            "",
             START + startMillis * 1000L,
             millis * 1000L,
             false));

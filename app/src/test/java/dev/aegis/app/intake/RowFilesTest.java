@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class RowFilesTest {
     }
 
     @Override
-    public void span(RecordedSpan span) {
+    public void span(Span span) {
       rows.add(span.toString());
     }
 

@@ -2,6 +2,7 @@ package dev.aegis.app.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.telemetry.Span;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,8 @@ class SpanFileTest {
 
   private final Tally tally = new Tally();
 
-  private List<RecordedSpan> read(String text) throws IOException {
-    List<RecordedSpan> spans = new ArrayList<>();
+  private List<Span> read(String text) throws IOException {
+    List<Span> spans = new ArrayList<>();
     Lines lines =
         new Lines(
             new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
@@ -39,8 +40,7 @@ class SpanFileTest {
   void readsASpanWithThePlainNames() throws IOException {
     assertThat(read(OWN))
         .containsExactly(
-            new RecordedSpan(
-                "t1", "s1", "s0", "pay", "POST", 1_777_888_800_020_000L, 131_500, true));
+            new Span("t1", "s1", "s0", "pay", "POST", "", 1_777_888_800_020_000L, 131_500, true));
     assertThat(SpanFile.describes(OWN)).isTrue();
   }
 
@@ -48,9 +48,8 @@ class SpanFileTest {
   void readsTheSpansOfARequestOfOtlpWithTheServiceOfTheResource() throws IOException {
     assertThat(read(OTLP))
         .containsExactly(
-            new RecordedSpan("t1", "s1", "", "pay", "POST", 1_777_888_800_020_000L, 131_500, true),
-            new RecordedSpan(
-                "t1", "s2", "s1", "pay", "GET", 1_777_888_800_030_000L, 10_000, false));
+            new Span("t1", "s1", "", "pay", "POST", "", 1_777_888_800_020_000L, 131_500, true),
+            new Span("t1", "s2", "s1", "pay", "GET", "", 1_777_888_800_030_000L, 10_000, false));
     assertThat(SpanFile.describes(OTLP)).isTrue();
   }
 
@@ -81,7 +80,7 @@ class SpanFileTest {
 
   @Test
   void controlCharactersDoNotGetIntoNames() throws IOException {
-    RecordedSpan span = read(OWN.replace("POST", "PO\\u001b[31mST\\u202e")).getFirst();
+    Span span = read(OWN.replace("POST", "PO\\u001b[31mST\\u202e")).getFirst();
     assertThat(span.operation()).isEqualTo("POST");
   }
 

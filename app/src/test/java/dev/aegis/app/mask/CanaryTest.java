@@ -24,6 +24,51 @@ class CanaryTest {
   @TempDir Path user;
 
   @Test
+  void namesOfColumnsAreNoPlaceForASecretEither() throws IOException {
+    StringBuilder csv = new StringBuilder("time,service,p99,errors,password=C4naryhunter\n");
+    for (int i = 0; i < 200; i++) {
+      Instant at = Instant.parse("2026-03-14T02:57:00Z").plusSeconds(5L * i);
+      String figures = i < 150 ? "200,0.001" : "4000,0.2";
+      csv.append(at).append(",checkout-api,").append(figures).append(",7\n");
+    }
+    Path file = Files.writeString(user.resolve("metrics.csv"), csv);
+    Ran ran = Ran.aegis(user, "investigate", file.toString(), "--json");
+    Ran asked =
+        Ran.aegis(user, "ask", "--raw", "SELECT * FROM metrics LIMIT 1", "--data", file.toString());
+
+    assertThat(asked.code()).as(asked.out() + asked.err()).isZero();
+    assertThat(ran.out() + ran.err()).contains("INC-2026-0001");
+    assertThat(ran.out() + ran.err() + asked.out()).doesNotContainIgnoringCase("C4naryhunter");
+    Canary.isNowhere(user.resolve(".aegis"), List.of("C4naryhunter", "c4naryhunter"));
+  }
+
+  @Test
+  void whatAPersonTypesIsMaskedBeforeItIsKept() {
+    String typed =
+        "@diagnostician why does password="
+            + PASSWORD
+            + " fail for "
+            + MAIL
+            + "\nno, ask "
+            + MAIL
+            + ", token "
+            + TOKEN
+            + "\n";
+    Ran demo = Ran.typing(typed, user, "demo", "--approve", "ask");
+    assertThat(demo.code()).as(demo.out() + demo.err()).isEqualTo(5);
+    assertThat(demo.out()).contains("password=<secret>", "token <secret>");
+    Ran.aegis(
+        user,
+        "ask",
+        "average latency_p99_ms",
+        "and password=" + PASSWORD + " of " + MAIL,
+        "--incident",
+        "INC-2026-0001");
+
+    Canary.isNowhere(user.resolve(".aegis"), ALL);
+  }
+
+  @Test
   void investigateKeepsAndTellsNoneOfThem() throws IOException {
     Path data = Files.createDirectories(user.resolve("data"));
     Path leak = Repository.here().root().resolve("examples/leak");

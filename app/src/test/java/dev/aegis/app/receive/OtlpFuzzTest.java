@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.app.series.SeriesLimits;
 import dev.aegis.app.series.SeriesTable;
+import dev.aegis.telemetry.Span;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +65,21 @@ class OtlpFuzzTest {
   @Test
   void theExportThatIsBrokenBelowIsWhole() {
     assertThat(metrics.accept(export())).isEqualTo(new Written(4, 0, "", 0));
-    assertThat(OtlpLogs.spans(export())).isEqualTo(1);
+    List<Span> spans = new ArrayList<>();
+    OtlpSpans.Taken taken = OtlpSpans.accept(traces(), (_, _, span) -> spans.add(span));
+    assertThat(taken).isEqualTo(new OtlpSpans.Taken(1, 1));
+    assertThat(spans)
+        .containsExactly(
+            new Span(
+                "0102030405060708090a0b0c0d0e0f10",
+                "0102030405060708",
+                "",
+                "checkout-api",
+                "SELECT",
+                "orders-db",
+                NOW.toEpochMilli() * 1_000,
+                2_500,
+                true));
   }
 
   @Test
@@ -100,6 +117,50 @@ class OtlpFuzzTest {
     assertThat(refused).isBetween(1_000, 19_900);
   }
 
+  /** A call that failed, and a span without a trace. */
+  private static byte[] traces() {
+    long nanos = NOW.toEpochMilli() * 1_000_000;
+    byte[] id = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    ProtoWriter span =
+        new ProtoWriter()
+            .bytes(1, id)
+            .bytes(2, Arrays.copyOf(id, 8))
+            .bytes(4, new byte[8])
+            .text(5, "SELECT")
+            .varint(6, 3)
+            .fixed64(7, nanos)
+            .fixed64(8, nanos + 2_500_000)
+            .message(9, attribute("db.system.name", "postgresql"))
+            .message(9, attribute("server.address", "orders-db"))
+            .message(15, new ProtoWriter().text(2, "broken").varint(3, 2));
+    ProtoWriter none = new ProtoWriter().text(5, "SELECT").fixed64(7, nanos).fixed64(8, nanos);
+    ProtoWriter scope = new ProtoWriter().message(2, span).message(2, none);
+    return new ProtoWriter()
+        .message(1, new ProtoWriter().message(2, scope).message(1, resource()))
+        .bytes();
+  }
+
+  @Test
+  void mutatedTracesAreTakenOrRefusedWithOneSentence() {
+    Random random = new Random(SEED);
+    int refused = 0;
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = traces();
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      byte[] cut =
+          random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+      try {
+        OtlpSpans.accept(cut, (_, _, _) -> {});
+      } catch (MalformedException e) {
+        refused++;
+        assertThat(e.getMessage()).as("seed %d, round %d", SEED, round).startsWith("expected ");
+      }
+    }
+    assertThat(refused).isBetween(1_000, 19_900);
+  }
+
   @Test
   void mutatedExportsAreTakenOrRefusedWithOneSentence() {
     Random random = new Random(SEED);
@@ -113,7 +174,6 @@ class OtlpFuzzTest {
           random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
       try {
         metrics.accept(cut);
-        OtlpLogs.spans(cut);
         OtlpLogs.accept(cut, (_, _, _, _, _) -> {});
       } catch (MalformedException e) {
         refused++;

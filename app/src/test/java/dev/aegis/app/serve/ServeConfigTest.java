@@ -38,12 +38,15 @@ class ServeConfigTest {
             "limits",
             "sources",
             "retention",
-            "mask");
+            "mask",
+            "otel");
+    assertThat(ServeConfig.OTEL).containsExactly("endpoint");
     assertThat(ServeConfig.LIMITS)
         .containsExactly("series", "points_per_series", "label_bytes", "idle");
     ServeConfig nothing = read("{}\n");
     assertThat(nothing).isEqualTo(ServeConfig.NOTHING);
     assertThat(nothing.step()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(nothing.collector()).isNull();
     assertThat(nothing.silence()).isEqualTo(Duration.ofSeconds(60));
     assertThat(nothing.history()).isEqualTo(Duration.ofHours(1));
     assertThat(nothing.retention()).isEqualTo(new Retention(100, Duration.ofDays(90)));
@@ -53,6 +56,23 @@ class ServeConfigTest {
         .isEqualTo(
             new SeriesLimits(
                 200_000, 64, 2_048, 256 << 20, 8, Duration.ofMinutes(15), Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void theFileNamesTheCollectorOrElseTheEnvironmentDoes() throws Exception {
+    URI file = URI.create("http://127.0.0.1:4318");
+    ServeConfig named = read("otel: {endpoint: 'http://127.0.0.1:4318'}\n");
+    assertThat(named.collector()).isEqualTo(file);
+    assertThat(named.orCollector("http://other:1").collector()).isEqualTo(file);
+    assertThat(read("{}\n").orCollector("http://other:1").collector())
+        .isEqualTo(URI.create("http://other:1"));
+    assertThat(read("{}\n").orCollector("").collector()).isNull();
+    assertThatThrownBy(() -> read("{}\n").orCollector("not an address"))
+        .isInstanceOf(IntakeException.class)
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_ENDPOINT");
+    assertThatThrownBy(() -> read("otel: {endpoint: 4318}\n"))
+        .isInstanceOf(IntakeException.class)
+        .hasMessageContaining("an address such as");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aegis.app.testkit.Canary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,9 @@ class ServedCanaryTest {
   private static final String ADDRESS = "203.0.113.77";
   private static final String CUSTOMER = "cust-424242";
   private static final List<String> ALL = List.of(PASSWORD, TOKEN, MAIL, ADDRESS, CUSTOMER);
+
+  /** Of letters alone, which the pattern of a line keeps as the name of a metric. */
+  private static final String WORD = "Canaryhunter";
 
   @TempDir Path directory;
 
@@ -48,6 +52,22 @@ class ServedCanaryTest {
       assertThat(served.post("/webhook/alertmanager", alert.getBytes(UTF_8)).statusCode())
           .isEqualTo(200);
       assertThat(served.post("/v1/changes", change.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+      String log =
+          """
+          {"resourceLogs": [{"resource": {"attributes": [
+             {"key": "service.name", "value": {"stringValue": "checkout-api"}}]},
+            "scopeLogs": [{"logRecords": [{"severityNumber": 17,
+              "body": {"stringValue": "login failed password=%s"}}]}]}]}
+          """
+              .formatted(WORD);
+      for (int i = 0; i < 3; i++) {
+        assertThat(
+                served
+                    .post("/v1/logs", log.getBytes(UTF_8), "Content-Type", "application/json")
+                    .statusCode())
+            .isEqualTo(200);
+        served.onDuty.awaitRound();
+      }
       assertThat(served.eventually(() -> served.out().contains("CheckoutSlow")))
           .as(served.out() + served.err())
           .isTrue();
@@ -59,5 +79,6 @@ class ServedCanaryTest {
     assertThat(directory.resolve("oncall/changes.jsonl")).content().contains("db_password");
     assertThat(directory.resolve("mask.key")).exists();
     Canary.isNowhere(directory.resolve("oncall"), ALL);
+    Canary.isNowhere(directory.resolve("oncall"), List.of(WORD, WORD.toLowerCase(Locale.ROOT)));
   }
 }

@@ -52,7 +52,8 @@ public final class Canary {
         Statement statement = connection.createStatement()) {
       statement.execute("ATTACH '" + file + "' AS e (READ_ONLY)");
       for (String table :
-          List.of("about", "samples", "changes", "log_lines", "log_patterns", "topology")) {
+          List.of(
+              "about", "samples", "changes", "log_lines", "log_patterns", "topology", "spans")) {
         String sql = "SELECT DISTINCT COLUMNS(*)::VARCHAR FROM e." + table;
         try (ResultSet rows = statement.executeQuery(sql)) {
           while (rows.next()) {

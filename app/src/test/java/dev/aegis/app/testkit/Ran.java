@@ -37,6 +37,11 @@ public record Ran(int code, String out, String err) {
 
   /** Runs it with its state in {@code user/.aegis}. */
   public static Ran aegis(Path user, String... arguments) {
+    return typing("", user, arguments);
+  }
+
+  /** The same with somebody who types. */
+  public static Ran typing(String typed, Path user, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -45,7 +50,7 @@ public record Ran(int code, String out, String err) {
             print,
             print,
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             false,
             Style.PLAIN,
             Style.PLAIN,

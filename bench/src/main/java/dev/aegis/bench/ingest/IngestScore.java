@@ -8,6 +8,7 @@ import dev.aegis.app.live.LiveSettings;
 import dev.aegis.app.live.LiveTelemetry;
 import dev.aegis.app.live.MetricNames;
 import dev.aegis.app.live.ReceivedScrapes;
+import dev.aegis.app.receive.OtlpMetrics;
 import dev.aegis.app.receive.RemoteWrite;
 import dev.aegis.app.series.SeriesLimits;
 import dev.aegis.app.series.SeriesTable;
@@ -28,12 +29,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
- * Measures in this process: samples a second and core from the body of remote write to the table
- * and through detection, bytes a series, and alerts a second with their acknowledgement. Processor
- * time, not wall time, wherever a core is spoken of, so that what else the machine does counts
- * little.
+ * Measures in this process: samples a second and core from the body of remote write, and from that
+ * of OTLP, to the table and through detection, bytes a series, and alerts a second with their
+ * acknowledgement. Processor time, not wall time, wherever a core is spoken of, so that what else
+ * the machine does counts little.
  */
 public final class IngestScore {
   private static final int ROUNDS = 10;
@@ -44,19 +46,37 @@ public final class IngestScore {
   /**
    * Prints a line a figure.
    *
-   * @param args what to measure: {@code samples SERIES}, {@code memory SERIES}, {@code alerts MANY}
-   *     all at once, {@code paced MANY} at 1,000 a second, or {@code rival SERIES}
+   * @param args what to measure: {@code samples SERIES}, {@code otlp SERIES}, {@code memory
+   *     SERIES}, {@code alerts MANY} all at once, {@code paced MANY} at 1,000 a second, or {@code
+   *     rival SERIES}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     int many = Integer.parseInt(args[1]);
     switch (args[0]) {
-      case "samples" -> samples(many);
+      case "samples" -> {
+        Stream stream = new Stream(many);
+        SeriesTable table = table(many);
+        RemoteWrite receiver = new RemoteWrite(table, 64 << 20);
+        samples(
+            "remote write",
+            stream.series(),
+            table,
+            stream::bodies,
+            body -> receiver.accept(body, RemoteWrite.Version.V1));
+      }
+      case "otlp" -> {
+        OtlpStream stream = new OtlpStream(many);
+        SeriesTable table = table(many + many / Stream.SERIES_PER_POD);
+        OtlpMetrics receiver = new OtlpMetrics(table);
+        samples("OTLP", stream.series(), table, stream::bodies, receiver::accept);
+      }
       case "memory" -> memory(many);
       case "alerts" -> alerts(many, Double.POSITIVE_INFINITY);
       case "paced" -> alerts(many, 1_000);
       case "rival" -> Rival.run(many);
       default ->
-          throw new IllegalArgumentException("expected samples, memory, alerts, paced or rival");
+          throw new IllegalArgumentException(
+              "expected samples, otlp, memory, alerts, paced or rival");
     }
   }
 
@@ -65,10 +85,13 @@ public final class IngestScore {
     return new SeriesTable(limits, MetricNames.DEFAULTS.matter(), InstantSource.system(), 0x5eed);
   }
 
-  private static void samples(int series) {
-    Stream stream = new Stream(series);
-    SeriesTable table = table(series);
-    RemoteWrite receiver = new RemoteWrite(table, 64 << 20);
+  /** One reading of all pods, as bodies. */
+  private interface Bodies {
+    List<byte[]> of(int round, long epochMillis);
+  }
+
+  private static void samples(
+      String format, int series, SeriesTable table, Bodies sent, Consumer<byte[]> receiver) {
     ReceivedScrapes scrapes =
         new ReceivedScrapes(table, MetricNames.DEFAULTS, Duration.ofMinutes(10));
     ServiceProfile profile =
@@ -96,9 +119,9 @@ public final class IngestScore {
     double detecting = 0;
     for (int round = 0; round < ROUNDS; round++) {
       Instant at = first.plus(STEP.multipliedBy(round));
-      List<byte[]> bodies = stream.bodies(round, at.toEpochMilli());
+      List<byte[]> bodies = sent.of(round, at.toEpochMilli());
       long before = processorNanos();
-      bodies.forEach(body -> receiver.accept(body, RemoteWrite.Version.V1));
+      bodies.forEach(receiver);
       long between = processorNanos();
       live.accept(scrapes.read(at));
       watch.read(new Telemetry(live.series(), List.of(), List.of()));
@@ -109,13 +132,14 @@ public final class IngestScore {
         detecting += (after - between) / 1e9;
       }
     }
-    double points = (double) stream.series() * (ROUNDS - ROUNDS / 2);
-    if (table.counts().kept() != (long) stream.series() * ROUNDS) {
+    double points = (double) series * (ROUNDS - ROUNDS / 2);
+    // Of OTLP each process also has the time of its start.
+    if (table.counts().kept() < (long) series * ROUNDS) {
       throw new IllegalStateException("expected every sample to be kept: " + table.counts());
     }
-    print("remote write, body to table, samples a second and core", points / writing);
+    print(format + ", body to table, samples a second and core", points / writing);
     print(
-        "through detection of every service, samples a second and core",
+        format + ", through detection of every service, samples a second and core",
         points / (writing + detecting));
   }
 

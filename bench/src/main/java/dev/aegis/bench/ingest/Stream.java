@@ -100,13 +100,13 @@ final class Stream {
     message(out, 1, label.toByteArray());
   }
 
-  private static void message(ByteArrayOutputStream out, int field, byte[] bytes) {
+  static void message(ByteArrayOutputStream out, int field, byte[] bytes) {
     out.write(field << 3 | 2);
     varint(out, bytes.length);
     out.writeBytes(bytes);
   }
 
-  private static void varint(ByteArrayOutputStream out, long value) {
+  static void varint(ByteArrayOutputStream out, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       out.write((int) (rest & 0x7f | 0x80));
