@@ -27,6 +27,7 @@ import dev.aegis.room.Signal;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,12 @@ public final class OnCall implements AutoCloseable {
   private final Consumer<RoomMessage> listener;
   private final Watch watch;
   private final List<Alert> missed = new ArrayList<>();
+
+  /** What another service's room has heard, and whose that is. */
+  private final List<Alert> elsewhere = new ArrayList<>();
+
+  private Function<Alert, Optional<OnCall>> leaders = _ -> Optional.empty();
+  private @Nullable OnCall leader;
 
   private Telemetry telemetry = Telemetry.NONE;
   private @Nullable Masking masking;
@@ -173,6 +181,17 @@ public final class OnCall implements AutoCloseable {
     return this;
   }
 
+  /**
+   * From now on an alert joins the open room of a related service, where there is one: one fault
+   * shows along the calls. If it goes on once that room is closed, it gets a room of its own.
+   *
+   * @param found whoever leads the incident that an alert belongs to; never this one
+   */
+  public OnCall joining(Function<Alert, Optional<OnCall>> found) {
+    leaders = found;
+    return this;
+  }
+
   /** From now on what must not be told is hidden in all that is observed. */
   public OnCall maskedBy(Masking rules) {
     masking = rules;
@@ -191,8 +210,34 @@ public final class OnCall implements AutoCloseable {
       alerts.forEach(alert -> join(room, alert));
       wake(room);
       round(room);
-    } else if (!alerts.isEmpty()) {
-      Alert worst = alerts.stream().min(Comparator.comparing(Alert::severity)).orElseThrow();
+    } else {
+      alerts.addAll(0, leftAlone());
+      begin(alerts);
+    }
+  }
+
+  /** What joined another room that is closed by now, and goes on. */
+  private List<Alert> leftAlone() {
+    if (leader == null || leader.busy()) {
+      return List.of();
+    }
+    List<Alert> burning = elsewhere.stream().filter(a -> watch.burning(a.region())).toList();
+    elsewhere.clear();
+    leader = null;
+    return burning;
+  }
+
+  private void begin(List<Alert> alerts) {
+    if (alerts.isEmpty()) {
+      return;
+    }
+    Alert worst = alerts.stream().min(Comparator.comparing(Alert::severity)).orElseThrow();
+    OnCall other = leaders.apply(worst).filter(OnCall::busy).orElse(null);
+    if (other != null) {
+      leader = other;
+      elsewhere.addAll(alerts);
+      alerts.forEach(other::hear);
+    } else {
       Open opened = open(worst);
       alerts.stream().filter(a -> !a.equals(worst)).forEach(alert -> join(opened, alert));
       wake(opened);
@@ -305,17 +350,45 @@ public final class OnCall implements AutoCloseable {
     return evidence == null ? desk : desk.keepingBeside(evidence, notices);
   }
 
+  /** Another service that this one calls, or that calls it, is in trouble as well. */
+  private void hear(Alert alert) {
+    Open room = open;
+    if (room != null) {
+      String text =
+          alert.service()
+              + (alert.region().isEmpty() ? "" : " in " + alert.region())
+              + ", next to "
+              + profile.service()
+              + " in the calls, is in trouble since "
+              + alert.startedAt()
+              + " as well: "
+              + alert.whySeverity(0)
+              + "; what is left of that when this room closes gets a room of its own";
+      say(room, "beside-" + alert.service() + "-" + alert.detectedAt().toEpochMilli(), text);
+    }
+  }
+
+  /** When what the open room is about began, where one is open. */
+  public Optional<Instant> since() {
+    Open room = open;
+    return room == null
+        ? Optional.empty()
+        : room.host.incident().signal().map(Signal::startedAt);
+  }
+
+  private void say(Open room, String id, String text) {
+    room.host.post(
+        Handle.OBSERVER, new MessageId(id), Reply.toAll(text, new Answer(text, List.of())));
+    show(room);
+  }
+
   private void join(Open room, Alert alert) {
     String text =
         "the same incident now also shows in "
             + (alert.region().isEmpty() ? alert.service() : alert.region())
             + ": "
             + alert.whySeverity(0);
-    room.host.post(
-        Handle.OBSERVER,
-        new MessageId("joined-" + alert.region() + "-" + alert.detectedAt().toEpochMilli()),
-        Reply.toAll(text, new Answer(text, List.of())));
-    show(room);
+    say(room, "joined-" + alert.region() + "-" + alert.detectedAt().toEpochMilli(), text);
   }
 
   /** The room is opened in seconds; whom that wakes is decided by how long the budget lasts. */
@@ -331,11 +404,7 @@ public final class OnCall implements AutoCloseable {
                 ? "the engineer on call has to be woken: "
                 : "somebody has to look on the next working day: ")
             + watch.whyWake(region);
-    room.host.post(
-        Handle.OBSERVER,
-        new MessageId("wake-" + now.name().toLowerCase(Locale.ROOT) + "-" + room.room.value()),
-        Reply.toAll(text, new Answer(text, List.of())));
-    show(room);
+    say(room, "wake-" + now.name().toLowerCase(Locale.ROOT) + "-" + room.room.value(), text);
   }
 
   private void round(Open room) {
