@@ -1,8 +1,11 @@
 package dev.aegis.app.wire;
 
+import java.util.List;
+
 /** Grades on a benchmark, for programs: one object on one line. */
 public final class ScoreJson {
   private static final int DIGITS = 2;
+  private static final int SHARE_DIGITS = 4;
 
   private ScoreJson() {}
 
@@ -24,6 +27,55 @@ public final class ScoreJson {
       out.real("lowFp", SummaryJson.rounded(lowFp, DIGITS));
       out.real("lowFn", SummaryJson.rounded(lowFn, DIGITS));
       out.count("files", files);
+    });
+  }
+
+  /**
+   * Of a benchmark in which a component broke.
+   *
+   * @param benchmark its name
+   * @param parts how many cases, and how often the right component was first or among the first
+   *     three, for all cases under an empty name and for each part under its own
+   */
+  public static String ranked(String benchmark, List<Ranked> parts) {
+    return Printer.line(out -> {
+      out.text("benchmark", benchmark);
+      for (Ranked each : parts) {
+        out.count(each.key("n"), each.cases());
+        out.real(each.key("ac1"), SummaryJson.rounded(each.first(), SHARE_DIGITS));
+        out.real(each.key("ac3"), SummaryJson.rounded(each.firstThree(), SHARE_DIGITS));
+      }
+    });
+  }
+
+  /**
+   * How often the right component was ranked high.
+   *
+   * @param part empty for all cases
+   * @param cases how many, above 0
+   * @param first share in which it was first
+   * @param firstThree share in which it was among the first three
+   */
+  public record Ranked(String part, int cases, double first, double firstThree) {
+    private String key(String figure) {
+      return part.isEmpty()
+          ? figure
+          : part + Character.toUpperCase(figure.charAt(0)) + figure.substring(1);
+    }
+  }
+
+  /**
+   * The ranking of one case.
+   *
+   * @param id of the case
+   * @param ranking the likeliest component first
+   * @param probability that it is the first
+   */
+  public static String ranking(String id, List<String> ranking, double probability) {
+    return Printer.line(out -> {
+      out.text("case", id);
+      out.texts("ranking", ranking);
+      out.real("probability", SummaryJson.rounded(probability, 4));
     });
   }
 }
