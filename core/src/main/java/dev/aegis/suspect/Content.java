@@ -21,8 +21,8 @@ final class Content {
   private static final double EXPLAINED = 0.4;
   private static final Pattern OVERLOAD =
       Pattern.compile(
-          "saturat|overload|busy|queue|shed|reject|throttl|cpu|latency|duration|timeout|timed out|slow|requests? per"
-              + "|contended|pressure|memory");
+          "saturat|overload|busy|queue|shed|reject|throttl|cpu|latency|duration|timeout|timed"
+              + " out|slow|requests? per|contended|pressure|memory");
 
   private final boolean loaded;
   private final Map<Mechanism, Symptoms.Text> seen = new LinkedHashMap<>();
@@ -32,13 +32,13 @@ final class Content {
   private final int commits;
 
   /**
-   * @param known which mechanisms may be used
+   * @param known names of the mechanisms that may be used
    * @param loaded whether load from outside is there, which explains signs of overload by itself
    */
-  Content(Symptoms symptoms, List<Edit> edits, Predicate<Mechanism> known, boolean loaded) {
+  Content(Symptoms symptoms, List<Edit> edits, Predicate<String> known, boolean loaded) {
     this.loaded = loaded;
     for (Mechanism each : Mechanisms.ALL) {
-      if (known.test(each)) {
+      if (known.test(each.name())) {
         symptoms.texts().stream()
             .filter(text -> each.seen().matcher(text.spread()).find())
             .min(Comparator.comparing(this::isExplained))
@@ -47,8 +47,9 @@ final class Content {
     }
     symptoms.texts().forEach(text -> failing.addAll(Vocabulary.words(text.raw())));
     edits.forEach(edit -> words.put(edit, wordsOf(edit)));
-    words.values().forEach(each ->
-        each.forEach(word -> commitsWithWord.merge(word, 1, Integer::sum)));
+    words
+        .values()
+        .forEach(each -> each.forEach(word -> commitsWithWord.merge(word, 1, Integer::sum)));
     commits = edits.size();
   }
 
@@ -56,11 +57,15 @@ final class Content {
     return loaded && OVERLOAD.matcher(text.spread()).find();
   }
 
-  /** The words of what it does, of the files that it does it to, and of nothing that it only says. */
+  /**
+   * The words of what it does, of the files that it does it to, and of nothing that it only says.
+   */
   private static Set<String> wordsOf(Edit edit) {
     Set<String> words = new HashSet<>();
     for (List<Row> side : List.of(edit.removed(), edit.added())) {
-      side.stream().filter(row -> !row.logs()).forEach(row -> words.addAll(Vocabulary.words(row.code())));
+      side.stream()
+          .filter(row -> !row.logs())
+          .forEach(row -> words.addAll(Vocabulary.words(row.code())));
     }
     edit.commit().files().forEach(file -> words.addAll(Vocabulary.words(file)));
     return words;
@@ -78,14 +83,18 @@ final class Content {
             new Finding(
                 (isExplained(text) ? EXPLAINED : 1) * each.decibans(),
                 each.name() + ", and \"" + Vocabulary.shown(text.raw()) + "\"",
-                Finding.Kind.MECHANISM));
+                Finding.Kind.MECHANISM,
+                each.name()));
       }
     });
     found.sort(Comparator.comparingDouble(Finding::decibans).reversed());
     List<Finding> weighed = new ArrayList<>();
     for (int i = 0; i < Math.min(3, found.size()); i++) {
       Finding each = found.get(i);
-      weighed.add(i == 0 ? each : new Finding(SECOND * each.decibans(), each.words(), each.kind()));
+      weighed.add(
+          i == 0
+              ? each
+              : new Finding(SECOND * each.decibans(), each.words(), each.kind(), each.about()));
     }
     return weighed;
   }
@@ -93,7 +102,10 @@ final class Content {
   /** Words shared with what fails; one that many commits have says little. */
   Optional<Finding> words(Edit edit) {
     List<String> shared =
-        words.getOrDefault(edit, Set.of()).stream().filter(failing::contains).sorted(this::byRarity).toList();
+        words.getOrDefault(edit, Set.of()).stream()
+            .filter(failing::contains)
+            .sorted(this::byRarity)
+            .toList();
     double decibans =
         Math.min(MOST_FOR_WORDS, PER_WORD * shared.stream().mapToDouble(this::rarity).sum());
     return shared.isEmpty()
@@ -102,7 +114,8 @@ final class Content {
             new Finding(
                 decibans,
                 "it shares the words "
-                    + Vocabulary.shown(String.join(", ", shared.subList(0, Math.min(4, shared.size()))))
+                    + Vocabulary.shown(
+                        String.join(", ", shared.subList(0, Math.min(4, shared.size()))))
                     + " with what fails",
                 Finding.Kind.WORDS));
   }

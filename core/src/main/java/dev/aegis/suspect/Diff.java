@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A unified diff, read leniently: with or without file headers and line numbers, several files one
- * after the other, the path in the hunk's heading. What is no diff at all has no rows. Of an endless
- * one the beginning is read.
+ * after the other, the path in the hunk's heading. What is no diff at all has no rows. Of an
+ * endless one the beginning is read.
  *
  * @param rows in order
  * @param headings what stands behind the marks of the hunks, such as the function that they lie in
@@ -18,7 +18,8 @@ record Diff(List<Row> rows, List<String> headings) {
   private static final int MOST_ROWS = 4_000;
   private static final int MOST_HEADINGS = 400;
   private static final Pattern HEADER = Pattern.compile("^(\\+\\+\\+|---) (?:[ab]/)?(\\S+)");
-  private static final Pattern PATH = Pattern.compile("^([\\w.\\-]+(?:/[\\w.\\-]+)*\\.?\\w*)(?=[: ]|$)");
+  private static final Pattern PATH =
+      Pattern.compile("^([\\w.\\-]+(?:/[\\w.\\-]+)*\\.?\\w*)(?=[: ]|$)");
   private static final Pattern NUMBERS = Pattern.compile("^@@ -[0-9,]+ \\+[0-9,]+ @@");
 
   Diff {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * What a commit does to the code: its diff without comments, and without rows that were only moved.
  */
 final class Edit {
-  private static final Pattern LITERAL = Pattern.compile("\"([^\"]{2,200})\"|'([^']{2,200})'|`([^`]{2,200})`");
+  private static final Pattern LITERAL =
+      Pattern.compile("\"([^\"]{2,200})\"|'([^']{2,200})'|`([^`]{2,200})`");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{1,60}");
 
   private final Commit commit;
@@ -64,8 +65,7 @@ final class Edit {
     });
     after.forEach((key, amount) -> {
       if (!before.containsKey(key)) {
-        found.add(
-            new Setting(Setting.Kind.of(amount.key()), amount.key(), Setting.ABSENT, amount));
+        found.add(new Setting(Setting.Kind.of(amount.key()), amount.key(), Setting.ABSENT, amount));
       }
     });
     return List.copyOf(found);

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which services fail, which of them first, and who calls whom. The origin of a failed request is its
- * deepest failed span; where there are no spans it is who complains first.
+ * Which services fail, which of them first, and who calls whom. The origin of a failed request is
+ * its deepest failed span; where there are no spans it is who complains first.
  */
 final class FailingPath {
   private static final Set<String> EMPTY_WORDS =
@@ -97,7 +97,8 @@ final class FailingPath {
     for (String word : own(service)) {
       for (String segment : segments) {
         String stem = Vocabulary.stem(word);
-        if (segment.equals(word) || (stem.length() >= 4 && segment.startsWith(stem))
+        if (segment.equals(word)
+            || (stem.length() >= 4 && segment.startsWith(stem))
             || (segment.length() >= 4 && word.startsWith(segment))) {
           return true;
         }
@@ -114,7 +115,9 @@ final class FailingPath {
         .toList();
   }
 
-  /** Who asked for a span; exporters that lose the trace's name are forgiven where the id is one. */
+  /**
+   * Who asked for a span; exporters that lose the trace's name are forgiven where the id is one.
+   */
   private static final class Parents {
     private final Map<String, TraceSpan> exact = new HashMap<>();
     private final Map<String, List<TraceSpan>> byId = new HashMap<>();

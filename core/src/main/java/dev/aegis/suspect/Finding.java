@@ -8,8 +8,10 @@ import java.util.Objects;
  * @param decibans its weight; above 0 speaks for, below against
  * @param words the reason, for people; names out of telemetry are cut and cleaned
  * @param kind what sort of reason it is
+ * @param about which piece of knowledge it rests on: a mechanism's or a rival's name; empty for
+ *     other kinds
  */
-public record Finding(double decibans, String words, Kind kind) {
+public record Finding(double decibans, String words, Kind kind, String about) {
   /** Where a reason comes from. */
   public enum Kind {
     /** When the change took effect, against when the failure began. */
@@ -28,7 +30,13 @@ public record Finding(double decibans, String words, Kind kind) {
     RIVAL
   }
 
+  /** A finding that rests on no piece of knowledge. */
+  Finding(double decibans, String words, Kind kind) {
+    this(decibans, words, kind, "");
+  }
+
   public Finding {
+    Objects.requireNonNull(about);
     Objects.requireNonNull(words);
     Objects.requireNonNull(kind);
     if (!Double.isFinite(decibans)) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** What is known of how software breaks, as a table: one row a mechanism. */
 final class Mechanisms {
   private static final String STORE_BUSY =
-      "slow quer|rows (examined|scanned|read|returned)|full (table )?scan|seq(uential)? scan|\\bdb\\b.*"
+      "slow quer|rows (examined|scanned|read|returned)|full (table )?scan|seq(uential)?"
+          + " scan|\\bdb\\b.*"
           + "(cpu|time|latency|duration|load)|quer(y|ies).*(latency|time|duration|per|count)|iops";
   private static final String MEMORY =
       "heap|memory|\\boom|out of mem|\\bgc\\b|\\brss\\b|working set|killed|\\b137\\b";
@@ -27,8 +28,9 @@ final class Mechanisms {
       "\\b40[13]\\b|unauthor|forbidden|denied|permission|invalid (token|signature|audience|issuer"
           + "|credential)|authenticat|jwt|token is";
   private static final String UNREACHABLE =
-      "connection refused|no such host|unknown host|unreachable|name or service|could ?n.t connect"
-          + "|failed to connect|cannot connect|\\bdns\\b|could not resolve|connect timeout|no route to";
+      "connection refused|no such host|unknown host|unreachable|name or service|could ?n.t"
+          + " connect|failed to connect|cannot connect|\\bdns\\b|could not resolve|connect"
+          + " timeout|no route to";
   private static final String STARVED =
       "saturat|exhaust|queue|worker|thread|hang|stuck|pending|starv|block|pool|timeout|latency";
 
@@ -36,7 +38,8 @@ final class Mechanisms {
 
   /** All of them. */
   static final List<Mechanism> ALL =
-      Stream.of(guards(), contracts(), queries(), limits(), capacity(), resources(), edges(), flow())
+      Stream.of(
+              guards(), contracts(), queries(), limits(), capacity(), resources(), edges(), flow())
           .flatMap(List::stream)
           .toList();
 
@@ -46,16 +49,17 @@ final class Mechanisms {
             "a check for nothing-there is gone",
             STRONG,
             gone(
-                "(==|!=|\\bis\\b|\\bis not\\b)\\s*(nil|null|none|undefined)\\b|\\?\\.|is ?present|is ?null"
-                    + "|non ?null|or ?else|\\?\\?|hasattr|optional"),
+                "(==|!=|\\bis\\b|\\bis not\\b)\\s*(nil|null|none|undefined)\\b|\\?\\.|is"
+                    + " ?present|is ?null|non ?null|or ?else|\\?\\?|hasattr|optional"),
             "nil pointer|null ?pointer|none ?type|undefined|cannot read propert|segfault|sigsegv"
                 + "|null reference|unwrap|npe\\b|invalid memory address|attribute ?error"),
         Mechanism.of(
             "a check of size or bounds is gone",
             STRONG,
-            gone("len\\(|\\.length|\\.size\\(|is ?empty|count\\b.*[<>=]|[<>]=?\\s*(0|1|max|min)\\b"),
-            "out of (range|bounds)|index ?error|slice bounds|empty (slice|list|result)|divi(de|sion) by"
-                + " zero|overflow|negative"),
+            gone(
+                "len\\(|\\.length|\\.size\\(|is ?empty|count\\b.*[<>=]|[<>]=?\\s*(0|1|max|min)\\b"),
+            "out of (range|bounds)|index ?error|slice bounds|empty"
+                + " (slice|list|result)|divi(de|sion) by zero|overflow|negative"),
         Mechanism.of(
             "an error is handled no more",
             FAIR,
@@ -65,7 +69,8 @@ final class Mechanisms {
             "a value is forced into a type",
             FAIR,
             come(
-                "\\.\\([a-z *.]+\\)|parse ?(int|float|long|double)|strconv|\\bint\\(|\\bfloat\\(|value ?of\\("
+                "\\.\\([a-z *.]+\\)|parse"
+                    + " ?(int|float|long|double)|strconv|\\bint\\(|\\bfloat\\(|value ?of\\("
                     + "|\\(\\s*(int|long|integer|string)\\s*\\)"),
             "cast|type ?error|interface conversion|number ?format|invalid (literal|syntax|number)"
                 + "|cannot parse|value ?error"),
@@ -73,8 +78,8 @@ final class Mechanisms {
             "a rule that refuses input came or became stricter",
             FAIR,
             come(
-                "strict|disallow|additional ?properties|fail ?on|\\bvalidat|\\brequire|must |reject|not ?null"
-                    + "|pattern|regex"),
+                "strict|disallow|additional ?properties|fail ?on|\\bvalidat|\\brequire|must"
+                    + " |reject|not ?null|pattern|regex"),
             "unknown field|invalid|validat|bad request|\\b400\\b|\\b422\\b|reject|required|violat"),
         Mechanism.of(
             "a decision is made in another way",
@@ -92,27 +97,32 @@ final class Mechanisms {
             callGone(
                 "register|init|bootstrap|seed|start|subscribe|bind|mount|install|migrate|enable|configure"
                     + "|warm|preload|populate|add|route|handle|use|provide|inject|import|include|load|setup"),
-            "not found|no (such|handler|route|provider|bean|agent|plugin|implementation)|unregistered"
-                + "|not registered|unknown|\\b404\\b|undefined|uninitiali|not initiali|unresolved"
-                + "|not configured|missing"),
+            "not found|no"
+                + " (such|handler|route|provider|bean|agent|plugin|implementation)|unregistered|not"
+                + " registered|unknown|\\b404\\b|undefined|uninitiali|not initiali|unresolved|not"
+                + " configured|missing"),
         Mechanism.of(
             "figures are rounded or scaled in another way",
             FAIR,
             touched("round|floor|ceil|decimal|cents|currency|precision|[*/] ?100\\b|minor ?unit"),
-            "mismatch|\\btotal|amount|rounding|precision|reconcil|overcharg|negative (price|balance)"),
+            "mismatch|\\btotal|amount|rounding|precision|reconcil|overcharg|negative"
+                + " (price|balance)"),
         Mechanism.of(
             "time is read or written in another way",
             FAIR,
             touched(
-                "time ?zone|\\butc\\b|local ?time|zone ?id|date ?format|str[fp]time|rfc ?3339|yyyy|iso ?8601"
-                    + "|epoch|unix ?milli|time\\.now|\\btz\\b"),
-            "time ?zone|\\bdates?\\b|timestamp|in the future|clock|too early|too late|expired|schedule"),
+                "time ?zone|\\butc\\b|local ?time|zone ?id|date ?format|str[fp]time|rfc"
+                    + " ?3339|yyyy|iso ?8601|epoch|unix ?milli|time\\.now|\\btz\\b"),
+            "time ?zone|\\bdates?\\b|timestamp|in the future|clock|too early|too"
+                + " late|expired|schedule"),
         Mechanism.of(
             "the tolerance for clocks or lateness is gone or smaller",
             STRONG,
-            less(Kind.SKEW).or(lost(Kind.SKEW)).or(gone("leeway|\\bskew|tolerance|grace ?period|clock ?drift")),
-            "^(?!.*(x509|certificate)).*(expired|not (yet )?valid|clock|skew|in the future|unauthor|\\b401\\b"
-                + "|too late|stale|late event)"));
+            less(Kind.SKEW)
+                .or(lost(Kind.SKEW))
+                .or(gone("leeway|\\bskew|tolerance|grace ?period|clock ?drift")),
+            "^(?!.*(x509|certificate)).*(expired|not (yet )?valid|clock|skew|in the"
+                + " future|unauthor|\\b401\\b|too late|stale|late event)"));
   }
 
   private static List<Mechanism> contracts() {
@@ -121,22 +131,26 @@ final class Mechanisms {
             "a name in a contract is another one",
             FAIR,
             Signs::renamed,
-            "missing (required )?(field|key|column|property|param|argument|attribute|header)|unknown"
-                + " (field|column|property|key|enum)|no mapping|no such (column|field|key|table|index)"
-                + "|unrecogni|deseriali|unmarshal|decod|schema|key ?error|does not exist|not defined"
-                + "|undefined (column|method|function|variable)|not found|\\b404\\b|nosuchmethod"),
+            "missing (required"
+                + " )?(field|key|column|property|param|argument|attribute|header)|unknown"
+                + " (field|column|property|key|enum)|no mapping|no such"
+                + " (column|field|key|table|index)|unrecogni|deseriali|unmarshal|decod|schema|key"
+                + " ?error|does not exist|not defined|undefined"
+                + " (column|method|function|variable)|not found|\\b404\\b|nosuchmethod"),
         Mechanism.of(
             "a field or column is gone",
             FAIR,
-            gone("json:|json ?property|protobuf|optional|repeated|\\bcolumn\\b|\\bfield\\b|@ ?(column|field)")
+            gone("json:|json ?property|protobuf|optional|repeated|\\bcolumn\\b|\\bfield\\b|@"
+                    + " ?(column|field)")
                 .or(come("drop (column|table|view)")),
-            "missing|unknown|no such|undefined|does not exist|deseriali|unmarshal|decod|schema|required"),
+            "missing|unknown|no such|undefined|does not"
+                + " exist|deseriali|unmarshal|decod|schema|required"),
         Mechanism.of(
             "a query names a table or column for the first time",
             FAIR,
             come("\\b(from|into|update|join|select)\\s+[a-z]"),
-            "relation|no such (table|column)|table .*does ?n.t exist|does not exist|unknown (table|column)"
-                + "|undefined (table|column)|invalid object name"),
+            "relation|no such (table|column)|table .*does ?n.t exist|does not exist|unknown"
+                + " (table|column)|undefined (table|column)|invalid object name"),
         Mechanism.of(
             "the store's rules became stricter",
             STRONG,
@@ -148,14 +162,15 @@ final class Mechanisms {
             touched(
                 "encod|charset|\\butf|gzip|zstd|snappy|\\blz4\\b|compress|protobuf|avro|json|codec|serial|msgpack"
                     + "|base64|magic"),
-            "deseriali|decod|unmarshal|magic|checksum|malformed|invalid (byte|character|utf|json|header)"
-                + "|unsupported (codec|compression|encoding)|corrupt|unexpected token|parse error"),
+            "deseriali|decod|unmarshal|magic|checksum|malformed|invalid"
+                + " (byte|character|utf|json|header)|unsupported"
+                + " (codec|compression|encoding)|corrupt|unexpected token|parse error"),
         Mechanism.of(
             "a library came in another major version",
             FAIR,
             Nature::bumpsMajor,
-            "no ?such ?method|incompatib|undefined (symbol|method)|class ?not ?found|import ?error|no module"
-                + "|linkage|unsupported|deprecat|not a function|version"),
+            "no ?such ?method|incompatib|undefined (symbol|method)|class ?not ?found|import"
+                + " ?error|no module|linkage|unsupported|deprecat|not a function|version"),
         Mechanism.of(
             "the image or runtime is another one",
             FAIR,
@@ -170,7 +185,8 @@ final class Mechanisms {
             "a query has no limit any more, or a higher one",
             STRONG,
             gone(
-                "\\blimit\\b|\\btop \\d|max ?results|page ?size|fetch first|\\btake\\(|\\.first\\(|pageable"),
+                "\\blimit\\b|\\btop \\d|max ?results|page ?size|fetch"
+                    + " first|\\btake\\(|\\.first\\(|pageable"),
             STORE_BUSY + "|" + MEMORY + "|response size|payload|latency|deadline|timeout"),
         Mechanism.of(
             "a query has a filter less",
@@ -180,7 +196,8 @@ final class Mechanisms {
         Mechanism.of(
             "an index is gone",
             STRONG,
-            come("drop index|drop ?index").or(gone("create (unique )?index|@ ?index|add ?index|index:")),
+            come("drop index|drop ?index")
+                .or(gone("create (unique )?index|@ ?index|add ?index|index:")),
             STORE_BUSY + "|latency|timeout|cpu"),
         Mechanism.of(
             "something is asked once for each of many",
@@ -190,22 +207,26 @@ final class Mechanisms {
         Mechanism.of(
             "a query touches an index or plan in another way",
             FAIR,
-            come("lower\\(|upper\\(|\\blike\\b|ilike|cast\\(|coalesce\\(|\\bor\\b.*=|order by|distinct|join "),
+            come(
+                "lower\\(|upper\\(|\\blike\\b|ilike|cast\\(|coalesce\\(|\\bor\\b.*=|order"
+                    + " by|distinct|join "),
             STORE_BUSY),
         Mechanism.of(
             "something is locked, or for longer",
             STRONG,
             come(
-                "\\block\\(|synchronized|for update|lock table|mutex|serializable|alter table|begin\\b"
-                    + "|create (unique )?index (?!concurrently)|@ ?transactional|isolation"),
+                "\\block\\(|synchronized|for update|lock table|mutex|serializable|alter"
+                    + " table|begin\\b|create (unique )?index (?!concurrently)|@"
+                    + " ?transactional|isolation"),
             "\\block|deadlock|contention|blocked|serializ|wait event|lock wait|could not obtain"),
         Mechanism.of(
             "something is locked no more",
             STRONG,
             gone(
-                "\\block\\(|synchronized|mutex|atomic|concurrent (hash )?map|sync\\.|\\bonce\\b|volatile"
-                    + "|for update|transaction"),
-            "\\brace\\b|concurrent|deadlock|duplicate|lost update|inconsisten|corrupt|oversold|fatal error"),
+                "\\block\\(|synchronized|mutex|atomic|concurrent (hash"
+                    + " )?map|sync\\.|\\bonce\\b|volatile|for update|transaction"),
+            "\\brace\\b|concurrent|deadlock|duplicate|lost"
+                + " update|inconsisten|corrupt|oversold|fatal error"),
         Mechanism.of(
             "reads or writes go to another copy of the store",
             FAIR,
@@ -223,7 +244,8 @@ final class Mechanisms {
             "things are kept for longer",
             FAIR,
             more(Kind.LIFETIME),
-            "stale|outdated|evict|inconsisten|wrong (price|value)|old (data|value)|disk|" + MEMORY));
+            "stale|outdated|evict|inconsisten|wrong (price|value)|old (data|value)|disk|"
+                + MEMORY));
   }
 
   private static List<Mechanism> limits() {
@@ -247,14 +269,14 @@ final class Mechanisms {
             "more tries are made",
             STRONG,
             more(Kind.RETRIES).or(come("\\bretr(y|ies)|attempt")),
-            "\\bretr(y|ies)|overload|requests?( per|.*rate)|\\brps\\b|\\bqps\\b|storm|\\b429\\b|too many requests"
-                + "|amplif"),
+            "\\bretr(y|ies)|overload|requests?( per|.*rate)|\\brps\\b|\\bqps\\b|storm|\\b429\\b|too"
+                + " many requests|amplif"),
         Mechanism.of(
             "tries follow each other faster",
             STRONG,
             less(Kind.BACKOFF).or(lost(Kind.BACKOFF)).or(gone("backoff|jitter|\\bsleep\\(")),
-            "\\bretr(y|ies)|conflict|contention|storm|overload|\\bcas\\b|\\b429\\b|too many requests|requests? per"
-                + "|cpu"),
+            "\\bretr(y|ies)|conflict|contention|storm|overload|\\bcas\\b|\\b429\\b|too many"
+                + " requests|requests? per|cpu"),
         Mechanism.of(
             "a rate limit is lower",
             STRONG,
@@ -274,8 +296,11 @@ final class Mechanisms {
             "batches are larger",
             FAIR,
             more(Kind.BATCH),
-            "too (large|big)|\\b413\\b|message size|rebalanc|poll interval|lock|packet|" + MEMORY + "|"
-                + STORE_BUSY + "|timeout|deadline|latency"),
+            "too (large|big)|\\b413\\b|message size|rebalanc|poll interval|lock|packet|"
+                + MEMORY
+                + "|"
+                + STORE_BUSY
+                + "|timeout|deadline|latency"),
         Mechanism.of(
             "batches are smaller",
             FAIR,
@@ -314,7 +339,8 @@ final class Mechanisms {
             "a pool is larger",
             STRONG,
             more(Kind.POOL),
-            "too many (connections|clients)|connection (limit|slots)|max ?connections|remaining connection"),
+            "too many (connections|clients)|connection (limit|slots)|max ?connections|remaining"
+                + " connection"),
         Mechanism.of(
             "fewer work at the same time",
             STRONG,
@@ -363,36 +389,44 @@ final class Mechanisms {
             "something is given back no more",
             STRONG,
             gone(
-                "\\bclose\\(|\\bdefer\\b|cancel\\(|release\\(|unlock\\(|dispose|finally|\\bwith \\w+|unsubscribe"
-                    + "|remove ?listener|clear ?interval|evict|\\.remove\\(|cleanup|free\\(|\\.stop\\(|delete\\("),
-            "leak|too many open files|file descriptor|\\bfds?\\b|pool|exhaust|goroutine|threads?\\b|"
-                + "connections?|handles?|sockets?|restart|" + MEMORY),
+                "\\bclose\\(|\\bdefer\\b|cancel\\(|release\\(|unlock\\(|dispose|finally|\\bwith"
+                    + " \\w+|unsubscribe|remove ?listener|clear"
+                    + " ?interval|evict|\\.remove\\(|cleanup|free\\(|\\.stop\\(|delete\\("),
+            "leak|too many open files|file"
+                + " descriptor|\\bfds?\\b|pool|exhaust|goroutine|threads?\\b|"
+                + "connections?|handles?|sockets?|restart|"
+                + MEMORY),
         Mechanism.of(
             "something is gathered without an end",
             FAIR,
             come(
-                "append\\(|\\.put\\(|\\.add\\(|\\.push\\(|\\[[^\\]]+\\]\\s*=[^=]|new \\w* ?(hash )?map|make\\((map|chan)"
-                    + "|\\bstatic\\b.*(map|list)|go func|new thread|lru ?cache|max ?size\\s*=\\s*none|subscribe"),
-            "heap|memory|\\boom|\\bgc\\b|goroutine|\\brss\\b|working set|\\b137\\b|threads?\\b|leak"),
+                "append\\(|\\.put\\(|\\.add\\(|\\.push\\(|\\[[^\\]]+\\]\\s*=[^=]|new \\w* ?(hash"
+                    + " )?map|make\\((map|chan)|\\bstatic\\b.*(map|list)|go func|new thread|lru"
+                    + " ?cache|max ?size\\s*=\\s*none|subscribe"),
+            "heap|memory|\\boom|\\bgc\\b|goroutine|\\brss\\b|working"
+                + " set|\\b137\\b|threads?\\b|leak"),
         Mechanism.of(
             "a thread waits where it did not",
             STRONG,
             come(
-                "\\bsleep\\(|\\.block\\(|\\.join\\(|\\.result\\(|file sync|exec sync|\\bblocking|\\.wait\\("
+                "\\bsleep\\(|\\.block\\(|\\.join\\(|\\.result\\(|file sync|exec"
+                    + " sync|\\bblocking|\\.wait\\("
                     + "|requests\\.(get|post)|http\\.(get|post)|\\bsync\\b"),
             "event loop|block|stall|thread|worker|queue|latency|slow|starv"),
         Mechanism.of(
             "work that was done aside is done at once",
             FAIR,
             gone(
-                "async|go func|goroutine|submit\\(|executor|enqueue|publish|background|celery|promise\\.all"
+                "async|go"
+                    + " func|goroutine|submit\\(|executor|enqueue|publish|background|celery|promise\\.all"
                     + "|gather\\(|errgroup|parallel|completable"),
             "latency|duration|slow|timeout|throughput|block|queue"),
         Mechanism.of(
             "costly work is done on the way",
             FAIR,
             come(
-                "reg ?exp?\\b|pattern\\.compile|re\\.compile|deep ?copy|marshal|stringify|to ?json|\\.sort\\(|sort\\."
+                "reg ?exp?\\b|pattern\\.compile|re\\.compile|deep ?copy|marshal|stringify|to"
+                    + " ?json|\\.sort\\(|sort\\."
                     + "|reflect|bcrypt|scrypt|argon|encrypt|compress|gzip"),
             "cpu|backtrack|event loop|profil|hot ?spot|latency|slow"),
         Mechanism.of(
@@ -413,21 +447,24 @@ final class Mechanisms {
             "who may do what is decided in another way",
             FAIR,
             touched(
-                "audience|issuer|\\baud\\b|\\biss\\b|scopes?\\b|\\broles?\\b|permission|policy|\\bacl\\b|rbac|jwks?"
-                    + "|algorithm|\\b[hr]s ?256|signing|secret|credential|password|api ?key|token|oauth|allow ?list"
-                    + "|white ?list|deny ?list|\\bkid\\b"),
+                "audience|issuer|\\baud\\b|\\biss\\b|scopes?\\b|\\broles?\\b|permission|policy|\\bacl\\b|rbac|jwks?|algorithm|\\b[hr]s"
+                    + " ?256|signing|secret|credential|password|api ?key|token|oauth|allow"
+                    + " ?list|white ?list|deny ?list|\\bkid\\b"),
             REFUSED),
         Mechanism.of(
             "connections are secured in another way",
             STRONG,
-            touched("\\btls|\\bssl|\\bcert|cipher|skip ?verify|ca ?bundle|trust ?store|key ?store|mtls|x509"),
+            touched(
+                "\\btls|\\bssl|\\bcert|cipher|skip ?verify|ca ?bundle|trust ?store|key"
+                    + " ?store|mtls|x509"),
             "\\btls|\\bssl|certificate|handshake|x509"),
         Mechanism.of(
             "another address is called",
             STRONG,
             touched(
-                "https?://|(host|host ?name|endpoint|url|uri|port|address|addr|brokers?|dsn|namespace)[\"']?\\s*(:?=|:)"
-                    + "|\\bdns\\b|\\.svc\\b|\\.internal\\b|base ?path"),
+                "https?://|(host|host"
+                    + " ?name|endpoint|url|uri|port|address|addr|brokers?|dsn|namespace)[\"']?\\s*(:?=|:)|\\bdns\\b|\\.svc\\b|\\.internal\\b|base"
+                    + " ?path"),
             UNREACHABLE + "|\\b502\\b|\\b404\\b"),
         Mechanism.of(
             "the network lets other things through",
@@ -437,8 +474,11 @@ final class Mechanisms {
         Mechanism.of(
             "a setting is read from elsewhere",
             STRONG,
-            touched("getenv|environ|process\\.env|secret ?key ?ref|config ?map|value ?from|\\benv:|viper|property\\("),
-            "not set|is required|missing|undefined|empty|configuration|crash ?loop|env(ironment)? var"),
+            touched(
+                "getenv|environ|process\\.env|secret ?key ?ref|config ?map|value"
+                    + " ?from|\\benv:|viper|property\\("),
+            "not set|is required|missing|undefined|empty|configuration|crash ?loop|env(ironment)?"
+                + " var"),
         Mechanism.of(
             "browsers are told another rule",
             STRONG,
@@ -447,13 +487,15 @@ final class Mechanisms {
         Mechanism.of(
             "a path is served elsewhere",
             FAIR,
-            touched("\\broute|router|\\bpath\\b|rewrite|prefix|location |\\bget\\(\"/|handle ?func"),
+            touched(
+                "\\broute|router|\\bpath\\b|rewrite|prefix|location |\\bget\\(\"/|handle ?func"),
             "\\b404\\b|\\b405\\b|no route|not found|redirect"),
         Mechanism.of(
             "idle connections live longer than the other side allows",
             FAIR,
             more(Kind.IDLE).or(lost(Kind.IDLE)),
-            "reset by peer|broken pipe|\\beof\\b|connection (reset|closed)|goaway|stale connection|\\b502\\b"),
+            "reset by peer|broken pipe|\\beof\\b|connection (reset|closed)|goaway|stale"
+                + " connection|\\b502\\b"),
         Mechanism.of(
             "an ending process cuts off its work",
             FAIR,
@@ -466,12 +508,17 @@ final class Mechanisms {
         Mechanism.of(
             "messages take another way",
             STRONG,
-            touched("topic|group ?id|consumer ?group|partition|subscription|exchange|routing ?key|queue ?(name|url)"),
-            "\\blag\\b|backlog|rebalanc|unknown topic|unroutable|oldest message|dead.?letter|consumer"),
+            touched(
+                "topic|group ?id|consumer ?group|partition|subscription|exchange|routing ?key|queue"
+                    + " ?(name|url)"),
+            "\\blag\\b|backlog|rebalanc|unknown topic|unroutable|oldest"
+                + " message|dead.?letter|consumer"),
         Mechanism.of(
             "messages are acknowledged in another way",
             STRONG,
-            touched("\\back\\b|\\bnack\\b|commit ?(sync|async|offset)?\\(|auto ?commit|offset|visibility"),
+            touched(
+                "\\back\\b|\\bnack\\b|commit ?(sync|async|offset)?\\(|auto"
+                    + " ?commit|offset|visibility"),
             "duplicate|redeliver|\\blag\\b|twice|reprocess|stuck|oldest message|backlog"),
         Mechanism.of(
             "the same thing is done twice",

@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What sort of change it is, before it is asked what it fits: most sorts cannot break a service. */
+/**
+ * What sort of change it is, before it is asked what it fits: most sorts cannot break a service.
+ */
 final class Nature {
   private static final Pattern DOCS =
       Pattern.compile(
@@ -24,7 +26,8 @@ final class Nature {
           "(^|/)\\.(github|circleci|gitlab|buildkite|vscode|idea)|(^|/)\\.[^/]+$|golangci|eslint|prettier"
               + "|jenkinsfile|\\.editorconfig|(^|/)makefile$");
   private static final Pattern LOOKS =
-      Pattern.compile("\\.(css|scss|less|svg|png|jpg|ico|woff2?)$|(^|/)(theme|palette|styles?)[^/]*$");
+      Pattern.compile(
+          "\\.(css|scss|less|svg|png|jpg|ico|woff2?)$|(^|/)(theme|palette|styles?)[^/]*$");
   private static final Pattern ELSEWHERE =
       Pattern.compile("(^|/|[-_.])(staging|stage|dev|qa|sandbox|preprod|local)(/|[-_.])");
   private static final Pattern DEPENDENCIES =
@@ -127,7 +130,8 @@ final class Nature {
   private static Set<String> numbers(List<Row> rows) {
     Set<String> found = new TreeSet<>();
     Pattern number = Pattern.compile("\\b\\d+(\\.\\d+)?\\b");
-    rows.forEach(row -> number.matcher(row.code()).results().forEach(each -> found.add(each.group())));
+    rows.forEach(
+        row -> number.matcher(row.code()).results().forEach(each -> found.add(each.group())));
     return found;
   }
 

@@ -4,14 +4,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/**
- * One line of a diff. What is asked of it again and again is worked out once.
- */
+/** One line of a diff. What is asked of it again and again is worked out once. */
 final class Row {
   static final int LONGEST = 400;
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern COMMENT =
-      Pattern.compile("^\\s*(//|/\\*|\\*|#(?!include|define|if|else|endif|\\[)|--|<!--|;;|\"\"\"|rem )");
+      Pattern.compile(
+          "^\\s*(//|/\\*|\\*|#(?!include|define|if|else|endif|\\[)|--|<!--|;;|\"\"\"|rem )");
   private static final Pattern TAIL = Pattern.compile("\\s(//|#|--)\\s.*$");
   private static final Pattern LOGGING =
       Pattern.compile(
@@ -24,9 +23,9 @@ final class Row {
               + "|gauge|statsd|micrometer");
   private static final Pattern REPORTING =
       Pattern.compile(
-          "http\\.error|write ?error|errorf|errors\\.new|\\.status\\(|throw new|\\braise\\b|fmt\\.error"
+          "http\\.error|write ?error|errorf|errors\\.new|\\.status\\(|throw"
+              + " new|\\braise\\b|fmt\\.error"
               + "|res\\.(json|send)|response\\.(json|write)|message\\s*[:=]|\\.error\\(");
-
 
   private final Side side;
   private final String file;

@@ -14,7 +14,8 @@ final class Scope {
   private static final double NEXT = 2;
   private static final double ELSEWHERE = -9;
   private static final Pattern SHARED =
-      Pattern.compile("(^|/)(pkg|libs?|libraries|common|shared|internal|platform|core|proto|schemas?|modules|packages)/");
+      Pattern.compile(
+          "(^|/)(pkg|libs?|libraries|common|shared|internal|platform|core|proto|schemas?|modules|packages)/");
 
   private final FailingPath path;
   private final Set<String> services = new TreeSet<>();

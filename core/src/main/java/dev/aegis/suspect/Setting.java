@@ -26,7 +26,8 @@ record Setting(Kind kind, String key, Amount before, Amount after) {
     THRESHOLD("threshold|breaker"),
     RATE("rate|qps|rps|throttle|quota|burst"),
     POOL("pool|conns?|connections?|max ?conn\\w*"),
-    WORKERS("workers?|threads?|concurren\\w*|parallel\\w*|executor|permits|semaphore|in ?flight|procs"),
+    WORKERS(
+        "workers?|threads?|concurren\\w*|parallel\\w*|executor|permits|semaphore|in ?flight|procs"),
     REPLICAS("replicas?|instances|desired"),
     CPU("cpus?|cores"),
     MEMORY("memory|heap|xmx|mem|old space size|gomemlimit"),

@@ -11,18 +11,24 @@ import java.util.regex.Pattern;
 final class Signs {
   private static final int LOOP_BODY = 8;
   private static final int FEWEST_TOKENS = 2;
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|[0-9.]+|[^\\sA-Za-z0-9_]");
+  private static final Pattern TOKEN =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|[0-9.]+|[^\\sA-Za-z0-9_]");
   private static final Pattern LOOP =
-      Pattern.compile("\\b(for|while|foreach)\\b|\\.(map|for ?each|flat ?map)\\s*\\(|\\beach\\b.*\\bdo\\b");
+      Pattern.compile(
+          "\\b(for|while|foreach)\\b|\\.(map|for ?each|flat ?map)\\s*\\(|\\beach\\b.*\\bdo\\b");
   private static final Pattern FAR_CALL =
       Pattern.compile(
-          "\\b(query|fetch|get|load|find|select|exec|execute|call|post|read|lookup|request|invoke|send|list)"
-              + "[a-z ]*\\(");
-  private static final Pattern LOCAL_CALL = Pattern.compile("\\b(map|dict|headers?|params?|args|config)\\.get");
+          "\\b(query|fetch|get|load|find|select|exec|execute|call|post|read|lookup|request|invoke|send|list)[a-z"
+              + " ]*\\(");
+  private static final Pattern LOCAL_CALL =
+      Pattern.compile("\\b(map|dict|headers?|params?|args|config)\\.get");
   private static final Pattern CALL = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)\\s*\\(");
-  private static final Pattern OPERATOR = Pattern.compile("<=|>=|==|!=|&&|\\|\\||<|>|!|\\bnot\\b|\\band\\b|\\bor\\b");
-  private static final Pattern DECIDES = Pattern.compile("\\b(if|while|when|unless|case|return|assert|filter|where)\\b");
-  private static final Pattern FLIP = Pattern.compile("\\b(true|false|on|off|yes|no|enabled|disabled)\\b");
+  private static final Pattern OPERATOR =
+      Pattern.compile("<=|>=|==|!=|&&|\\|\\||<|>|!|\\bnot\\b|\\band\\b|\\bor\\b");
+  private static final Pattern DECIDES =
+      Pattern.compile("\\b(if|while|when|unless|case|return|assert|filter|where)\\b");
+  private static final Pattern FLIP =
+      Pattern.compile("\\b(true|false|on|off|yes|no|enabled|disabled)\\b");
 
   private Signs() {}
 
@@ -39,8 +45,7 @@ final class Signs {
   /** Rows that match are not the same on both sides. */
   static Predicate<Edit> touched(String regex) {
     Pattern pattern = Pattern.compile(regex);
-    return edit ->
-        matches(edit.removed(), pattern) || matches(edit.added(), pattern);
+    return edit -> matches(edit.removed(), pattern) || matches(edit.added(), pattern);
   }
 
   private static boolean matches(List<Row> rows, Pattern pattern) {

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
  * Ranks all changes of a scene, and beside them the possibility that none did it, by weight of
  * evidence. Findings are likelihood ratios in decibans against a change picked at random; they are
  * added up as if they were independent, each kind with a limit, because they are not quite. The
- * possibility that none did it starts with the odds below and is spoken for by what happened without
- * anybody's doing (I. J. Good, <i>Probability and the Weighing of Evidence</i>, 1950).
+ * possibility that none did it starts with the odds below and is spoken for by what happened
+ * without anybody's doing (I. J. Good, <i>Probability and the Weighing of Evidence</i>, 1950).
  *
  * <p>A function of its arguments: the same scene gives the same ranking.
  */
@@ -33,15 +33,23 @@ public final class SuspectRanking {
 
   /** All suspects, the likeliest first; never empty. */
   public static List<Suspect> of(Scene scene) {
-    return of(scene, mechanism -> true);
+    return of(scene, name -> true);
   }
 
-  /** The same without some of what is known, to see what rests on it. */
-  static List<Suspect> of(Scene scene, Predicate<Mechanism> known) {
+  /**
+   * The same as if some of what is known of failures were not, to see what rests on it.
+   *
+   * @param forgotten names of mechanisms and rivals, as {@link Finding#about()} has them
+   */
+  public static List<Suspect> without(Scene scene, Set<String> forgotten) {
+    return of(scene, name -> !forgotten.contains(name));
+  }
+
+  private static List<Suspect> of(Scene scene, Predicate<String> known) {
     Symptoms symptoms = new Symptoms(scene);
     FailingPath path = new FailingPath(scene, symptoms);
     List<Edit> edits = scene.commits().stream().map(Edit::new).toList();
-    Rivals rivals = new Rivals(scene, symptoms, path);
+    Rivals rivals = new Rivals(scene, symptoms, path, known);
     boolean loaded = rivals.load().stream().mapToDouble(Finding::decibans).sum() >= LOADED;
     Content content = new Content(symptoms, edits, known, loaded);
     Traces traces = new Traces(symptoms);
@@ -55,7 +63,9 @@ public final class SuspectRanking {
       scope.of(edit.commit(), deploys).ifPresent(findings::add);
       Nature.of(edit).ifPresent(findings::add);
       findings.addAll(content.mechanisms(edit));
-      traces.of(edit).stream().max(Comparator.comparingDouble(Finding::decibans)).ifPresent(findings::add);
+      traces.of(edit).stream()
+          .max(Comparator.comparingDouble(Finding::decibans))
+          .ifPresent(findings::add);
       content.words(edit).ifPresent(findings::add);
       suspects.add(suspect(Suspect.Kind.COMMIT, edit.commit().id(), findings, 0));
     }
@@ -63,20 +73,14 @@ public final class SuspectRanking {
       if (change.kind() == Change.Kind.FLAG) {
         List<Finding> findings =
             List.of(
-                timing.of(change.at(), "it was switched", 0),
-                scope.of(Set.of(change.service())));
+                timing.of(change.at(), "it was switched", 0), scope.of(Set.of(change.service())));
         suspects.add(suspect(Suspect.Kind.FLAG, change.setting(), findings, FLAG));
       }
     }
     int changes = suspects.size();
     double beforehand =
         10 * Math.log10(NONE_BEFOREHAND / (1 - NONE_BEFOREHAND) * Math.max(1, changes));
-    suspects.add(
-        suspect(
-            Suspect.Kind.NO_CHANGE,
-            Suspect.NO_CHANGE,
-            rivals.findings(),
-            beforehand));
+    suspects.add(suspect(Suspect.Kind.NO_CHANGE, Suspect.NO_CHANGE, rivals.findings(), beforehand));
     return weighed(suspects);
   }
 

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 /** What fails: since when, where, and in which words. */
 final class Symptoms {
   private static final int MOST_TEXTS = 200;
-  private static final Set<String> LOUD = Set.of("WARN", "WARNING", "ERROR", "FATAL", "CRITICAL", "SEVERE");
+  private static final int LONGEST_TEXT = 600;
+  private static final Set<String> LOUD =
+      Set.of("WARN", "WARNING", "ERROR", "FATAL", "CRITICAL", "SEVERE");
   private static final Pattern VARYING = Pattern.compile("[0-9a-f]{6,}|\\d+");
   private static final Pattern WORSE_UP =
       Pattern.compile(
@@ -42,7 +44,8 @@ final class Symptoms {
    * @param said by a message rather than by a series
    */
   record Text(String service, String raw, String spread, boolean said) {
-    static Text of(String service, String raw, boolean said) {
+    static Text of(String service, String text, boolean said) {
+      String raw = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
       return new Text(service, raw, Vocabulary.spread(raw), said);
     }
   }
@@ -56,7 +59,8 @@ final class Symptoms {
             .toList();
     step = step(scene.telemetry().series());
     List<LogLine> lines = newLoudLines(scene);
-    Instant spoken = lines.stream().map(LogLine::at).min(Comparator.naturalOrder()).orElse(failure.at());
+    Instant spoken =
+        lines.stream().map(LogLine::at).min(Comparator.naturalOrder()).orElse(failure.at());
     onset = alerted().map(Move::at).orElse(earlier(spoken, failure.at()));
     earliest = earlier(earlier(firstWorse().orElse(onset), spoken), onset);
     texts = List.copyOf(texts(scene, lines));
@@ -65,7 +69,8 @@ final class Symptoms {
   private static Duration step(List<Series> series) {
     return series.stream()
         .filter(each -> each.size() > 1)
-        .map(each -> Duration.between(each.at(0), each.at(each.size() - 1)).dividedBy(each.size() - 1))
+        .map(each ->
+            Duration.between(each.at(0), each.at(each.size() - 1)).dividedBy(each.size() - 1))
         .max(Comparator.naturalOrder())
         .orElse(Duration.ofMinutes(1));
   }
@@ -125,15 +130,17 @@ final class Symptoms {
     kinds.values().forEach(line -> put(found, Text.of(line.service(), line.text(), true)));
     scene.spans().stream()
         .filter(TraceSpan::failed)
-        .forEach(span -> put(found, Text.of(span.service(), span.name() + " " + span.words(), true)));
+        .forEach(
+            span -> put(found, Text.of(span.service(), span.name() + " " + span.words(), true)));
     for (Move move : moves) {
       if (!move.plateau()) {
         String words = move.measure() + (move.up() ? " rises" : " falls");
         put(found, Text.of(move.service(), words, false));
       }
     }
-    slowSpans(scene.spans()).forEach(span ->
-        put(found, Text.of(span.service(), span.name() + " " + span.words(), true)));
+    slowSpans(scene.spans())
+        .forEach(
+            span -> put(found, Text.of(span.service(), span.name() + " " + span.words(), true)));
     return new ArrayList<>(found.values());
   }
 
@@ -143,7 +150,8 @@ final class Symptoms {
     for (TraceSpan span : spans) {
       double best =
           spans.stream()
-              .filter(other -> other.service().equals(span.service()) && other.name().equals(span.name()))
+              .filter(other ->
+                  other.service().equals(span.service()) && other.name().equals(span.name()))
               .mapToDouble(TraceSpan::millis)
               .min()
               .orElse(span.millis());

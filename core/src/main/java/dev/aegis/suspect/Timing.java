@@ -23,12 +23,9 @@ final class Timing {
   Finding of(Commit commit, List<Change> deploys) {
     if (deploys.isEmpty()) {
       Finding late = late(commit.at(), "it was made");
-      return late == null
-          ? new Finding(UNNAMED, "no deploy names it", Finding.Kind.TIME)
-          : late;
+      return late == null ? new Finding(UNNAMED, "no deploy names it", Finding.Kind.TIME) : late;
     }
-    Instant first =
-        deploys.stream().map(Change::at).min(Instant::compareTo).orElse(commit.at());
+    Instant first = deploys.stream().map(Change::at).min(Instant::compareTo).orElse(commit.at());
     return of(first, "it was deployed", NAMED);
   }
 
@@ -45,7 +42,8 @@ final class Timing {
             : gap.compareTo(Duration.ofHours(1)) <= 0
                 ? 2
                 : gap.compareTo(Duration.ofHours(6)) <= 0 ? 0 : -3;
-    return new Finding(named + near, verb + " " + words(gap) + " before it began", Finding.Kind.TIME);
+    return new Finding(
+        named + near, verb + " " + words(gap) + " before it began", Finding.Kind.TIME);
   }
 
   private @Nullable Finding late(Instant at, String verb) {

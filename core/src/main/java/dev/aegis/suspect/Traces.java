@@ -22,15 +22,20 @@ final class Traces {
   private static final double SLIGHT = 2;
   private static final int LONG_ENOUGH = 12;
   private static final Pattern QUOTED =
-      Pattern.compile("['\"`\\[]([A-Za-z_][\\w.\\-/]{2,60})['\"`\\]]|\\b(?:field|column|key|table|topic|env)[ =:]+([A-Za-z_][\\w.\\-]{2,60})");
+      Pattern.compile(
+          "['\"`\\[]([A-Za-z_][\\w.\\-/]{2,60})['\"`\\]]|\\b(?:field|column|key|table|topic|env)["
+              + " =:]+([A-Za-z_][\\w.\\-]{2,60})");
   private static final Pattern FRAME =
-      Pattern.compile("([\\w\\-./]{1,80}\\.(?:go|java|kt|py|ts|tsx|js|rb|cs|cpp|cc|rs|php|scala))[:\\s(\",]*(?:line )?(\\d{1,6})?");
-  private static final Pattern FIELD_NUMBER = Pattern.compile("([A-Za-z_][\\w.]{1,60})=(-?\\d+(?:\\.\\d+)?)\\b");
+      Pattern.compile(
+          "([\\w\\-./]{1,80}\\.(?:go|java|kt|py|ts|tsx|js|rb|cs|cpp|cc|rs|php|scala))\\b");
+  private static final Pattern FIELD_NUMBER =
+      Pattern.compile("([A-Za-z_][\\w.]{1,60})=(-?\\d+(?:\\.\\d+)?)\\b");
   private static final Pattern HOLES = Pattern.compile("<[A-Za-z]+>|\\$\\d+|%[a-z]|\\?|\\d+");
 
   private final Symptoms symptoms;
   private final Map<String, Pattern> quoted = new TreeMap<>();
   private final List<String> plain;
+  private final Set<String> frames = new TreeSet<>();
 
   Traces(Symptoms symptoms) {
     this.symptoms = symptoms;
@@ -45,6 +50,10 @@ final class Traces {
         }
       }
     }
+    symptoms
+        .texts()
+        .forEach(text ->
+            FRAME.matcher(text.raw()).results().forEach(found -> frames.add(found.group(1))));
     plain = symptoms.texts().stream().map(text -> holes(text.raw())).toList();
   }
 
@@ -63,11 +72,15 @@ final class Traces {
       boolean out = stands(whole, edit.removed());
       boolean in = stands(whole, edit.added());
       if (out && in) {
-        found.add(finding(SLIGHT, "it touches a row about " + shown(name) + ", which the errors name"));
+        found.add(
+            finding(SLIGHT, "it touches a row about " + shown(name) + ", which the errors name"));
       } else if (out || in) {
         found.add(
             finding(
-                SURE, (out ? "it takes away " : "it brings in ") + shown(name) + ", which the errors name"));
+                SURE,
+                (out ? "it takes away " : "it brings in ")
+                    + shown(name)
+                    + ", which the errors name"));
       }
     });
     return found.stream().max(Comparator.comparingDouble(Finding::decibans));
@@ -78,16 +91,11 @@ final class Traces {
   }
 
   private Optional<Finding> frame(Edit edit) {
-    for (Symptoms.Text text : symptoms.texts()) {
-      Matcher matcher = FRAME.matcher(text.raw());
-      while (matcher.find()) {
-        String file = matcher.group(1);
-        if (edit.commit().files().stream().anyMatch(touched -> samePath(touched, file))) {
-          return Optional.of(finding(SURE, "a stack of the errors lies in " + shown(file) + ", which it touches"));
-        }
-      }
-    }
-    return Optional.empty();
+    return frames.stream()
+        .filter(file -> edit.commit().files().stream().anyMatch(each -> samePath(each, file)))
+        .findFirst()
+        .map(file ->
+            finding(SURE, "a stack of the errors lies in " + shown(file) + ", which it touches"));
   }
 
   private static boolean samePath(String touched, String file) {
@@ -122,21 +130,22 @@ final class Traces {
         for (Move move : symptoms.moves()) {
           if (near(move.usual(), setting.before()) && near(move.now(), setting.after())) {
             return Optional.of(
-                finding(
-                    SURE,
-                    shown(move.measure()) + " steps from its old figure to its new one"));
+                finding(SURE, shown(move.measure()) + " steps from its old figure to its new one"));
           }
         }
       }
       if (!Double.isNaN(setting.after().value()) && seen(setting)) {
-        return Optional.of(finding(LIKELY, "errors carry its new figure of " + shown(setting.key())));
+        return Optional.of(
+            finding(LIKELY, "errors carry its new figure of " + shown(setting.key())));
       }
     }
     return Optional.empty();
   }
 
   private static boolean near(double seen, Amount amount) {
-    return same(seen, amount.written()) || same(seen, amount.value()) || same(seen, amount.value() / 1e3);
+    return same(seen, amount.written())
+        || same(seen, amount.value())
+        || same(seen, amount.value() / 1e3);
   }
 
   private static boolean same(double one, double other) {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Words of code, of metrics and of messages made comparable: identifiers are taken apart at case and
- * punctuation, endings are cut, words that say nothing are left out.
+ * Words of code, of metrics and of messages made comparable: identifiers are taken apart at case
+ * and punctuation, endings are cut, words that say nothing are left out.
  */
 final class Vocabulary {
   private static final int SHORTEST = 3;
@@ -21,17 +21,17 @@ final class Vocabulary {
   private static final Pattern DIGITS = Pattern.compile("[0-9a-f]*[0-9][0-9a-f]*");
   private static final Set<String> EMPTY_WORDS =
       Set.of(
-          ("the and for with that this from into was are not has have had its all any but per via "
-                  + "than then when while out new old get set use used using our your been will "
-                  + "can may com org www http https func function def class const var let return "
-                  + "import package public private static final void int string str bool true false "
-                  + "nil null none self err error errors fail failed failure log logger info warn "
-                  + "debug service services svc server client request requests req response res "
-                  + "above below over under count total ratio rate sec second seconds min minute ms "
-                  + "value values data type name file line add tidy refactor chore feat fix update "
-                  + "src lib pkg internal main app api test tests high low spike observed threshold "
-                  + "context ctx code status handler handle handled call called before after")
-              .split(" "));
+          ("the and for with that this from into was are not has have had its all any but per via"
+               + " than then when while out new old get set use used using our your been will can"
+               + " may com org www http https func function def class const var let return import"
+               + " package public private static final void int string str bool true false nil null"
+               + " none self err error errors fail failed failure log logger info warn debug"
+               + " service services svc server client request requests req response res above below"
+               + " over under count total ratio rate sec second seconds min minute ms value values"
+               + " data type name file line add tidy refactor chore feat fix update src lib pkg"
+               + " internal main app api test tests high low spike observed threshold context ctx"
+               + " code status handler handle handled call called before after")
+              .split(" ", -1));
 
   private Vocabulary() {}
 
@@ -55,7 +55,7 @@ final class Vocabulary {
   /** Every word of a text, lower case. */
   static List<String> all(String text) {
     List<String> words = new ArrayList<>();
-    for (String word : BREAK.split(spread(text))) {
+    for (String word : BREAK.split(spread(text), -1)) {
       if (word.length() >= SHORTEST) {
         words.add(word);
       }

@@ -1,171 +1,57 @@
 package dev.aegis.suspect;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** Made-up incidents, at least one for most mechanisms; none is taken from a recording. */
+/** Made-up incidents from {@code stories.txt}. */
 final class Stories {
+  private static final String START = "== ";
+
+  static final List<Story> ALL = read();
+
   private Stories() {}
 
-  private static Story of(
-      String name, String file, String measure, double before, double after, String error, String diff) {
-    return new Story(name, "billing", file, measure, before, after, error, diff);
+  private static List<Story> read() {
+    List<Story> stories = new ArrayList<>();
+    for (String part : text().split("(?m)^" + START, -1)) {
+      if (!part.startsWith("#")) {
+        stories.add(story(part.lines().toList()));
+      }
+    }
+    return List.copyOf(stories);
   }
 
-  static final List<Story> ALL =
-      List.of(
-          of("empty optional", "services/billing/Card.java", "http_5xx_ratio", 0.001, 0.3,
-              "java.lang.NullPointerException: Cannot invoke getBrand() because card is null",
-              "-    return card == null ? Brand.UNKNOWN : card.getBrand();\n+    return card.getBrand();\n"),
-          of("no bounds check", "services/billing/rows.go", "http_5xx_ratio", 0.001, 0.2,
-              "panic: runtime error: index out of range [3] with length 3",
-              "-\tif i >= len(rows) {\n-\t\treturn nil\n-\t}\n \treturn rows[i]\n"),
-          of("error not caught", "billing/charge.py", "error_ratio", 0.002, 0.15,
-              "Unhandled exception in worker: Traceback (most recent call last)",
-              "-    try:\n-        notify(user)\n-    except NotifyFailed:\n-        queue_later(user)\n+    notify(user)\n"),
-          of("number parsed", "services/billing/parse.ts", "http_5xx_ratio", 0.001, 0.3,
-              "ValueError: invalid literal for int() with base 10: '12-B'",
-              "-  house = address.house\n+  house = int(address.house)\n"),
-          of("stricter input", "services/billing/api/schema.json", "http_4xx_ratio", 0.01, 0.5,
-              "400 bad request: validation failed: unknown field customer_note",
-              "-  \"additionalProperties\": true\n+  \"additionalProperties\": false\n"),
-          of("router not mounted", "services/billing/app.js", "http_404_ratio", 0.001, 0.4,
-              "no handler registered for POST /refunds, returning 404",
-              "-  app.mount('/refunds', refunds);\n   app.listen(8080);\n"),
-          of("minor units", "services/billing/money.go", "reconciliation_mismatch_total", 0, 400,
-              "ledger total mismatch: amount differs from capture by factor",
-              "-\treturn amount * 100\n+\treturn math.Round(amount)\n"),
-          of("local time", "services/billing/due.py", "rejected_invoices_ratio", 0.01, 0.3,
-              "invoice rejected: due date lies in the future",
-              "-    now = datetime.now(timezone.utc)\n+    now = datetime.now()\n"),
-          of("no clock slack", "libs/session/verify.rb", "http_401_ratio", 0.004, 0.5,
-              "session token not yet valid (issued in the future)",
-              "-  CLOCK_SKEW = 60\n-  raise Early if iat > now + CLOCK_SKEW\n+  raise Early if iat > now\n"),
-          of("column renamed", "services/billing/models/invoice.py", "http_5xx_ratio", 0.001, 0.6,
-              "psycopg.errors.UndefinedColumn: column \"due_on\" does not exist",
-              "-    due_date = Column(Date)\n+    due_on = Column(Date)\n"),
-          of("json field renamed", "libs/contracts/order.proto", "consumer_error_ratio", 0.001, 0.9,
-              "failed to decode OrderPlaced: missing required field 'customerId'",
-              "-  string customerId = 3 [json_name=\"customerId\"];\n+  string buyerId = 3 [json_name=\"buyerId\"];\n"),
-          of("migration forgotten", "services/billing/store.go", "http_5xx_ratio", 0.001, 0.6,
-              "ERROR: relation \"invoice_notes\" does not exist",
-              "+\trows, err := s.db.Query(ctx, `SELECT note FROM invoice_notes WHERE invoice_id = $1`, id)\n"),
-          of("constraint added", "services/billing/migrations/0042.sql", "http_5xx_ratio", 0.001, 0.2,
-              "null value in column violates constraint",
-              "+ALTER COLUMN tax_code SET NOT NULL;\n"),
-          of("codec", "libs/events/codec.go", "consumer_error_ratio", 0.001, 0.95,
-              "cannot decode message: invalid magic byte 0x28",
-              "-\treturn snappy.Encode(nil, raw)\n+\treturn zstd.EncodeAll(raw, nil)\n"),
-          of("major version", "services/billing/go.mod", "http_5xx_ratio", 0.001, 0.8,
-              "java.lang.NoSuchMethodError: incompatible version of acme-http",
-              "-\tacme.io/http v3.9.1\n+\tacme.io/http v4.0.0\n"),
-          of("limit dropped", "services/billing/history.sql", "db_query_duration_p99_ms", 30, 2600,
-              "slow query took 2600 ms, rows examined 1820331",
-              "-SELECT id FROM entries WHERE acct = ? ORDER BY at DESC LIMIT 100\n+SELECT id FROM entries WHERE acct = ? ORDER BY at DESC\n"),
-          of("filter dropped", "services/billing/report.rb", "db_rows_read", 900, 400000,
-              "slow query: full table scan on entries",
-              "-  Entry.where(tenant_id: tenant).filter(open)\n+  Entry.all.filter(open)\n"),
-          of("index dropped", "services/billing/migrations/0077.sql", "db_cpu_pct", 20, 97,
-              "slow query: seq scan on invoices", "+DROP INDEX invoices_by_account;\n"),
-          of("one query a line", "services/billing/Lines.kt", "db_queries_per_request", 3, 80,
-              "slow request: 80 queries per request",
-              "   for (line in invoice.lines) {\n-    total += line.price\n+    total += prices.findBySku(line.sku).price\n   }\n"),
-          of("table locked", "services/billing/migrations/0099.sql", "db_lock_wait_seconds", 0.01, 40,
-              "canceling statement: lock wait timeout, blocked by another transaction",
-              "+ALTER TABLE invoices ADD COLUMN note text DEFAULT 'x';\n+CREATE INDEX invoices_note ON invoices(note);\n"),
-          of("mutex dropped", "services/billing/seq.go", "http_5xx_ratio", 0.001, 0.1,
-              "fatal error: concurrent map read and map write",
-              "-\ts.mu.Lock()\n-\tdefer s.mu.Unlock()\n \ts.next[k]++\n"),
-          of("short cache", "services/billing/cache.yaml", "cache_hit_ratio", 0.96, 0.12,
-              "cache miss storm, origin fetches rising", "-  rates_ttl: 30m\n+  rates_ttl: 3s\n"),
-          of("cache bypassed", "services/billing/Rates.java", "db_queries_per_sec", 200, 5200,
-              "db load high: query latency above budget",
-              "-    return cache.get(code, this::load);\n+    return load(code);\n"),
-          of("hasty", "services/billing/client.py", "upstream_error_ratio", 0.001, 0.6,
-              "call to ledger timed out: deadline exceeded",
-              "-    timeout=4.0,\n+    timeout=0.25,\n"),
-          of("patient", "services/billing/application.properties", "worker_threads_busy", 20, 200,
-              "thread pool exhausted, request queue growing",
-              "-ledger.read-timeout=2s\n+ledger.read-timeout=120s\n"),
-          of("stubborn", "services/billing/retry.yaml", "requests_per_sec_to_ledger", 300, 2400,
-              "retry storm: ledger overloaded, 429 too many requests",
-              "-  max_attempts: 2\n+  max_attempts: 15\n"),
-          of("no pause", "services/billing/poll.go", "requests_per_sec_to_ledger", 300, 2400,
-              "429 too many requests while polling",
-              "-\t\ttime.Sleep(backoff.Next())\n \t\tcontinue\n"),
-          of("tight quota", "services/billing/limits.yaml", "http_429_ratio", 0.0, 0.4,
-              "rate limit exceeded for tenant", "-  requests_rate: 500\n+  requests_rate: 50\n"),
-          of("small bodies", "services/billing/nginx.conf.yaml", "http_413_ratio", 0.0, 0.2,
-              "413 payload too large", "-  max_body_bytes: 10485760\n+  max_body_bytes: 65536\n"),
-          of("big polls", "services/billing/consumer.properties", "consumer_lag", 10, 90000,
-              "consumer left group: max poll interval exceeded, rebalancing",
-              "-max.poll.records=200\n+max.poll.records=20000\n"),
-          of("small pool", "services/billing/hikari.properties", "connection_acquire_p99_ms", 4, 5000,
-              "HikariPool-1 - Connection is not available, request timed out after 5000ms",
-              "-maximumPoolSize=40\n+maximumPoolSize=4\n"),
-          of("large pool", "services/billing/db.env", "http_5xx_ratio", 0.001, 0.3,
-              "FATAL: sorry, too many clients already: remaining connection slots are reserved",
-              "-DB_POOL_MAX=20\n+DB_POOL_MAX=400\n"),
-          of("few workers", "services/billing/Procfile.yaml", "request_queue_depth", 2, 800,
-              "queue full, request rejected", "-  workers: 16\n+  workers: 2\n"),
-          of("little memory", "charts/billing/values.yaml", "container_restarts_total", 0, 12,
-              "OOMKilled: container exceeded its memory limit", "-    memory: 2Gi\n+    memory: 256Mi\n"),
-          of("few pods", "charts/billing/values.yaml", "cpu_utilization", 0.4, 1.0,
-              "all replicas saturated, request rejected with 503", "-replicaCount: 12\n-  minReplicas: 12\n+replicaCount: 2\n+  minReplicas: 2\n"),
-          of("not closed", "services/billing/files.go", "open_file_descriptors", 90, 65000,
-              "accept: too many open files", "-\tdefer f.Close()\n \treturn parse(f)\n"),
-          of("kept for ever", "services/billing/Sessions.java", "heap_used_ratio", 0.4, 0.99,
-              "java.lang.OutOfMemoryError: Java heap space",
-              "+  private static final Map<String, Session> SEEN = new HashMap<>();\n+    SEEN.put(session.id(), session);\n"),
-          of("blocks the loop", "services/billing/render.js", "event_loop_lag_ms", 4, 3000,
-              "event loop blocked for 3000 ms",
-              "-  const page = await fs.promises.readFile(p);\n+  const page = fs.readFileSync(p);\n"),
-          of("talks too much", "services/billing/logback.xml", "disk_used_ratio", 0.4, 1.0,
-              "write failed: no space left on device, log volume too high",
-              "-  <root level=\"INFO\">\n+  <root level=\"TRACE\">\n"),
-          of("other audience", "services/billing/auth.yaml", "http_403_ratio", 0.001, 0.8,
-              "403 forbidden: token has invalid audience",
-              "-  audience: billing\n+  audience: billing-v2\n"),
-          of("new tls", "services/billing/tls.go", "http_5xx_ratio", 0.001, 0.6,
-              "remote error: tls: handshake failure, protocol version not supported",
-              "-\tMinVersion: tls.VersionTLS12,\n+\tMinVersion: tls.VersionTLS13,\n"),
-          of("wrong host", "services/billing/values.yaml", "http_5xx_ratio", 0.001, 0.9,
-              "dial tcp: no such host ledger.prod.internal",
-              "-  ledger_url: http://ledger.shop.svc:8080\n+  ledger_url: http://ledger.prod.internal:8080\n"),
-          of("variable renamed", "services/billing/settings.py", "container_restarts_total", 0, 9,
-              "KeyError: environment variable LEDGER_TOKEN is not set",
-              "-TOKEN = os.environ['LEDGER_KEY']\n+TOKEN = os.environ['LEDGER_TOKEN']\n"),
-          of("origin refused", "services/billing/web.py", "client_error_ratio", 0.01, 0.5,
-              "blocked by CORS policy: origin not allowed",
-              "-ALLOWED_ORIGINS = ['https://shop.example', 'https://m.shop.example']\n+ALLOWED_ORIGINS = ['https://shop.example']\n"),
-          of("other topic", "services/billing/events.yaml", "consumer_lag", 5, 70000,
-              "no messages consumed; backlog rising, unknown topic",
-              "-  topic: invoices.v1\n+  topic: invoices.v2\n"),
-          of("acked early", "services/billing/consume.go", "duplicate_charges_total", 0, 80,
-              "message redelivered and processed twice",
-              "-\tif err := msg.Ack(); err != nil { return err }\n+\tgo msg.Nack()\n"),
-          of("charged twice", "services/billing/charge.sql", "duplicate_charges_total", 0, 80,
-              "duplicate charge: order already captured",
-              "-INSERT INTO charges VALUES (?, ?) ON CONFLICT (idempotency_key) DO NOTHING\n+INSERT INTO charges VALUES (?, ?)\n"),
-          of("every minute", "services/billing/jobs.yaml", "db_cpu_pct", 15, 95,
-              "job overlap: previous settlement batch still running",
-              "-  schedule: '0 3 * * *'\n+  schedule: '* * * * *'\n"),
-          of("backtracking", "services/billing/validate.js", "cpu_utilization", 0.3, 1.0,
-              "request took 40 s in input check; cpu profile shows backtracking",
-              "-  return name.length < 80;\n+  return new RegExp('^(([a-z])+.)+[A-Z]([a-z])+$').test(name);\n"),
-          of("impatient probe", "charts/billing/deployment.yaml", "container_restarts_total", 0, 20,
-              "Liveness probe failed: killed and restarted",
-              "   livenessProbe:\n-    initialDelaySeconds: 60\n+    initialDelaySeconds: 2\n"),
-          of("nervous breaker", "services/billing/resilience.yaml", "http_503_ratio", 0.001, 0.7,
-              "circuit breaker ledger is open, call rejected",
-              "-  failureRateThreshold: 50\n+  failureRateThreshold: 1\n"),
-          of("closed network", "deploy/billing/policy.yaml", "http_5xx_ratio", 0.001, 0.9,
-              "connection refused by ledger", "-  - podSelector: ledger\n+  egress: []\n"),
-          of("rare heartbeat", "services/billing/lease.go", "leader_changes_total", 0, 60,
-              "lease lost: heartbeat missed",
-              "-\theartbeatInterval = 2 * time.Second\n+\theartbeatInterval = 90 * time.Second\n"),
-          of("idle too long", "services/billing/http.toml", "http_502_ratio", 0.001, 0.1,
-              "upstream: read: connection reset by peer", "-keepalive_idle = \"20s\"\n+keepalive_idle = \"600s\"\n"),
-          of("no fallback", "services/billing/Rates.kt", "http_5xx_ratio", 0.001, 0.4,
-              "upstream rates failed and no fallback is configured",
-              "-    return circuit.run({ rates.fetch() }, { lastKnown })\n+    return rates.fetch()\n"));
+  private static Story story(List<String> lines) {
+    List<String> alert = List.of(field(lines, 2, "alert").split(" ", -1));
+    return new Story(
+        lines.getFirst(),
+        "billing",
+        field(lines, 1, "file"),
+        alert.get(0),
+        Double.parseDouble(alert.get(1)),
+        Double.parseDouble(alert.get(2)),
+        field(lines, 3, "error"),
+        String.join("\n", lines.subList(4, lines.size())) + "\n");
+  }
+
+  private static String field(List<String> lines, int row, String name) {
+    String line = lines.get(row);
+    if (!line.startsWith(name)) {
+      throw new IllegalArgumentException("expected " + name + ", found " + line);
+    }
+    return line.substring(name.length()).strip();
+  }
+
+  private static String text() {
+    try (InputStream in = Stories.class.getResourceAsStream("stories.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

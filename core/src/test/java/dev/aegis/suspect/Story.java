@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A made-up incident: one change does it, and a dozen others lie about as decoys: the latest deploy of
- * the same service tidies its handler, another service is deployed a minute before it breaks, a flag
- * is switched, documents, tests and libraries change.
+ * A made-up incident: one change does it, and a dozen others lie about as decoys: the latest deploy
+ * of the same service tidies its handler, another service is deployed a minute before it breaks, a
+ * flag is switched, documents, tests and libraries change.
  *
  * @param name of what happened, for people
  * @param service that breaks
@@ -42,12 +42,14 @@ record Story(
 
   /** As it happened. */
   Scene scene() {
-    return scene(commits(true), List.of(error), List.of(course(service, measure, before, after, 1)));
+    return scene(
+        commits(true), List.of(error), List.of(course(service, measure, before, after, 1)));
   }
 
   /** The same but nobody made the change. */
   Scene withoutTheChange() {
-    return scene(commits(false), List.of(error), List.of(course(service, measure, before, after, 1)));
+    return scene(
+        commits(false), List.of(error), List.of(course(service, measure, before, after, 1)));
   }
 
   /** The change was made, but what broke is something that no change explains. */
@@ -57,20 +59,32 @@ record Story(
 
   /** What breaks a service from outside. */
   enum Outside {
-    SURGE("worker pool saturated, shedding load", "requests rejected: too busy"),
-    PROVIDER("call to https://api.acme-cards.com failed: 503 from payment provider, see status page"),
-    MACHINE("container throttled: node CPU contended, neighbour pod takes it", "node under memory pressure"),
-    CALENDAR("x509: certificate has expired or is not yet valid: current time is after the end"),
-    RECORD("cannot process event_id=77ab-1 partition=4: malformed record; redelivering same offset");
-
-    private final List<String> errors;
-
-    Outside(String... errors) {
-      this.errors = List.of(errors);
-    }
+    SURGE,
+    PROVIDER,
+    MACHINE,
+    CALENDAR,
+    RECORD;
 
     List<String> errors() {
-      return errors;
+      return switch (this) {
+        case SURGE ->
+            List.of("worker pool saturated, shedding load", "requests rejected: too busy");
+        case PROVIDER ->
+            List.of(
+                "call to https://api.acme-cards.com failed: 503 from payment provider, see status"
+                    + " page");
+        case MACHINE ->
+            List.of(
+                "container throttled: node CPU contended, neighbour pod takes it",
+                "node under memory pressure");
+        case CALENDAR ->
+            List.of(
+                "x509: certificate has expired or is not yet valid: current time is after the end");
+        case RECORD ->
+            List.of(
+                "cannot process event_id=77ab-1 partition=4: malformed record; redelivering same"
+                    + " offset");
+      };
     }
 
     List<Series> series(Story story) {
@@ -134,7 +148,10 @@ record Story(
     }
     commits.add(
         new Commit(
-            "dec0001aa", at(52), "tidy the handler", List.of("services/" + service + "/handler.go"),
+            "dec0001aa",
+            at(52),
+            "tidy the handler",
+            List.of("services/" + service + "/handler.go"),
             """
             @@ -10,4 +10,4 @@ func (h *Handler) Handle(w http.ResponseWriter, r *http.Request) {
             -	out, err := h.run(r.Context(), r)
@@ -147,24 +164,41 @@ record Story(
             """));
     commits.add(
         new Commit(
-            "dec0002aa", at(53), "longer chart cache", List.of("services/ledger/config.yaml"),
+            "dec0002aa",
+            at(53),
+            "longer chart cache",
+            List.of("services/ledger/config.yaml"),
             "@@ -1 +1 @@\n-  chart_cache_ttl: 30s\n+  chart_cache_ttl: 90s\n"));
     commits.add(
         new Commit(
             "dec0003aa", at(68), "fix " + error, List.of(file), "@@ -1 +1 @@\n-a = 1\n+a = 2\n"));
     commits.add(new Commit("dec0004aa", at(40), error, List.of("docs/faq.md"), "+" + error + "\n"));
-    commits.add(new Commit("dec0005aa", at(41), "more tests", List.of("pkg/x/x_test.go"), "+" + error));
+    commits.add(
+        new Commit("dec0005aa", at(41), "more tests", List.of("pkg/x/x_test.go"), "+" + error));
     commits.add(
         new Commit(
-            "dec0006aa", at(42), "bump", List.of("go.mod"), "-\tacme.io/log v1.2.3\n+\tacme.io/log v1.2.4\n"));
+            "dec0006aa",
+            at(42),
+            "bump",
+            List.of("go.mod"),
+            "-\tacme.io/log v1.2.3\n+\tacme.io/log v1.2.4\n"));
     commits.add(
         new Commit(
-            "dec0007aa", at(43), "log more fields", List.of("services/" + service + "/log.go"),
+            "dec0007aa",
+            at(43),
+            "log more fields",
+            List.of("services/" + service + "/log.go"),
             "-\tlog.Printf(\"in %d\", n)\n+\tlog.Printf(\"in %d %s\", n, kind)\n"));
-    commits.add(new Commit("dec0008aa", at(44), "reword a comment", List.of(file), "-// old\n+// new\n"));
+    commits.add(
+        new Commit("dec0008aa", at(44), "reword a comment", List.of(file), "-// old\n+// new\n"));
     for (int i = 0; i < 12; i++) {
       commits.add(
-          new Commit("feed00" + i + "aa", at(2 * i), "add helper " + i, List.of("pkg/h" + i + "/h.go"), ""));
+          new Commit(
+              "feed00" + i + "aa",
+              at(2 * i),
+              "add helper " + i,
+              List.of("pkg/h" + i + "/h.go"),
+              ""));
     }
     return commits;
   }
@@ -173,7 +207,8 @@ record Story(
     return START.plus(Duration.ofMinutes(minute));
   }
 
-  private static Series course(String service, String measure, double before, double after, int late) {
+  private static Series course(
+      String service, String measure, double before, double after, int late) {
     Random random = new Random(service.hashCode() + 31L * measure.hashCode());
     long[] times = new long[MINUTES];
     double[] values = new double[MINUTES];

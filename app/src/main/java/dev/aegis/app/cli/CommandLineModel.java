@@ -404,35 +404,44 @@ final class CommandLineModel {
     CommandSpec score =
         command(
             SCORE,
-            "Grade detection on a published benchmark that lies on this machine.",
+            "Grade judgement on a published benchmark that lies on this machine.",
             "nab: the Numenta Anomaly Benchmark, its three profiles, with the threshold that gives"
-                + " the highest score in each. No detector sees a label or a file's name.");
+                + " the highest score in each. No detector sees a label or a file's name.",
+            "rootcausebench: which commit broke it, or none. Every answer stands before a label is"
+                + " read; without labels there are answers and no score.");
     score.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("BENCHMARK")
             .type(String.class)
             .arity("1")
             .required(true)
-            .description("nab.")
+            .description("nab, rootcausebench.")
             .build());
     score.addOption(
         folder(
             "--data",
             "Where its archives were unpacked. Default: the folder of its name in AEGIS_DATA."));
-    score.addOption(folder("--scores-out", "Write every score in the benchmark's own form."));
+    score.addOption(folder("--scores-out", "nab: write every score in the benchmark's own form."));
+    score.addOption(
+        OptionSpec.builder("--answers-out")
+            .paramLabel("FILE")
+            .type(Path.class)
+            .description("rootcausebench: write the answer to every case, a line of JSON each.")
+            .build());
     score.addOption(
         OptionSpec.builder("--detector")
             .paramLabel("NAME")
             .type(String.class)
-            .description("Grade this alone; a wrong name lists them. Default: the ensemble.")
+            .description("nab: grade this alone; a wrong name lists them. Default: the ensemble.")
             .build());
-    score.addOption(flag("--files", "A line a file as well."));
+    score.addOption(flag("--files", "A line a file or case as well."));
     score.addOption(flag("--json", "One line of JSON on stdout."));
     examples(
         score,
         "aegis score nab --data nab/",
         "aegis score nab --data nab/ --detector z-score",
-        "aegis score nab --data nab/ --scores-out results/ --json");
+        "aegis score nab --data nab/ --scores-out results/ --json",
+        "aegis score rootcausebench --data rcb/ --files");
     return score;
   }
 
@@ -442,6 +451,7 @@ final class CommandLineModel {
         command.matchedPositionalValue(0, ""),
         AegisCommand.file(command, "--data"),
         AegisCommand.file(command, "--scores-out"),
+        AegisCommand.file(command, "--answers-out"),
         command.matchedOptionValue("--detector", ScoreRun.Options.ENSEMBLE),
         command.hasMatchedOption("--files"),
         command.hasMatchedOption("--json"));

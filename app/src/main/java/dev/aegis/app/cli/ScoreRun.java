@@ -22,6 +22,8 @@ public interface ScoreRun {
    *     {@code AEGIS_DATA}
    * @param scoresOut where what was judged is written, in the benchmark's own form; {@code null}
    *     for nowhere
+   * @param answersOut where the answer to every case is written, a line of JSON each; {@code null}
+   *     for nowhere
    * @param detector which detector judges
    * @param perCase a line a case as well
    * @param json one line of JSON instead of text
@@ -30,6 +32,7 @@ public interface ScoreRun {
       String benchmark,
       @Nullable Path data,
       @Nullable Path scoresOut,
+      @Nullable Path answersOut,
       String detector,
       boolean perCase,
       boolean json) {

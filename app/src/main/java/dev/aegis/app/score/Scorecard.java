@@ -5,6 +5,7 @@ import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ScoreRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.intake.CleanText;
+import dev.aegis.app.score.rootcausebench.RootCauseBench;
 import dev.aegis.app.wire.ScoreJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code aegis score}: detection graded on a published benchmark. */
+/** {@code aegis score}: judgement graded on a published benchmark. */
 public final class Scorecard implements ScoreRun {
   private static final String NAB = "nab";
+  private static final String ROOT_CAUSE_BENCH = "rootcausebench";
   private static final String DATA = "AEGIS_DATA";
   private static final int SHOWN = 40;
 
@@ -31,14 +33,24 @@ public final class Scorecard implements ScoreRun {
 
   @Override
   public ExitCode run(Options options, Streams streams) {
-    if (!options.benchmark().equals(NAB)) {
-      throw usage("a benchmark (" + NAB + ")", options.benchmark());
+    return switch (options.benchmark()) {
+      case NAB -> nab(options, streams);
+      case ROOT_CAUSE_BENCH ->
+          RootCauseBench.run(folder(options.data(), ROOT_CAUSE_BENCH), options, streams);
+      default ->
+          throw usage("a benchmark (" + NAB + ", " + ROOT_CAUSE_BENCH + ")", options.benchmark());
+    };
+  }
+
+  private ExitCode nab(Options options, Streams streams) {
+    if (options.answersOut() != null) {
+      throw usage("--scores-out for " + NAB, "--answers-out");
     }
     Contestant contestant =
         Contestant.named(options.detector())
             .orElseThrow(
                 () -> usage("a detector (" + Contestant.names() + ")", options.detector()));
-    NabFiles files = new NabFiles(folder(options.data()));
+    NabFiles files = new NabFiles(folder(options.data(), NAB));
     files.check();
     List<NabSeries> series = files.series();
     List<double[]> scores = series.stream().map(each -> judge(contestant, each)).toList();
@@ -52,7 +64,7 @@ public final class Scorecard implements ScoreRun {
     return ExitCode.DONE;
   }
 
-  private Path folder(@Nullable Path named) {
+  private Path folder(@Nullable Path named, String benchmark) {
     if (named != null) {
       return named;
     }
@@ -63,10 +75,10 @@ public final class Scorecard implements ScoreRun {
           "expected the benchmark's folder, found none; name it with --data DIR, or set "
               + DATA
               + " to the folder that "
-              + NAB
+              + benchmark
               + " lies in");
     }
-    return Path.of(data, NAB);
+    return Path.of(data, benchmark);
   }
 
   private static CommandFailure usage(String expected, String found) {

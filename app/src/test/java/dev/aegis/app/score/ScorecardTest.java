@@ -97,7 +97,7 @@ class ScorecardTest {
 
     Ran other = Ran.aegis(user, "score", "mnist");
     assertThat(other.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(other.err()).contains("expected a benchmark (nab), found \"mnist\"");
+    assertThat(other.err()).contains("expected a benchmark (nab, rootcausebench), found \"mnist\"");
   }
 
   @Test
