@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a diff does, held against what fails: mechanisms, and words that both have. */
 final class Content {
+  private static final int MOST_MECHANISMS = 3;
   private static final double SECOND = 0.25;
   private static final double MOST_FOR_WORDS = 7;
   private static final double PER_WORD = 1.6;
@@ -25,7 +27,9 @@ final class Content {
               + " out|slow|requests? per|contended|pressure|memory");
 
   private final boolean loaded;
-  private final Map<Mechanism, Symptoms.Text> seen = new LinkedHashMap<>();
+  private final List<Symptoms.Text> texts;
+  private final List<Mechanism> mechanisms;
+  private final Map<Mechanism, Optional<Symptoms.Text>> seen = new HashMap<>();
   private final Map<Edit, Set<String>> words = new LinkedHashMap<>();
   private final Set<String> failing = new HashSet<>();
   private final Map<String, Integer> commitsWithWord = new HashMap<>();
@@ -37,14 +41,8 @@ final class Content {
    */
   Content(Symptoms symptoms, List<Edit> edits, Predicate<String> known, boolean loaded) {
     this.loaded = loaded;
-    for (Mechanism each : Mechanisms.ALL) {
-      if (known.test(each.name())) {
-        symptoms.texts().stream()
-            .filter(text -> each.seen().matcher(text.spread()).find())
-            .min(Comparator.comparing(this::isExplained))
-            .ifPresent(text -> seen.put(each, text));
-      }
-    }
+    texts = symptoms.texts();
+    mechanisms = Mechanisms.ALL.stream().filter(each -> known.test(each.name())).toList();
     symptoms.texts().forEach(text -> failing.addAll(Vocabulary.words(text.raw())));
     edits.forEach(edit -> words.put(edit, wordsOf(edit)));
     words
@@ -71,25 +69,35 @@ final class Content {
     return words;
   }
 
+  /** What tells of a mechanism; rather something that load from outside does not explain. */
+  private Optional<Symptoms.Text> firstSeen(Mechanism mechanism) {
+    Stream<Symptoms.Text> found =
+        texts.stream().filter(text -> mechanism.seen().matcher(text.spread()).find());
+    return loaded ? found.min(Comparator.comparing(this::isExplained)) : found.findFirst();
+  }
+
+  private Finding finding(Mechanism mechanism, Symptoms.Text text) {
+    return new Finding(
+        (isExplained(text) ? EXPLAINED : 1) * mechanism.decibans(),
+        mechanism.name() + ", and \"" + Vocabulary.shown(text.raw()) + "\"",
+        Finding.Kind.MECHANISM,
+        mechanism.name());
+  }
+
   /** The strongest mechanism whole, what else fits in part. */
   List<Finding> mechanisms(Edit edit) {
     List<Finding> found = new ArrayList<>();
     if (edit.isEmpty()) {
       return found;
     }
-    seen.forEach((each, text) -> {
+    for (Mechanism each : mechanisms) {
       if (each.sign().test(edit)) {
-        found.add(
-            new Finding(
-                (isExplained(text) ? EXPLAINED : 1) * each.decibans(),
-                each.name() + ", and \"" + Vocabulary.shown(text.raw()) + "\"",
-                Finding.Kind.MECHANISM,
-                each.name()));
+        seen.computeIfAbsent(each, this::firstSeen).map(text -> finding(each, text)).ifPresent(found::add);
       }
-    });
+    }
     found.sort(Comparator.comparingDouble(Finding::decibans).reversed());
     List<Finding> weighed = new ArrayList<>();
-    for (int i = 0; i < Math.min(3, found.size()); i++) {
+    for (int i = 0; i < Math.min(MOST_MECHANISMS, found.size()); i++) {
       Finding each = found.get(i);
       weighed.add(
           i == 0

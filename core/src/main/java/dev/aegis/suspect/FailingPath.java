@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * its deepest failed span; where there are no spans it is who complains first.
  */
 final class FailingPath {
-  private static final Set<String> EMPTY_WORDS =
-      Set.of("service", "svc", "server", "app", "api", "worker", "core", "the", "pod");
-
   private static final double NEARLY_ALL_OF_IT = 0.8;
 
   private final Set<String> origins = new TreeSet<>();
@@ -89,30 +86,6 @@ final class FailingPath {
 
   Set<String> origins() {
     return origins;
-  }
-
-  /** Whether the path of a file names the service. */
-  static boolean names(String file, String service) {
-    Set<String> segments = new TreeSet<>(Vocabulary.all(file.replaceFirst("\\.\\w+$", "")));
-    for (String word : own(service)) {
-      for (String segment : segments) {
-        String stem = Vocabulary.stem(word);
-        if (segment.equals(word)
-            || (stem.length() >= 4 && segment.startsWith(stem))
-            || (segment.length() >= 4 && word.startsWith(segment))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** The words of a service's name that tell it from others. */
-  private static List<String> own(String service) {
-    String plain = service.replaceFirst("(?i)(service|svc|server)(-?\\d+)?$", "");
-    return Vocabulary.all(plain.isEmpty() ? service : plain).stream()
-        .filter(word -> !EMPTY_WORDS.contains(word))
-        .toList();
   }
 
   /**

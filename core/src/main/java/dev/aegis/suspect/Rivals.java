@@ -84,6 +84,8 @@ final class Rivals {
   private final Predicate<String> known;
   private final Symptoms symptoms;
   private final FailingPath path;
+  private final List<Set<String>> paths = new ArrayList<>();
+  private final List<Finding> load;
   private final Scene scene;
 
   Rivals(Scene scene, Symptoms symptoms, FailingPath path, Predicate<String> known) {
@@ -91,10 +93,14 @@ final class Rivals {
     this.scene = scene;
     this.symptoms = symptoms;
     this.path = path;
+    scene
+        .commits()
+        .forEach(commit -> commit.files().forEach(file -> paths.add(ServiceName.segments(file))));
+    load = List.copyOf(loads());
   }
 
   List<Finding> findings() {
-    List<Finding> found = new ArrayList<>(load());
+    List<Finding> found = new ArrayList<>(load);
     sameRecord(found);
     said(
         found,
@@ -127,6 +133,10 @@ final class Rivals {
 
   /** What makes load from outside, measured or said; overload needs no other reason then. */
   List<Finding> load() {
+    return load;
+  }
+
+  private List<Finding> loads() {
     List<Finding> found = new ArrayList<>();
     surge(found);
     machine(found);
@@ -206,11 +216,10 @@ final class Rivals {
   }
 
   private boolean isUntouched(String service) {
+    ServiceName name = ServiceName.of(service);
     return scene.telemetry().changes().stream()
             .noneMatch(change -> change.service().equals(service))
-        && scene.commits().stream()
-            .noneMatch(commit ->
-                commit.files().stream().anyMatch(file -> FailingPath.names(file, service)));
+        && paths.stream().noneMatch(name::isIn);
   }
 
   /** Nearly all failures are about one and the same record. */

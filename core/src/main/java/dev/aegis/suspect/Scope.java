@@ -18,21 +18,25 @@ final class Scope {
           "(^|/)(pkg|libs?|libraries|common|shared|internal|platform|core|proto|schemas?|modules|packages)/");
 
   private final FailingPath path;
-  private final Set<String> services = new TreeSet<>();
+  private final List<ServiceName> services;
 
   Scope(Scene scene, FailingPath path) {
     this.path = path;
-    services.addAll(path.failing());
-    scene.telemetry().changes().forEach(change -> services.add(change.service()));
-    scene.spans().forEach(span -> services.add(span.service()));
-    services.remove("");
+    Set<String> names = new TreeSet<>(path.failing());
+    scene.telemetry().changes().forEach(change -> names.add(change.service()));
+    scene.spans().forEach(span -> names.add(span.service()));
+    names.remove("");
+    services = names.stream().map(ServiceName::of).toList();
   }
 
   Optional<Finding> of(Commit commit, List<Change> deploys) {
     Set<String> touched = new TreeSet<>();
     deploys.forEach(deploy -> touched.add(deploy.service()));
     for (String file : commit.files()) {
-      services.stream().filter(service -> FailingPath.names(file, service)).forEach(touched::add);
+      Set<String> segments = ServiceName.segments(file);
+      services.stream()
+          .filter(service -> service.isIn(segments))
+          .forEach(service -> touched.add(service.name()));
     }
     touched.remove("");
     if (!touched.isEmpty()) {

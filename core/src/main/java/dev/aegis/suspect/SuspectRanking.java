@@ -29,7 +29,13 @@ public final class SuspectRanking {
   /** From where on load from outside is taken to be there. */
   private static final double LOADED = 13;
 
-  private SuspectRanking() {}
+  private final Scene scene;
+  private final Rivals rivals;
+  private final List<Edit> edits;
+  private final Content content;
+  private final Traces traces;
+  private final Timing timing;
+  private final Scope scope;
 
   /** All suspects, the likeliest first; never empty. */
   public static List<Suspect> of(Scene scene) {
@@ -46,42 +52,59 @@ public final class SuspectRanking {
   }
 
   private static List<Suspect> of(Scene scene, Predicate<String> known) {
+    return new SuspectRanking(scene, known).suspects();
+  }
+
+  private SuspectRanking(Scene scene, Predicate<String> known) {
+    this.scene = scene;
     Symptoms symptoms = new Symptoms(scene);
     FailingPath path = new FailingPath(scene, symptoms);
-    List<Edit> edits = scene.commits().stream().map(Edit::new).toList();
-    Rivals rivals = new Rivals(scene, symptoms, path, known);
+    rivals = new Rivals(scene, symptoms, path, known);
     boolean loaded = rivals.load().stream().mapToDouble(Finding::decibans).sum() >= LOADED;
-    Content content = new Content(symptoms, edits, known, loaded);
-    Traces traces = new Traces(symptoms);
-    Timing timing = new Timing(symptoms);
-    Scope scope = new Scope(scene, path);
+    edits = scene.commits().stream().map(Edit::new).toList();
+    content = new Content(symptoms, edits, known, loaded);
+    traces = new Traces(symptoms);
+    timing = new Timing(symptoms);
+    scope = new Scope(scene, path);
+  }
+
+  private List<Suspect> suspects() {
     List<Suspect> suspects = new ArrayList<>();
-    for (Edit edit : edits) {
-      List<Change> deploys = deploys(scene, edit.commit());
-      List<Finding> findings = new ArrayList<>();
-      findings.add(timing.of(edit.commit(), deploys));
-      scope.of(edit.commit(), deploys).ifPresent(findings::add);
+    edits.forEach(edit ->
+        suspects.add(suspect(Suspect.Kind.COMMIT, edit.commit().id(), findings(edit), 0)));
+    scene.telemetry().changes().stream()
+        .filter(change -> change.kind() == Change.Kind.FLAG)
+        .forEach(flag ->
+            suspects.add(suspect(Suspect.Kind.FLAG, flag.setting(), findings(flag), FLAG)));
+    double beforehand =
+        10
+            * Math.log10(
+                NONE_BEFOREHAND / (1 - NONE_BEFOREHAND) * Math.max(1, suspects.size()));
+    suspects.add(
+        suspect(Suspect.Kind.NO_CHANGE, Suspect.NO_CHANGE, rivals.findings(), beforehand));
+    return weighed(suspects);
+  }
+
+  /** What a change does is not asked when it came too late to do it. */
+  private List<Finding> findings(Edit edit) {
+    List<Change> deploys = deploys(scene, edit.commit());
+    List<Finding> findings = new ArrayList<>();
+    Finding time = timing.of(edit.commit(), deploys);
+    findings.add(time);
+    scope.of(edit.commit(), deploys).ifPresent(findings::add);
+    if (Timing.isPossible(time)) {
       Nature.of(edit).ifPresent(findings::add);
       findings.addAll(content.mechanisms(edit));
       traces.of(edit).stream()
           .max(Comparator.comparingDouble(Finding::decibans))
           .ifPresent(findings::add);
       content.words(edit).ifPresent(findings::add);
-      suspects.add(suspect(Suspect.Kind.COMMIT, edit.commit().id(), findings, 0));
     }
-    for (Change change : scene.telemetry().changes()) {
-      if (change.kind() == Change.Kind.FLAG) {
-        List<Finding> findings =
-            List.of(
-                timing.of(change.at(), "it was switched", 0), scope.of(Set.of(change.service())));
-        suspects.add(suspect(Suspect.Kind.FLAG, change.setting(), findings, FLAG));
-      }
-    }
-    int changes = suspects.size();
-    double beforehand =
-        10 * Math.log10(NONE_BEFOREHAND / (1 - NONE_BEFOREHAND) * Math.max(1, changes));
-    suspects.add(suspect(Suspect.Kind.NO_CHANGE, Suspect.NO_CHANGE, rivals.findings(), beforehand));
-    return weighed(suspects);
+    return findings;
+  }
+
+  private List<Finding> findings(Change flag) {
+    return List.of(timing.of(flag.at(), "it was switched", 0), scope.of(Set.of(flag.service())));
   }
 
   private static List<Change> deploys(Scene scene, Commit commit) {

@@ -19,6 +19,11 @@ final class Timing {
     this.symptoms = symptoms;
   }
 
+  /** Whether something with this finding of time can have done it at all. */
+  static boolean isPossible(Finding time) {
+    return time.decibans() > IMPOSSIBLE;
+  }
+
   /** Of a commit and the deploys that name it. */
   Finding of(Commit commit, List<Change> deploys) {
     if (deploys.isEmpty()) {

@@ -15,9 +15,6 @@ final class Vocabulary {
   private static final int SHORTEST = 3;
   private static final int LONGEST_TEXT = 20_000;
   private static final int LONGEST_SHOWN = 60;
-  private static final Pattern HUMP =
-      Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
-  private static final Pattern BREAK = Pattern.compile("[^A-Za-z0-9]+");
   private static final Pattern DIGITS = Pattern.compile("[0-9a-f]*[0-9][0-9a-f]*");
   private static final Set<String> EMPTY_WORDS =
       Set.of(
@@ -37,8 +34,36 @@ final class Vocabulary {
 
   /** Lower case, with spaces between the words of identifiers; punctuation stays. */
   static String spread(String text) {
-    String cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
-    return HUMP.matcher(cut).replaceAll(" ").replace('_', ' ').toLowerCase(Locale.ROOT);
+    int end = Math.min(text.length(), LONGEST_TEXT);
+    StringBuilder spread = new StringBuilder(end + end / 4);
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (isUpper(c) && i > 0 && beginsWord(text, i, end)) {
+        spread.append(' ');
+      }
+      spread.append(c == '_' ? ' ' : c);
+    }
+    return spread.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** An upper-case letter begins a word after a lower-case one, and as the last of several. */
+  private static boolean beginsWord(String text, int i, int end) {
+    char before = text.charAt(i - 1);
+    return isLower(before)
+        || isDigit(before)
+        || (isUpper(before) && i + 1 < end && isLower(text.charAt(i + 1)));
+  }
+
+  private static boolean isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean isLower(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** The telling words of a text, each once, stemmed, in order. */
@@ -54,10 +79,15 @@ final class Vocabulary {
 
   /** Every word of a text, lower case. */
   static List<String> all(String text) {
+    String spread = spread(text);
     List<String> words = new ArrayList<>();
-    for (String word : BREAK.split(spread(text), -1)) {
-      if (word.length() >= SHORTEST) {
-        words.add(word);
+    int start = 0;
+    for (int i = 0; i <= spread.length(); i++) {
+      if (i == spread.length() || !(isLower(spread.charAt(i)) || isDigit(spread.charAt(i)))) {
+        if (i - start >= SHORTEST) {
+          words.add(spread.substring(start, i));
+        }
+        start = i + 1;
       }
     }
     return words;

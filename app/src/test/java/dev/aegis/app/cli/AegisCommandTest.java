@@ -400,8 +400,9 @@ class AegisCommandTest {
         .isZero();
     assertThat(scores)
         .containsExactly(
-            new ScoreRun.Options("nab", null, null, "ensemble", false, false),
-            new ScoreRun.Options("nab", Path.of("d"), Path.of("o"), "z-score", true, true));
+            new ScoreRun.Options("nab", null, null, null, "ensemble", false, false),
+            new ScoreRun.Options(
+                "nab", Path.of("d"), Path.of("o"), null, "z-score", true, true));
 
     assertThat(run("score")).isEqualTo(ExitCode.USAGE.code());
   }

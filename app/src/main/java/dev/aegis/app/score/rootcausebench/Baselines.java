@@ -59,7 +59,11 @@ final class Baselines {
   /** The newest commit before the alert with a path that has the service's name in it. */
   static String latestCommitThere(Scene scene) {
     String name =
-        scene.failure().service().toLowerCase(Locale.ROOT).replaceFirst("-?(service|svc|\\d+)$", "");
+        scene
+            .failure()
+            .service()
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("-?(service|svc|\\d+)$", "");
     return scene.commits().stream()
         .filter(commit -> !commit.at().isAfter(scene.failure().at()))
         .filter(commit ->
@@ -97,6 +101,8 @@ final class Baselines {
 
   private static Set<String> words(String text) {
     List<String> words = Arrays.asList(BREAK.split(text.toLowerCase(Locale.ROOT), -1));
-    return words.stream().filter(word -> word.length() >= SHORTEST_WORD).collect(Collectors.toSet());
+    return words.stream()
+        .filter(word -> word.length() >= SHORTEST_WORD)
+        .collect(Collectors.toSet());
   }
 }

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The benchmark as it lies in a folder: one folder a case, with {@code alert.json} in it. Scenes and
- * labels are read apart, so that who judges the one need not have seen the other.
+ * The benchmark as it lies in a folder: one folder a case, with {@code alert.json} in it. Scenes
+ * and labels are read apart, so that who judges the one need not have seen the other.
  */
 final class CaseFiles {
   private static final String ALERT = "alert.json";
@@ -49,8 +49,11 @@ final class CaseFiles {
    */
   List<String> cases() {
     if (!Files.isDirectory(folder)) {
-      throw bad("expected the benchmark's folder " + folder + ", found no such folder; unpack its archives into"
-          + " one folder and name that");
+      throw bad(
+          "expected the benchmark's folder "
+              + folder
+              + ", found no such folder; unpack its archives into"
+              + " one folder and name that");
     }
     try (Stream<Path> found = Files.list(folder)) {
       List<String> cases =
@@ -114,7 +117,11 @@ final class CaseFiles {
     return Optional.of(
         new Label(
             commit,
-            label.path("decoy_deploy_commits").valueStream().map(each -> each.asString("")).toList()));
+            label
+                .path("decoy_deploy_commits")
+                .valueStream()
+                .map(each -> each.asString(""))
+                .toList()));
   }
 
   private Path file(String name, String file) {
@@ -152,8 +159,7 @@ final class CaseFiles {
     try {
       return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "expected to read " + path + ", found " + e, e);
+      throw new CommandFailure(ExitCode.BAD_INPUT, "expected to read " + path + ", found " + e, e);
     }
   }
 

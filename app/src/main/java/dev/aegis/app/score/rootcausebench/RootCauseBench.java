@@ -44,8 +44,8 @@ public final class RootCauseBench {
     }
     // Only here, when every answer stands, are the labels read.
     Map<Answer, CaseFiles.Label> labelled = new LinkedHashMap<>();
-    answers.forEach(answer ->
-        files.label(answer.name()).ifPresent(label -> labelled.put(answer, label)));
+    answers.forEach(
+        answer -> files.label(answer.name()).ifPresent(label -> labelled.put(answer, label)));
     if (options.json()) {
       streams.data().println(json(answers, labelled));
     } else {
@@ -57,8 +57,7 @@ public final class RootCauseBench {
   private static void write(Path out, List<Answer> answers) {
     try {
       Files.write(
-          out,
-          answers.stream().map(each -> ScoreJson.answer(each.name(), each.commit())).toList());
+          out, answers.stream().map(each -> ScoreJson.answer(each.name(), each.commit())).toList());
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
@@ -91,7 +90,13 @@ public final class RootCauseBench {
       List<Answer> answers, Map<Answer, CaseFiles.Label> labelled, boolean perCase) {
     List<String> lines = new ArrayList<>();
     double slowest = answers.stream().mapToDouble(Answer::millis).max().orElse(0);
-    double median = answers.stream().mapToDouble(Answer::millis).sorted().skip(answers.size() / 2).findFirst().orElse(0);
+    double median =
+        answers.stream()
+            .mapToDouble(Answer::millis)
+            .sorted()
+            .skip(answers.size() / 2)
+            .findFirst()
+            .orElse(0);
     lines.add(
         String.format(
             Locale.ROOT,
@@ -143,13 +148,15 @@ public final class RootCauseBench {
   }
 
   private static String row(String name, int right, int n, int decoys) {
-    return String.format(Locale.ROOT, "  %-42s %2d/%-2d  %5d", name, right, n, decoys).stripTrailing();
+    return String.format(Locale.ROOT, "  %-42s %2d/%-2d  %5d", name, right, n, decoys)
+        .stripTrailing();
   }
 
   /** Of the answers stated at some probability, how many were right. */
   private static List<String> reliability(Map<Answer, CaseFiles.Label> labelled) {
     List<String> lines = new ArrayList<>();
-    lines.add(String.format(Locale.ROOT, "  %-12s %6s  %5s  %6s", "stated", "cases", "right", "mean"));
+    lines.add(
+        String.format(Locale.ROOT, "  %-12s %6s  %5s  %6s", "stated", "cases", "right", "mean"));
     for (int bin = 0; bin + 1 < STATED.length; bin++) {
       int n = 0;
       int right = 0;
@@ -177,8 +184,7 @@ public final class RootCauseBench {
     return lines;
   }
 
-  private static List<String> cases(
-      List<Answer> answers, Map<Answer, CaseFiles.Label> labelled) {
+  private static List<String> cases(List<Answer> answers, Map<Answer, CaseFiles.Label> labelled) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(

@@ -31,7 +31,8 @@ final class SceneReader {
   private static final Set<String> LINE_FIELDS =
       Set.of("timestamp", "service", "severity_text", "msg", "trace_id", "span_id");
   private static final Set<String> SPAN_FIELDS =
-      Set.of("trace_id", "span_id", "parent_id", "service", "name", "start", "duration_ms", "status");
+      Set.of(
+          "trace_id", "span_id", "parent_id", "service", "name", "start", "duration_ms", "status");
 
   private final CaseFiles files;
   private final String name;
@@ -57,7 +58,8 @@ final class SceneReader {
             .orElseThrow(() ->
                 CaseFiles.bad(
                     name
-                        + "/alert.json: expected fired_at, a time such as 2026-06-18T15:06:00Z, found \""
+                        + "/alert.json: expected fired_at, a time such as 2026-06-18T15:06:00Z,"
+                        + " found \""
                         + CleanText.line(alert.path("fired_at").asString(""), 40)
                         + "\""));
     Failure failure =
@@ -67,11 +69,7 @@ final class SceneReader {
             fired,
             line(text(alert, "monitor") + ": " + text(alert, "summary")));
     return new Scene(
-        failure,
-        new Telemetry(series(), changes(), logs()),
-        patterns(),
-        spans(),
-        commits());
+        failure, new Telemetry(series(), changes(), logs()), patterns(), spans(), commits());
   }
 
   private List<Commit> commits() {
@@ -86,7 +84,10 @@ final class SceneReader {
                 sha,
                 at.get(),
                 line(text(each, "message")),
-                each.path("files_changed").valueStream().map(file -> line(file.asString(""))).toList(),
+                each.path("files_changed")
+                    .valueStream()
+                    .map(file -> line(file.asString("")))
+                    .toList(),
                 diff.length() > LONGEST_DIFF ? diff.substring(0, LONGEST_DIFF) : diff));
       }
     }
@@ -100,15 +101,29 @@ final class SceneReader {
           .ifPresent(at ->
               found.add(
                   new Change(
-                      at, Change.Kind.DEPLOY, text(each, "service"), "", text(each, "version"), "", "",
-                      "", "", text(each, "commit_sha"))));
+                      at,
+                      Change.Kind.DEPLOY,
+                      text(each, "service"),
+                      "",
+                      text(each, "version"),
+                      "",
+                      "",
+                      "",
+                      "",
+                      text(each, "commit_sha"))));
     }
     for (JsonNode each : files.optional(name, "context/flags.json")) {
       time(each, "timestamp")
           .ifPresent(at ->
               found.add(
                   new Change(
-                      at, Change.Kind.FLAG, text(each, "service"), "", text(each, "change"), "", "",
+                      at,
+                      Change.Kind.FLAG,
+                      text(each, "service"),
+                      "",
+                      text(each, "change"),
+                      "",
+                      "",
                       text(each, "flag"))));
     }
     return found;
@@ -174,7 +189,8 @@ final class SceneReader {
             .ifPresent(at ->
                 points
                     .computeIfAbsent(
-                        SeriesKey.of(new Metric(CleanText.metric(cells[2])), CleanText.name(cells[1]), ""),
+                        SeriesKey.of(
+                            new Metric(CleanText.metric(cells[2])), CleanText.name(cells[1]), ""),
                         any -> new TreeMap<>())
                     .put(at.toEpochMilli(), value));
       }

@@ -67,11 +67,13 @@ class RootCauseBenchTest {
     Ran ran = score("--answers-out", without.toString());
 
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("No ground_truth.json is there, so there are answers and no score.");
+    assertThat(ran.out())
+        .contains("No ground_truth.json is there, so there are answers and no score.");
     assertThat(without).hasSameTextualContentAs(with);
     assertThat(Files.readAllLines(without))
         .containsExactly(
-            "{\"case\":\"one\",\"answer\":\"" + POOL + "\"}", "{\"case\":\"two\",\"answer\":\"none\"}");
+            "{\"case\":\"one\",\"answer\":\"" + POOL + "\"}",
+            "{\"case\":\"two\",\"answer\":\"none\"}");
     assertThat(score("--json").out())
         .isEqualTo("{\"benchmark\":\"rootcausebench\",\"n\":0,\"answered\":2}\n");
   }
@@ -94,7 +96,8 @@ class RootCauseBenchTest {
 
   @Test
   void getsByWithoutTracesPatternsFlagsAndLogs() throws IOException {
-    for (String file : new String[] {"traces.json", "patterns.json", "context/flags.json", "logs.ndjson"}) {
+    for (String file :
+        new String[] {"traces.json", "patterns.json", "context/flags.json", "logs.ndjson"}) {
       Files.deleteIfExists(data.resolve("one").resolve(file));
     }
     Ran ran = score("--json");
@@ -105,7 +108,8 @@ class RootCauseBenchTest {
   @Test
   void saysWhatIsMissingOrBroken() throws IOException {
     assertThat(Ran.aegis(user, "score", "rootcausebench").code()).isEqualTo(ExitCode.USAGE.code());
-    Ran nowhere = Ran.aegis(user, "score", "rootcausebench", "--data", user.resolve("no").toString());
+    Ran nowhere =
+        Ran.aegis(user, "score", "rootcausebench", "--data", user.resolve("no").toString());
     assertThat(nowhere.code()).isEqualTo(ExitCode.BAD_INPUT.code());
     assertThat(nowhere.err()).contains("no such folder", "unpack its archives");
     assertThat(score("--scores-out", "x").err()).contains("expected --answers-out");
@@ -124,8 +128,15 @@ class RootCauseBenchTest {
     long seed = repetition.getCurrentRepetition();
     Random random = new Random(seed);
     String[] files = {
-      "alert.json", "metrics.csv", "logs.ndjson", "traces.json", "patterns.json",
-      "context/commits.json", "context/deploys.json", "context/flags.json", "ground_truth.json"
+      "alert.json",
+      "metrics.csv",
+      "logs.ndjson",
+      "traces.json",
+      "patterns.json",
+      "context/commits.json",
+      "context/deploys.json",
+      "context/flags.json",
+      "ground_truth.json"
     };
     Path file = data.resolve("one").resolve(files[random.nextInt(files.length)]);
     byte[] bytes = Files.readAllBytes(file);
@@ -147,7 +158,9 @@ class RootCauseBenchTest {
     assumeThat(root).as("AEGIS_DATA").isNotNull();
     Path benchmark = Path.of(root == null ? "" : root, "rootcausebench");
     assumeThat(Files.isDirectory(benchmark)).isTrue();
-    assertThat(Ran.aegis(user, "score", "rootcausebench", "--data", benchmark.toString(), "--json").out())
+    assertThat(
+            Ran.aegis(user, "score", "rootcausebench", "--data", benchmark.toString(), "--json")
+                .out())
         .contains("\"correct\":14", "\"decoysBlamed\":0");
   }
 
@@ -215,8 +228,9 @@ class RootCauseBenchTest {
         [{"trace_id":"t","span_id":"a","parent_id":null,"service":"edge","name":"GET /","start":"2031-03-04T08:42:00Z",
           "duration_ms":900,"status":"ERROR"},
          {"trace_id":"t","span_id":"b","parent_id":"a","service":"stockservice","name":"Reserve",
-          "start":"2031-03-04T08:42:00Z","duration_ms":890,"status":"ERROR","attributes":{"db.pool.max":4}}]
-        """);
+          "start":"2031-03-04T08:42:00Z","duration_ms":890,"status":"ERROR","attributes":{"db.pool.max":%d}}]
+        """
+            .formatted(surge.isEmpty() ? 4 : 40));
     StringBuilder logs = new StringBuilder();
     StringBuilder rows = new StringBuilder("timestamp,service,metric,value\n");
     for (int i = 0; i < 50; i++) {
@@ -225,7 +239,9 @@ class RootCauseBenchTest {
           {"timestamp":"2031-03-04T08:%02d:00Z","service":"stockservice","severity_text":"%s","msg":"%s"}
           """
               .formatted(i, i < 41 ? "INFO" : "ERROR", i < 41 ? "reserved" : error));
-      rows.append("2031-03-04T08:%02d:00Z,stockservice,acquire_p99_ms,%d\n".formatted(i, i < 41 ? 5 + i % 2 : 4000 + i));
+      rows.append(
+          "2031-03-04T08:%02d:00Z,stockservice,acquire_p99_ms,%d\n"
+              .formatted(i, i < 41 ? 5 + i % 2 : 4000 + i));
       if (!surge.isEmpty()) {
         rows.append(surge.formatted(i, i < 40 ? 500 + i % 7 : 3000 + i));
       }
