@@ -92,7 +92,9 @@ final class Content {
     }
     for (Mechanism each : mechanisms) {
       if (each.sign().test(edit)) {
-        seen.computeIfAbsent(each, this::firstSeen).map(text -> finding(each, text)).ifPresent(found::add);
+        seen.computeIfAbsent(each, this::firstSeen)
+            .map(text -> finding(each, text))
+            .ifPresent(found::add);
       }
     }
     found.sort(Comparator.comparingDouble(Finding::decibans).reversed());

@@ -31,8 +31,6 @@ final class Mechanisms {
       "connection refused|no such host|unknown host|unreachable|name or service|could ?n.t"
           + " connect|failed to connect|cannot connect|\\bdns\\b|could not resolve|connect"
           + " timeout|no route to";
-  private static final String STARVED =
-      "saturat|exhaust|queue|worker|thread|hang|stuck|pending|starv|block|pool|timeout|latency";
 
   private Mechanisms() {}
 
@@ -60,6 +58,11 @@ final class Mechanisms {
                 "len\\(|\\.length|\\.size\\(|is ?empty|count\\b.*[<>=]|[<>]=?\\s*(0|1|max|min)\\b"),
             "out of (range|bounds)|index ?error|slice bounds|empty"
                 + " (slice|list|result)|divi(de|sion) by zero|overflow|negative"),
+        Mechanism.of(
+            "a default or a bound of a value is gone",
+            FAIR,
+            gone("clamp|\\.fetch\\(|default|\\bmax\\(|\\bmin\\(|\\|\\| ?[\\d\"']|\\bor \\d|get ?or"),
+            "zero|\\bnil\\b|\\bnone\\b|\\bnull\\b|undefined|invalid|negative|out of range|\\bnan\\b|missing"),
         Mechanism.of(
             "an error is handled no more",
             FAIR,
@@ -101,6 +104,11 @@ final class Mechanisms {
                 + " (such|handler|route|provider|bean|agent|plugin|implementation)|unregistered|not"
                 + " registered|unknown|\\b404\\b|undefined|uninitiali|not initiali|unresolved|not"
                 + " configured|missing"),
+        Mechanism.of(
+            "something is prepared beforehand no more",
+            FAIR,
+            callGone("warm|preload|prefetch|prime|prepare|compile|precompute"),
+            "slow|latency|duration|after start|\\bcold\\b|timeout"),
         Mechanism.of(
             "figures are rounded or scaled in another way",
             FAIR,
@@ -241,6 +249,11 @@ final class Mechanisms {
                 .or(less(Kind.LIFETIME)),
             "cache|\\bhits?\\b|\\bmiss|evict|stampede|thundering|origin|" + STORE_BUSY),
         Mechanism.of(
+            "what a thing is kept or spread by is another key",
+            FAIR,
+            touched("\\bkey\\b\\W.*=|\\bkey\\b ?:|cache ?key|partition ?key|shard ?key|hash ?key|group by"),
+            "wrong|mismatch|(another|other) (user|customer|tenant|account)|stale|partition|\\bhot\\b|skew|uneven"),
+        Mechanism.of(
             "things are kept for longer",
             FAIR,
             more(Kind.LIFETIME),
@@ -257,9 +270,9 @@ final class Mechanisms {
             "deadline|time(d)? ?out|cancel|\\b504\\b|\\b499\\b|abort"),
         Mechanism.of(
             "a time limit is longer or gone",
-            STRONG,
+            FAIR,
             more(Kind.TIMEOUT).or(lost(Kind.TIMEOUT)).or(gone("timeout|deadline")),
-            STARVED),
+            "saturat|exhaust|queue|worker|thread|hang|stuck|pending|starv|block|pool"),
         Mechanism.of(
             "fewer tries are made",
             STRONG,
@@ -319,8 +332,8 @@ final class Mechanisms {
         Mechanism.of(
             "health is judged in another way",
             STRONG,
-            set(Kind.PROBE).or(touched("liveness|readiness|startup ?probe|health ?check")),
-            "probe|liveness|readiness|unhealthy|restart|crash ?loop|no (healthy|endpoints)|killed"),
+            set(Kind.PROBE).or(touched("liveness|readiness|startup ?probe|health ?(check|z)?\\b|ready ?z|\\bping\\(")),
+            "probe|liveness|readiness|\\bready\\b|unhealthy|restart|crash ?loop|no (healthy|endpoints)|killed"),
         Mechanism.of(
             "a breaker or fallback acts in another way",
             STRONG,
@@ -405,6 +418,23 @@ final class Mechanisms {
                     + " ?cache|max ?size\\s*=\\s*none|subscribe"),
             "heap|memory|\\boom|\\bgc\\b|goroutine|\\brss\\b|working"
                 + " set|\\b137\\b|threads?\\b|leak"),
+        Mechanism.of(
+            "all is read at once that was read piece by piece",
+            STRONG,
+            come("fetch ?all\\(|read ?all\\(|to ?list\\(|collect\\(|\\.all\\(\\)|load ?all|to ?array|read ?file\\(")
+                .or(gone("\\byield\\b|stream|iterator|cursor|\\bchunk|paginate")),
+            MEMORY),
+        Mechanism.of(
+            "an end of work is passed on no more",
+            STRONG,
+            come("context\\.(background|todo)|without ?cancel|cancellation ?token\\.none|detach"),
+            "goroutine|leak|threads?\\b|exhaust|connections?|" + MEMORY),
+        Mechanism.of(
+            "a loop waits no more between its rounds",
+            STRONG,
+            come("\\bdefault:|while ?\\(? ?(true|1)\\b|for ?\\{|for ?\\( ?; ?; ?\\)|busy")
+                .or(gone("sleep\\(|time\\.after|ticker|\\.wait\\(|await")),
+            "cpu|spin|run ?queue|\\bload\\b|busy loop|requests? per"),
         Mechanism.of(
             "a thread waits where it did not",
             STRONG,

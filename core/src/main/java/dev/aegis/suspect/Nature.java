@@ -48,8 +48,12 @@ final class Nature {
 
   private Nature() {}
 
-  /** What speaks against a change by its sort alone; empty for ordinary code. */
-  static Optional<Finding> of(Edit edit) {
+  /**
+   * What speaks against a change by its sort alone; empty for ordinary code.
+   *
+   * @param logsMatter whether what fails can come of writing too much
+   */
+  static Optional<Finding> of(Edit edit, boolean logsMatter) {
     List<String> files =
         edit.commit().files().stream().map(file -> file.toLowerCase(Locale.ROOT)).toList();
     if (all(files, DOCS)) {
@@ -70,7 +74,7 @@ final class Nature {
     if (all(files, DEPENDENCIES)) {
       return bump(edit);
     }
-    return edit.isRecorded() ? code(edit) : unseen(edit);
+    return edit.isRecorded() ? code(edit, logsMatter) : unseen(edit);
   }
 
   private static boolean all(List<String> files, Pattern pattern) {
@@ -90,9 +94,12 @@ final class Nature {
     return against(SELDOM, "it brings a library in another minor version");
   }
 
-  private static Optional<Finding> code(Edit edit) {
+  private static Optional<Finding> code(Edit edit, boolean logsMatter) {
     if (edit.isEmpty()) {
       return against(CANNOT, "it touches comments or blanks only");
+    }
+    if (logsMatter && logsMore(edit)) {
+      return Optional.empty();
     }
     if (edit.only(Row::logs)) {
       return against(HARDLY, "it touches log lines only");

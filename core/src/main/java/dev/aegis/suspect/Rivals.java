@@ -115,7 +115,7 @@ final class Rivals {
         "calendar",
         CALENDAR,
         CALENDAR,
-        FAIR,
+        STRONG,
         "something is said to have run out or expired by itself");
     said(found, "full", FULL, FULL, SLIGHT, "something is said to have run full");
     said(

@@ -17,6 +17,12 @@ final class Scope {
       Pattern.compile(
           "(^|/)(pkg|libs?|libraries|common|shared|internal|platform|core|proto|schemas?|modules|packages)/");
 
+  private static final double BENEATH = -3;
+  private static final Pattern BELOW =
+      Pattern.compile(
+          "(^|/)(infra\\w*|terraform|k8s|kubernetes|helm|charts|manifests|mesh|istio|envoy|nginx|gateway|proxy"
+              + "|network|dns|ansible|migrations?|db)(/|$)|\\.(tf|hcl)$");
+
   private final FailingPath path;
   private final List<ServiceName> services;
 
@@ -40,10 +46,16 @@ final class Scope {
     }
     touched.remove("");
     if (!touched.isEmpty()) {
-      return Optional.of(of(touched));
+      Finding named = of(touched);
+      boolean below =
+          named.decibans() < 0
+              && commit.files().stream().anyMatch(file -> BELOW.matcher(file).find());
+      return Optional.of(
+          below ? finding(BENEATH, "it changes what other services may stand on") : named);
     }
     boolean shared = commit.files().stream().anyMatch(file -> SHARED.matcher(file).find());
-    return shared || commit.files().isEmpty()
+    boolean below = commit.files().stream().anyMatch(file -> BELOW.matcher(file).find());
+    return shared || below || commit.files().isEmpty()
         ? Optional.empty()
         : Optional.of(finding(ELSEWHERE, "nothing that fails is named in its paths"));
   }

@@ -17,8 +17,7 @@ record ServiceName(String name, List<String> words) {
       Set.of("service", "svc", "server", "app", "api", "worker", "core", "the", "pod");
 
   static ServiceName of(String name) {
-    String plain =
-        name.toLowerCase(Locale.ROOT).replaceFirst("(service|svc|server)(-?\\d+)?$", "");
+    String plain = name.toLowerCase(Locale.ROOT).replaceFirst("(service|svc|server)(-?\\d+)?$", "");
     return new ServiceName(
         name,
         Vocabulary.all(plain.isEmpty() ? name : plain).stream()

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param after NaN where there is none
  */
 record Setting(Kind kind, String key, Amount before, Amount after) {
+  private static final double NOTABLE = 1.3;
   private static final double NONE = Double.NaN;
   static final Amount ABSENT = new Amount("", NONE, NONE);
 
@@ -55,12 +56,14 @@ record Setting(Kind kind, String key, Amount before, Amount after) {
     }
   }
 
+  /** Notably smaller than it was. */
   boolean less() {
-    return after.value() < before.value();
+    return after.value() * NOTABLE <= before.value() && after.value() < before.value();
   }
 
+  /** Notably larger than it was. */
   boolean more() {
-    return after.value() > before.value();
+    return after.value() >= before.value() * NOTABLE && after.value() > before.value();
   }
 
   boolean gone() {
@@ -68,6 +71,6 @@ record Setting(Kind kind, String key, Amount before, Amount after) {
   }
 
   boolean changed() {
-    return less() || more();
+    return before.value() < after.value() || before.value() > after.value();
   }
 }

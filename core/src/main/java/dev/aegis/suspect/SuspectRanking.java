@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Ranks all changes of a scene, and beside them the possibility that none did it, by weight of
@@ -26,10 +27,17 @@ public final class SuspectRanking {
   /** Weights of evidence are believed less than they say, because findings lean on each other. */
   private static final double TEMPER = 0.6;
 
+  /** A change whose diff is known and fits nothing; one culprit in five may be of a kind unknown. */
+  private static final double UNFIT = -7;
+
   /** From where on load from outside is taken to be there. */
   private static final double LOADED = 13;
 
+  private static final Pattern WRITTEN_TOO_MUCH =
+      Pattern.compile("disk|no space|log (volume|rate|ingest)|inode|iops");
+
   private final Scene scene;
+  private final boolean logsMatter;
   private final Rivals rivals;
   private final List<Edit> edits;
   private final Content content;
@@ -63,6 +71,7 @@ public final class SuspectRanking {
     boolean loaded = rivals.load().stream().mapToDouble(Finding::decibans).sum() >= LOADED;
     edits = scene.commits().stream().map(Edit::new).toList();
     content = new Content(symptoms, edits, known, loaded);
+    logsMatter = symptoms.tellOf(WRITTEN_TOO_MUCH);
     traces = new Traces(symptoms);
     timing = new Timing(symptoms);
     scope = new Scope(scene, path);
@@ -70,18 +79,15 @@ public final class SuspectRanking {
 
   private List<Suspect> suspects() {
     List<Suspect> suspects = new ArrayList<>();
-    edits.forEach(edit ->
-        suspects.add(suspect(Suspect.Kind.COMMIT, edit.commit().id(), findings(edit), 0)));
+    edits.forEach(
+        edit -> suspects.add(suspect(Suspect.Kind.COMMIT, edit.commit().id(), findings(edit), 0)));
     scene.telemetry().changes().stream()
         .filter(change -> change.kind() == Change.Kind.FLAG)
-        .forEach(flag ->
-            suspects.add(suspect(Suspect.Kind.FLAG, flag.setting(), findings(flag), FLAG)));
+        .forEach(
+            flag -> suspects.add(suspect(Suspect.Kind.FLAG, flag.setting(), findings(flag), FLAG)));
     double beforehand =
-        10
-            * Math.log10(
-                NONE_BEFOREHAND / (1 - NONE_BEFOREHAND) * Math.max(1, suspects.size()));
-    suspects.add(
-        suspect(Suspect.Kind.NO_CHANGE, Suspect.NO_CHANGE, rivals.findings(), beforehand));
+        10 * Math.log10(NONE_BEFOREHAND / (1 - NONE_BEFOREHAND) * Math.max(1, suspects.size()));
+    suspects.add(suspect(Suspect.Kind.NO_CHANGE, Suspect.NO_CHANGE, rivals.findings(), beforehand));
     return weighed(suspects);
   }
 
@@ -93,11 +99,17 @@ public final class SuspectRanking {
     findings.add(time);
     scope.of(edit.commit(), deploys).ifPresent(findings::add);
     if (Timing.isPossible(time)) {
-      Nature.of(edit).ifPresent(findings::add);
-      findings.addAll(content.mechanisms(edit));
+      Nature.of(edit, logsMatter).ifPresent(findings::add);
+      List<Finding> fits = new ArrayList<>(content.mechanisms(edit));
       traces.of(edit).stream()
           .max(Comparator.comparingDouble(Finding::decibans))
-          .ifPresent(findings::add);
+          .ifPresent(fits::add);
+      if (fits.isEmpty() && !edit.isEmpty()) {
+        fits.add(
+            new Finding(
+                UNFIT, "nothing that it does is known to fail like this", Finding.Kind.NATURE));
+      }
+      findings.addAll(fits);
       content.words(edit).ifPresent(findings::add);
     }
     return findings;

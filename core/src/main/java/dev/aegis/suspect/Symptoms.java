@@ -33,6 +33,7 @@ final class Symptoms {
   private final List<Text> texts;
   private final Instant onset;
   private final Instant earliest;
+  private final Instant latest;
   private final Duration step;
 
   /**
@@ -63,6 +64,7 @@ final class Symptoms {
         lines.stream().map(LogLine::at).min(Comparator.naturalOrder()).orElse(failure.at());
     onset = alerted().map(Move::at).orElse(earlier(spoken, failure.at()));
     earliest = earlier(earlier(firstWorse().orElse(onset), spoken), onset);
+    latest = earlier(onset.isAfter(spoken) ? onset : spoken, failure.at());
     texts = List.copyOf(texts(scene, lines));
   }
 
@@ -86,6 +88,7 @@ final class Symptoms {
   /** A setting that steps is no symptom; it may be the change itself. */
   private Optional<Instant> firstWorse() {
     return moves.stream()
+        .filter(move -> move.service().equals(failure.service()))
         .filter(move -> !move.plateau() && move.up() && WORSE_UP.matcher(move.measure()).find())
         .map(Move::at)
         .findFirst();
@@ -185,6 +188,11 @@ final class Symptoms {
     return texts;
   }
 
+  /** Whether any text matches. */
+  boolean tellOf(Pattern pattern) {
+    return texts.stream().anyMatch(text -> pattern.matcher(text.spread()).find());
+  }
+
   /** When what the alert is about began. */
   Instant onset() {
     return onset;
@@ -193,6 +201,11 @@ final class Symptoms {
   /** When anything began to go wrong; not after the onset. */
   Instant earliest() {
     return earliest;
+  }
+
+  /** What took effect after this cannot have done it: metrics and messages both told of it. */
+  Instant latest() {
+    return latest;
   }
 
   /** How far apart points are, in the coarsest series. */

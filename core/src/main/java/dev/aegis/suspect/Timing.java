@@ -53,7 +53,7 @@ final class Timing {
 
   private @Nullable Finding late(Instant at, String verb) {
     Duration slack = symptoms.step();
-    if (at.isAfter(symptoms.onset().plus(slack))) {
+    if (at.isAfter(symptoms.latest().plus(slack))) {
       return new Finding(IMPOSSIBLE, verb + " after it had begun", Finding.Kind.TIME);
     }
     return at.isAfter(symptoms.earliest().plus(slack))

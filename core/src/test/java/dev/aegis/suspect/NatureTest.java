@@ -24,7 +24,7 @@ class NatureTest {
         "go.mod | -acme.io/x v1.2.3 | library in another minor version",
       })
   void knowsWhatCanHardlyBreakAService(String file, String diff, String words) {
-    assertThat(Nature.of(edit(file, diff)))
+    assertThat(Nature.of(edit(file, diff), false))
         .hasValueSatisfying(finding -> {
           assertThat(finding.words()).contains(words);
           assertThat(finding.decibans()).isLessThanOrEqualTo(-8);
@@ -40,7 +40,7 @@ class NatureTest {
         "services/contest/run.go | +go f(x)",
       })
   void saysNothingAgainstOrdinaryCode(String file, String diff) {
-    assertThat(Nature.of(edit(file, diff))).isEmpty();
+    assertThat(Nature.of(edit(file, diff), false)).isEmpty();
   }
 
   private static Edit edit(String file, String diff) {

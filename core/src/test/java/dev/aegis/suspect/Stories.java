@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Made-up incidents from {@code stories.txt}. */
+/** Made-up incidents from text files. */
 final class Stories {
   private static final String START = "== ";
 
-  static final List<Story> ALL = read();
+  /** Those that the mechanisms were tried on while they were written. */
+  static final List<Story> ALL = read("stories.txt");
+
+  /** Those that were written afterwards. */
+  static final List<Story> LATER = read("later-stories.txt");
 
   private Stories() {}
 
-  private static List<Story> read() {
+  private static List<Story> read(String file) {
     List<Story> stories = new ArrayList<>();
-    for (String part : text().split("(?m)^" + START, -1)) {
+    for (String part : text(file).split("(?m)^" + START, -1)) {
       if (!part.startsWith("#")) {
         stories.add(story(part.lines().toList()));
       }
@@ -47,8 +51,8 @@ final class Stories {
     return line.substring(name.length()).strip();
   }
 
-  private static String text() {
-    try (InputStream in = Stories.class.getResourceAsStream("stories.txt")) {
+  private static String text(String file) {
+    try (InputStream in = Stories.class.getResourceAsStream(file)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

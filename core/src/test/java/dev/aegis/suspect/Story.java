@@ -143,9 +143,6 @@ record Story(
 
   private List<Commit> commits(boolean withCulprit) {
     List<Commit> commits = new ArrayList<>();
-    if (withCulprit) {
-      commits.add(new Commit(CULPRIT, at(50), "tidy up", List.of(file), diff));
-    }
     commits.add(
         new Commit(
             "dec0001aa",
@@ -199,6 +196,10 @@ record Story(
               "add helper " + i,
               List.of("pkg/h" + i + "/h.go"),
               ""));
+    }
+    // Last, so that no tie goes to it.
+    if (withCulprit) {
+      commits.add(new Commit(CULPRIT, at(50), "tidy up", List.of(file), diff));
     }
     return commits;
   }
