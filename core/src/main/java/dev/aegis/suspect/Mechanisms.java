@@ -61,8 +61,10 @@ final class Mechanisms {
         Mechanism.of(
             "a default or a bound of a value is gone",
             FAIR,
-            gone("clamp|\\.fetch\\(|default|\\bmax\\(|\\bmin\\(|\\|\\| ?[\\d\"']|\\bor \\d|get ?or"),
-            "zero|\\bnil\\b|\\bnone\\b|\\bnull\\b|undefined|invalid|negative|out of range|\\bnan\\b|missing"),
+            gone(
+                "clamp|\\.fetch\\(|default|\\bmax\\(|\\bmin\\(|\\|\\| ?[\\d\"']|\\bor \\d|get ?or"),
+            "zero|\\bnil\\b|\\bnone\\b|\\bnull\\b|undefined|invalid|negative|out of"
+                + " range|\\bnan\\b|missing"),
         Mechanism.of(
             "an error is handled no more",
             FAIR,
@@ -251,8 +253,11 @@ final class Mechanisms {
         Mechanism.of(
             "what a thing is kept or spread by is another key",
             FAIR,
-            touched("\\bkey\\b\\W.*=|\\bkey\\b ?:|cache ?key|partition ?key|shard ?key|hash ?key|group by"),
-            "wrong|mismatch|(another|other) (user|customer|tenant|account)|stale|partition|\\bhot\\b|skew|uneven"),
+            touched(
+                "\\bkey\\b\\W.*=|\\bkey\\b ?:|cache ?key|partition ?key|shard ?key|hash ?key|group"
+                    + " by"),
+            "wrong|mismatch|(another|other)"
+                + " (user|customer|tenant|account)|stale|partition|\\bhot\\b|skew|uneven"),
         Mechanism.of(
             "things are kept for longer",
             FAIR,
@@ -332,8 +337,13 @@ final class Mechanisms {
         Mechanism.of(
             "health is judged in another way",
             STRONG,
-            set(Kind.PROBE).or(touched("liveness|readiness|startup ?probe|health ?(check|z)?\\b|ready ?z|\\bping\\(")),
-            "probe|liveness|readiness|\\bready\\b|unhealthy|restart|crash ?loop|no (healthy|endpoints)|killed"),
+            set(Kind.PROBE)
+                .or(
+                    touched(
+                        "liveness|readiness|startup ?probe|health ?(check|z)?\\b|ready"
+                            + " ?z|\\bping\\(")),
+            "probe|liveness|readiness|\\bready\\b|unhealthy|restart|crash ?loop|no"
+                + " (healthy|endpoints)|killed"),
         Mechanism.of(
             "a breaker or fallback acts in another way",
             STRONG,
@@ -421,7 +431,8 @@ final class Mechanisms {
         Mechanism.of(
             "all is read at once that was read piece by piece",
             STRONG,
-            come("fetch ?all\\(|read ?all\\(|to ?list\\(|collect\\(|\\.all\\(\\)|load ?all|to ?array|read ?file\\(")
+            come("fetch ?all\\(|read ?all\\(|to ?list\\(|collect\\(|\\.all\\(\\)|load ?all|to"
+                    + " ?array|read ?file\\(")
                 .or(gone("\\byield\\b|stream|iterator|cursor|\\bchunk|paginate")),
             MEMORY),
         Mechanism.of(

@@ -27,7 +27,9 @@ public final class SuspectRanking {
   /** Weights of evidence are believed less than they say, because findings lean on each other. */
   private static final double TEMPER = 0.6;
 
-  /** A change whose diff is known and fits nothing; one culprit in five may be of a kind unknown. */
+  /**
+   * A change whose diff is known and fits nothing; one culprit in five may be of a kind unknown.
+   */
   private static final double UNFIT = -7;
 
   /** From where on load from outside is taken to be there. */

@@ -80,7 +80,7 @@ class DiffTest {
             setting(
                     """
                     -client.setTimeout(Duration.ofSeconds(2))
-                    +client.setTimeout(Duration.ofMillis(2500))
+                    +client.setTimeout(Duration.ofMillis(3500))
                     """)
                 .more())
         .isTrue();
