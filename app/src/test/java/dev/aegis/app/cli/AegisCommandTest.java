@@ -401,8 +401,7 @@ class AegisCommandTest {
     assertThat(scores)
         .containsExactly(
             new ScoreRun.Options("nab", null, null, null, "ensemble", false, false),
-            new ScoreRun.Options(
-                "nab", Path.of("d"), Path.of("o"), null, "z-score", true, true));
+            new ScoreRun.Options("nab", Path.of("d"), Path.of("o"), null, "z-score", true, true));
 
     assertThat(run("score")).isEqualTo(ExitCode.USAGE.code());
   }
