@@ -100,7 +100,7 @@ public final class RootCauseBench {
     lines.add(
         String.format(
             Locale.ROOT,
-            "RootCauseBench: %d cases; median %.0f ms a case, slowest %.0f ms",
+            "RootCauseBench: %d cases; processor time a case: median %.0f ms, most %.0f ms",
             answers.size(),
             median,
             slowest));

@@ -40,7 +40,8 @@ class RootCauseBenchTest {
   void namesTheCommitOrNoneBesideTheBaselines() {
     Ran ran = score("--files");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.lines().getFirst()).startsWith("RootCauseBench: 2 cases; median ");
+    assertThat(ran.lines().getFirst())
+        .startsWith("RootCauseBench: 2 cases; processor time a case: median ");
     assertThat(ran.lines()).allMatch(line -> line.length() <= 80);
     assertThat(ran.out())
         .containsPattern("aegis +2/2 +0")
