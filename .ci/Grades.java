@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class Grades {
   private static final double ROUNDING = 0.011;
+  private static final Set<String> FEWER_IS_BETTER = Set.of("decoysBlamed");
   private static final Pattern NUMBER = Pattern.compile("\"(\\w+)\":(-?[0-9.]+)");
 
   private Grades() {}
@@ -21,9 +23,18 @@ public final class Grades {
     Map<String, Double> measured = numbers(files[1]);
     boolean fallen = record.isEmpty();
     for (Map.Entry<String, Double> each : record.entrySet()) {
-      double found = measured.getOrDefault(each.getKey(), Double.NEGATIVE_INFINITY);
-      if (found < each.getValue() - ROUNDING) {
-        System.out.println(each.getKey() + " fell from " + each.getValue() + " to " + found);
+      double found =
+          measured.getOrDefault(
+              each.getKey(),
+              FEWER_IS_BETTER.contains(each.getKey())
+                  ? Double.POSITIVE_INFINITY
+                  : Double.NEGATIVE_INFINITY);
+      boolean worse =
+          FEWER_IS_BETTER.contains(each.getKey())
+              ? found > each.getValue() + ROUNDING
+              : found < each.getValue() - ROUNDING;
+      if (worse) {
+        System.out.println(each.getKey() + " went from " + each.getValue() + " to " + found);
         fallen = true;
       }
     }

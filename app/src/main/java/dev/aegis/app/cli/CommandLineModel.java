@@ -412,15 +412,16 @@ final class CommandLineModel {
             "Grade judgement on a published benchmark that lies on this machine.",
             "nab: the Numenta Anomaly Benchmark, its three profiles, with the threshold that gives"
                 + " the highest score in each. No detector sees a label or a file's name.",
-            "petshop, nezha: which component broke. Every ranking stands before a label is read;"
-                + " without labels there are rankings and no score.");
+            "petshop, nezha: which component broke; rootcausebench: which commit broke it, or none."
+                + " Every answer stands before a label is read; without labels there are answers and"
+                + " no score.");
     score.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("BENCHMARK")
             .type(String.class)
             .arity("1")
             .required(true)
-            .description("nab, petshop, nezha.")
+            .description("nab, petshop, nezha or rootcausebench.")
             .build());
     score.addOption(
         folder(
@@ -431,7 +432,7 @@ final class CommandLineModel {
         OptionSpec.builder("--answers-out")
             .paramLabel("FILE")
             .type(Path.class)
-            .description("petshop, nezha: write the ranking of every case, a line of JSON each.")
+            .description("All but nab: write the answer to every case, a line of JSON each.")
             .build());
     score.addOption(
         OptionSpec.builder("--detector")
@@ -446,7 +447,8 @@ final class CommandLineModel {
         "aegis score nab --data nab/",
         "aegis score nab --data nab/ --detector z-score",
         "aegis score nab --data nab/ --scores-out results/ --json",
-        "aegis score petshop --data petshop/ --answers-out answers.jsonl");
+        "aegis score petshop --data petshop/ --answers-out answers.jsonl",
+        "aegis score rootcausebench --data rcb/ --files");
     return score;
   }
 

@@ -8,6 +8,7 @@ import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.score.culprit.CulpritScorecard;
 import dev.aegis.app.score.nezha.Nezha;
 import dev.aegis.app.score.petshop.PetShop;
+import dev.aegis.app.score.rootcausebench.RootCauseBench;
 import dev.aegis.app.wire.ScoreJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Scorecard implements ScoreRun {
   private static final String NAB = "nab";
   private static final String PETSHOP = "petshop";
   private static final String NEZHA = "nezha";
+  private static final String ROOT_CAUSE_BENCH = "rootcausebench";
   private static final String DATA = "AEGIS_DATA";
   private static final int SHOWN = 40;
 
@@ -42,9 +44,12 @@ public final class Scorecard implements ScoreRun {
           CulpritScorecard.run(new PetShop(folder(options.data(), PETSHOP)), options, streams);
       case NEZHA ->
           CulpritScorecard.run(new Nezha(folder(options.data(), NEZHA)), options, streams);
+      case ROOT_CAUSE_BENCH ->
+          RootCauseBench.run(folder(options.data(), ROOT_CAUSE_BENCH), options, streams);
       default ->
           throw usage(
-              "a benchmark (" + String.join(", ", NAB, PETSHOP, NEZHA) + ")", options.benchmark());
+              "a benchmark (" + String.join(", ", NAB, PETSHOP, NEZHA, ROOT_CAUSE_BENCH) + ")",
+              options.benchmark());
     };
   }
 

@@ -78,4 +78,47 @@ public final class ScoreJson {
       out.real("probability", SummaryJson.rounded(probability, 4));
     });
   }
+
+  /**
+   * Of RootCauseBench.
+   *
+   * @param n cases with a label
+   * @param correct how many were answered right
+   * @param decoysBlamed how often an innocent commit was named that was laid out to be
+   */
+  public static String rootCauseBench(int n, int correct, int decoysBlamed) {
+    return Printer.line(out -> {
+      out.text("benchmark", "rootcausebench");
+      out.count("n", n);
+      out.count("correct", correct);
+      out.count("decoysBlamed", decoysBlamed);
+    });
+  }
+
+  /**
+   * Of a benchmark whose labels are not there.
+   *
+   * @param benchmark its name
+   * @param answered how many cases were answered
+   */
+  public static String unlabelled(String benchmark, int answered) {
+    return Printer.line(out -> {
+      out.text("benchmark", benchmark);
+      out.count("n", 0);
+      out.count("answered", answered);
+    });
+  }
+
+  /**
+   * An answer to one case.
+   *
+   * @param name of the case
+   * @param answer a commit, or {@code none}
+   */
+  public static String answer(String name, String answer) {
+    return Printer.line(out -> {
+      out.text("case", name);
+      out.text("answer", answer);
+    });
+  }
 }
