@@ -3,11 +3,21 @@ package dev.aegis.app.score;
 import dev.aegis.anomaly.Alarm;
 import dev.aegis.anomaly.Detector;
 import dev.aegis.anomaly.Sensitivity;
+import dev.aegis.anomaly.Watch;
 import dev.aegis.surprise.ChangePoint;
 import dev.aegis.surprise.Ensemble;
 import dev.aegis.surprise.StreamDetector;
 import dev.aegis.surprise.ZScore;
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Series;
+import dev.aegis.telemetry.SeriesKey;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
+import dev.aegis.telemetry.Slo;
+import dev.aegis.telemetry.Telemetry;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,6 +26,8 @@ import java.util.stream.Collectors;
 enum Contestant {
   /** All members together, with the weights and the fading that it always has. */
   ENSEMBLE("aegis"),
+  /** What opens rooms where nothing is promised, as it is: one score an incident. */
+  WATCH("aegis_watch"),
   /** The rolling z-score of the watch, as it is: one score an alarm. */
   Z_SCORE("aegis_z_score"),
   /** The rolling median of the watch, as it is: one score an alarm. */
@@ -24,6 +36,25 @@ enum Contestant {
   WEIGHTED_Z_SCORE("aegis_weighted_z_score"),
   /** The sums of a level that has changed. */
   CHANGE_POINT("aegis_change_point");
+
+  private static final SeriesKey VALUE = SeriesKey.of(new Metric("value"), "series", "");
+
+  private static final ServiceProfile PROMISING_NOTHING =
+      new ServiceProfile(
+          "series",
+          new Slo(Double.POSITIVE_INFINITY, 0.5),
+          "",
+          List.of(),
+          0,
+          0,
+          null,
+          null,
+          null,
+          null,
+          Serving.UNDECLARED,
+          "",
+          new ServiceProfile.Costs(0, Duration.ZERO, 0, 0, 0),
+          ServiceProfile.DEFAULT_ENVIRONMENT);
 
   /** Gives each point of one series its score. */
   interface Judge {
@@ -59,10 +90,19 @@ enum Contestant {
   Judge judge() {
     return switch (this) {
       case ENSEMBLE -> stream(new Ensemble());
+      case WATCH -> incidents(new Watch(PROMISING_NOTHING));
       case Z_SCORE -> alarms(Detector.zScore(Sensitivity.GENERIC));
       case MEDIAN_MAD -> alarms(Detector.medianMad(Sensitivity.GENERIC));
       case WEIGHTED_Z_SCORE -> stream(new ZScore());
       case CHANGE_POINT -> stream(new ChangePoint());
+    };
+  }
+
+  private static Judge incidents(Watch watch) {
+    return (epochMillis, value) -> {
+      Series newest = new Series(VALUE, new long[] {epochMillis}, new double[] {value});
+      Telemetry observed = new Telemetry(List.of(newest), List.of(), List.of());
+      return watch.read(observed).isEmpty() ? 0 : 1;
     };
   }
 

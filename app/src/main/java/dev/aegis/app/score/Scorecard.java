@@ -26,6 +26,8 @@ public final class Scorecard implements ScoreRun {
   private static final String ROOT_CAUSE_BENCH = "rootcausebench";
   private static final String DATA = "AEGIS_DATA";
   private static final int SHOWN = 40;
+  private static final double DAYS_OF_A_MONTH = 30;
+  private static final double MILLIS_OF_A_DAY = 86_400_000;
 
   private final Map<String, String> environment;
 
@@ -164,11 +166,42 @@ public final class Scorecard implements ScoreRun {
                 result.value(),
                 result.threshold())));
     NabScorer.Result standard = results.get(NabProfile.STANDARD);
+    if (standard != null) {
+      lines.add("");
+      lines.add(outside(judged, standard.threshold()));
+    }
     if (perFile && standard != null) {
       lines.add("");
       lines.addAll(perFile(judged, standard.threshold()));
     }
     return lines;
+  }
+
+  /** False alarms by time and not by row: what somebody on call would make of them. */
+  private static String outside(Judged judged, double threshold) {
+    int falseAlarms = 0;
+    double days = 0;
+    for (int file = 0; file < judged.series().size(); file++) {
+      falseAlarms +=
+          NabScorer.tally(judged.rulers().get(file), judged.scores().get(file), threshold)
+              .falseAlarms();
+      days += days(judged.series().get(file), judged.rulers().get(file));
+    }
+    return String.format(
+        Locale.ROOT,
+        "  %d outside of the windows in %.0f days of single series: %.2f a month and series",
+        falseAlarms,
+        days,
+        falseAlarms / days * DAYS_OF_A_MONTH);
+  }
+
+  /** From the first row that counts to the last. */
+  private static double days(NabSeries series, NabRuler ruler) {
+    int first = 0;
+    while (first < series.rows() - 1 && !ruler.counts(first)) {
+      first++;
+    }
+    return (series.epochMillis(series.rows() - 1) - series.epochMillis(first)) / MILLIS_OF_A_DAY;
   }
 
   private static List<String> perFile(Judged judged, double threshold) {

@@ -121,6 +121,7 @@ final class OnDuty implements AutoCloseable {
               sender == null ? _ -> {} : sender::ended);
       List<Watched> services =
           config.services().stream().map(d -> new Watched(d, config, house)).toList();
+      services.forEach(each -> each.joins(services));
       Pulls pulls = new Pulls(config, table, clock, traffic, house.notices());
       Duty duty =
           new Duty(

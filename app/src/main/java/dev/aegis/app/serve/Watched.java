@@ -36,8 +36,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One service with what is known of it and who is on call for it. Used by one thread. */
 final class Watched implements AutoCloseable {
@@ -48,6 +50,9 @@ final class Watched implements AutoCloseable {
   private static final int HINTS = 10;
 
   private static final Duration HINT_AGE = Duration.ofMinutes(15);
+
+  /** Incidents that begin within this time of each other may be one. */
+  private static final Duration TOGETHER = Duration.ofMinutes(10);
 
   private final ServiceProfile profile;
   private final LiveTelemetry live;
@@ -145,6 +150,46 @@ final class Watched implements AutoCloseable {
 
   String service() {
     return profile.service();
+  }
+
+  /**
+   * From now on what begins about when an incident of one of these began, and is next to it in the
+   * calls, joins that.
+   */
+  void joins(List<Watched> others) {
+    onCall.joining(alert ->
+        others.stream()
+            .filter(other -> other != this && other.leads(alert) && nextTo(other))
+            .map(other -> other.onCall)
+            .findFirst());
+  }
+
+  private boolean leads(Alert alert) {
+    return onCall
+        .since()
+        .filter(since -> Duration.between(since, alert.startedAt()).abs().compareTo(TOGETHER) <= 0)
+        .isPresent();
+  }
+
+  /** Whether one of the two calls the other, as declared or as spans tell. */
+  private boolean nextTo(Watched other) {
+    return profile.dependency().equals(other.service())
+        || other.profile.dependency().equals(service())
+        || calls(service(), other.service())
+        || calls(other.service(), service());
+  }
+
+  private boolean calls(String caller, String called) {
+    Set<String> ofCaller =
+        telemetry.spans().stream()
+            .filter(span -> span.service().equals(caller))
+            .map(span -> span.trace() + " " + span.id())
+            .collect(Collectors.toSet());
+    return telemetry.spans().stream()
+        .anyMatch(span ->
+            span.service().equals(caller) && span.peer().equals(called)
+                || span.service().equals(called)
+                    && ofCaller.contains(span.trace() + " " + span.parent()));
   }
 
   /** Takes one reading of all processes. */

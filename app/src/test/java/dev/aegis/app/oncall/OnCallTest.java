@@ -18,8 +18,16 @@ import dev.aegis.incident.Status;
 import dev.aegis.room.Approval;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Series;
+import dev.aegis.telemetry.SeriesKey;
+import dev.aegis.telemetry.ServiceProfile;
+import dev.aegis.telemetry.Serving;
+import dev.aegis.telemetry.Slo;
+import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ReplaySettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,37 +74,113 @@ class OnCallTest {
     assertThat(heard).extracting(m -> m.room()).containsOnly(heard.getFirst().room());
   }
 
+  @Test
+  void aRelatedServiceJoinsTheOpenRoomAndGetsItsOwnIfThatIsClosedBefore() {
+    List<RoomMessage> ofCaller = new ArrayList<>();
+    ServiceProfile caller = caller();
+    try (Journal journal = Journal.open(state, production);
+        LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
+        Replicas replicas = Replicas.onAllProcessors();
+        OnCall first =
+            onCall(scenario.profile(), journal, bus, replicas, Approvals.automatic(), heard);
+        OnCall second =
+            onCall(caller, journal, bus, replicas, Approvals.automatic(), ofCaller)
+                .joining(_ -> Optional.of(first))) {
+      while (!production.over() && (first.busy() || first.incident().isEmpty())) {
+        production.tick();
+        first.tick(production.telemetry());
+        second.tick(suffering(caller));
+        assertThat(second.busy()).isFalse();
+      }
+      assertThat(heard)
+          .filteredOn(m -> m.text().startsWith("web, next to checkout-api in the calls"))
+          .hasSize(1);
+      assertThat(ofCaller).isEmpty();
+
+      for (int i = 0; i < 3 && !production.over(); i++) {
+        production.tick();
+        second.tick(suffering(caller));
+      }
+      assertThat(ofCaller).filteredOn(m -> m.payload() instanceof Signal).hasSize(1);
+    }
+  }
+
+  private static ServiceProfile caller() {
+    return new ServiceProfile(
+        "web",
+        new Slo(500, 0.01),
+        "",
+        List.of(),
+        0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        Serving.UNDECLARED,
+        "checkout-api",
+        new ServiceProfile.Costs(0, Duration.ZERO, 0, 0, 0),
+        ServiceProfile.DEFAULT_ENVIRONMENT);
+  }
+
+  /** From the fault on it answers late, and does not recover with the other. */
+  private Telemetry suffering(ServiceProfile caller) {
+    Series errors =
+        production.telemetry().ofRegions(Metric.ERROR_RATIO, "checkout-api").getFirst();
+    double[] millis = new double[errors.size()];
+    long[] times = new long[errors.size()];
+    boolean struck = false;
+    for (int i = 0; i < millis.length; i++) {
+      struck |= errors.value(i) > 0.01;
+      millis[i] = struck ? 2_000 : 100;
+      times[i] = errors.epochMillis(i);
+    }
+    Series late =
+        new Series(SeriesKey.of(Metric.LATENCY_P99, caller.service(), ""), times, millis);
+    return new Telemetry(List.of(late), List.of(), List.of());
+  }
+
   private void run(Approvals approvals, java.util.function.Predicate<OnCall> until) {
     try (Journal journal = Journal.open(state, production);
         LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
         Replicas replicas = Replicas.onAllProcessors();
         OnCall onCall =
-            new OnCall(
-                scenario.profile(),
-                journal,
-                production,
-                approvals,
-                (room, desks) ->
-                    new RoomHost(
-                        room,
-                        bus,
-                        Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
-                        desks,
-                        production,
-                        production,
-                        new Terms(
-                            scenario::policy,
-                            Optional::empty,
-                            journal.epoch(),
-                            journal::acts,
-                            journal::executed)),
-                replicas,
-                SEED,
-                heard::add)) {
+            onCall(scenario.profile(), journal, bus, replicas, approvals, heard)) {
       while (!production.over() && !until.test(onCall)) {
         production.tick();
         onCall.tick(production.telemetry());
       }
     }
+  }
+
+  private OnCall onCall(
+      ServiceProfile profile,
+      Journal journal,
+      LocalBus bus,
+      Replicas replicas,
+      Approvals approvals,
+      List<RoomMessage> hears) {
+    return new OnCall(
+        profile,
+        journal,
+        production,
+        approvals,
+        (room, desks) ->
+            new RoomHost(
+                room,
+                bus,
+                Crew.of(ReplaySettings.STANDARD, CommandSettings.DEFAULT),
+                desks,
+                production,
+                production,
+                new Terms(
+                    scenario::policy,
+                    Optional::empty,
+                    journal.epoch(),
+                    journal::acts,
+                    journal::executed)),
+        replicas,
+        SEED,
+        hears::add);
   }
 }
