@@ -187,21 +187,23 @@ final class Gauge {
     return alarm.map(Alarm::onset).filter(first::isAfter).orElse(first);
   }
 
+  /** What the ensemble says, and which of its members; empty while it says nothing. */
+  Optional<Symptom> surprise() {
+    return Optional.ofNullable(surprise)
+        .map(s ->
+            new Symptom(
+                key.metric().name(),
+                s.observed(),
+                s.usual(),
+                s.score(),
+                "ensemble " + s.member().wire()));
+  }
+
   /**
    * What the more excited detector says, or the breach itself before the detectors have warmed up;
    * a series that was never seen within its objective has no other normal than that.
    */
   Optional<Symptom> symptom() {
-    Surprise raised = surprise;
-    if (raised != null) {
-      return Optional.of(
-          new Symptom(
-              key.metric().name(),
-              raised.observed(),
-              raised.usual(),
-              raised.score(),
-              "ensemble " + raised.member().wire()));
-    }
     Optional<Alarm> loudest =
         Stream.of(classic.active(), robust.active())
             .flatMap(Optional::stream)

@@ -254,7 +254,7 @@ public final class Watch {
               .thenComparing(Gauge::key);
       return gauges.values().stream()
           .sorted(worstFirst)
-          .map(Gauge::symptom)
+          .map(gauge -> promised() ? gauge.symptom() : gauge.surprise().or(gauge::symptom))
           .flatMap(Optional::stream)
           .toList();
     }

@@ -413,8 +413,8 @@ final class CommandLineModel {
             "nab: the Numenta Anomaly Benchmark, its three profiles, with the threshold that gives"
                 + " the highest score in each. No detector sees a label or a file's name.",
             "petshop, nezha: which component broke; rootcausebench: which commit broke it, or none."
-                + " Every answer stands before a label is read; without labels there are answers and"
-                + " no score.");
+                + " Every answer stands before a label is read; without labels there are answers"
+                + " and no score.");
     score.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("BENCHMARK")

@@ -371,9 +371,7 @@ public final class OnCall implements AutoCloseable {
   /** When what the open room is about began, where one is open. */
   public Optional<Instant> since() {
     Open room = open;
-    return room == null
-        ? Optional.empty()
-        : room.host.incident().signal().map(Signal::startedAt);
+    return room == null ? Optional.empty() : room.host.incident().signal().map(Signal::startedAt);
   }
 
   private void say(Open room, String id, String text) {

@@ -98,8 +98,7 @@ class ScorecardTest {
     Ran other = Ran.aegis(user, "score", "mnist");
     assertThat(other.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(other.err())
-        .contains(
-            "expected a benchmark (nab, petshop, nezha, rootcausebench), found \"mnist\"");
+        .contains("expected a benchmark (nab, petshop, nezha, rootcausebench), found \"mnist\"");
   }
 
   @Test
