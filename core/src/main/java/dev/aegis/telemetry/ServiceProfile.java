@@ -104,6 +104,12 @@ public record ServiceProfile(
     }
   }
 
+  /** A service of which nothing is declared but its name and what it promises, and no prices. */
+  public static ServiceProfile undeclared(String service, Slo slo) {
+    Costs free = new Costs(0, Duration.ZERO, 0, 0, 0);
+    return new ServiceProfile(service, slo, "", List.of(), 0, 0, null, null, null, "", free);
+  }
+
   /**
    * A service in the environment that has no name of its own, its regions as far as any other's.
    */

@@ -6,10 +6,8 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
-import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,32 +40,17 @@ class QuietDaysTest {
   @Test
   void aRealFaultAmongThemOpensOneInSecondsOfItsScrapes() {
     int at = 60 * 24 * 60;
-    List<Alert> alerts =
-        new Watch(profile(new Slo(1_000, 0.01))).read(telemetry(at, at + 30));
+    List<Alert> alerts = watch(new Slo(1_000, 0.01)).read(telemetry(at, at + 30));
     assertThat(alerts).as("seed %d", SEED).hasSize(1);
     assertThat(alerts.getFirst().detectedAt()).isEqualTo(Instant.ofEpochMilli(millis(at + 2)));
   }
 
   private static List<Alert> rooms(Slo slo) {
-    return new Watch(profile(slo)).read(telemetry(MINUTES, MINUTES));
+    return watch(slo).read(telemetry(MINUTES, MINUTES));
   }
 
-  private static ServiceProfile profile(Slo slo) {
-    return new ServiceProfile(
-        "checkout-api",
-        slo,
-        "",
-        List.of(),
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        Serving.UNDECLARED,
-        "",
-        new ServiceProfile.Costs(0, Duration.ZERO, 0, 0, 0),
-        ServiceProfile.DEFAULT_ENVIRONMENT);
+  private static Watch watch(Slo slo) {
+    return new Watch(ServiceProfile.undeclared("checkout-api", slo));
   }
 
   /** With three seconds of response time in the minutes from the one to the other. */

@@ -12,10 +12,8 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
-import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,21 +38,7 @@ enum Contestant {
   private static final SeriesKey VALUE = SeriesKey.of(new Metric("value"), "series", "");
 
   private static final ServiceProfile PROMISING_NOTHING =
-      new ServiceProfile(
-          "series",
-          new Slo(Double.POSITIVE_INFINITY, 0.5),
-          "",
-          List.of(),
-          0,
-          0,
-          null,
-          null,
-          null,
-          null,
-          Serving.UNDECLARED,
-          "",
-          new ServiceProfile.Costs(0, Duration.ZERO, 0, 0, 0),
-          ServiceProfile.DEFAULT_ENVIRONMENT);
+      ServiceProfile.undeclared("series", new Slo(Double.POSITIVE_INFINITY, 0.5));
 
   /** Gives each point of one series its score. */
   interface Judge {

@@ -3,6 +3,7 @@ package dev.aegis.app.score;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.intake.CleanText;
+import dev.aegis.app.score.culprit.CaseFolder;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -17,9 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The benchmark as it lies in a folder: {@code data/CATEGORY/FILE.csv} and {@code
@@ -30,7 +29,6 @@ final class NabFiles {
   private static final String DATA = "data";
   private static final Path LABELS = Path.of("labels", "combined_windows.json");
   private static final String HEADER = "timestamp,value";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS]", Locale.ROOT);
   private static final int SHOWN = 60;
@@ -113,7 +111,7 @@ final class NabFiles {
    */
   Map<String, List<NabWindow>> windows(List<NabSeries> series) {
     Path path = folder.resolve(LABELS);
-    JsonNode labels = labels(path);
+    JsonNode labels = CaseFolder.json(path, "the labelled windows as JSON");
     Map<String, List<NabWindow>> windows = new TreeMap<>();
     for (NabSeries each : series) {
       JsonNode entry = labels.get(each.name());
@@ -155,19 +153,6 @@ final class NabFiles {
       return series.rowOf(epochMillis(time));
     } catch (DateTimeParseException e) {
       return -1;
-    }
-  }
-
-  private static JsonNode labels(Path path) {
-    try {
-      return JSON.readTree(Files.readString(path));
-    } catch (IOException | JacksonException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          path
-              + ": expected the labelled windows as JSON, found "
-              + CleanText.line(String.valueOf(e.getMessage()), 2 * SHOWN),
-          e);
     }
   }
 

@@ -22,12 +22,10 @@ import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.SeriesKey;
 import dev.aegis.telemetry.ServiceProfile;
-import dev.aegis.telemetry.Serving;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ReplaySettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +75,7 @@ class OnCallTest {
   @Test
   void aRelatedServiceJoinsTheOpenRoomAndGetsItsOwnIfThatIsClosedBefore() {
     List<RoomMessage> ofCaller = new ArrayList<>();
-    ServiceProfile caller = caller();
+    ServiceProfile caller = ServiceProfile.undeclared("web", new Slo(500, 0.01));
     try (Journal journal = Journal.open(state, production);
         LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
         Replicas replicas = Replicas.onAllProcessors();
@@ -101,24 +99,6 @@ class OnCallTest {
       }
       assertThat(ofCaller).filteredOn(m -> m.payload() instanceof Signal).hasSize(1);
     }
-  }
-
-  private static ServiceProfile caller() {
-    return new ServiceProfile(
-        "web",
-        new Slo(500, 0.01),
-        "",
-        List.of(),
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        Serving.UNDECLARED,
-        "checkout-api",
-        new ServiceProfile.Costs(0, Duration.ZERO, 0, 0, 0),
-        ServiceProfile.DEFAULT_ENVIRONMENT);
   }
 
   /** From the fault on it answers late, and does not recover with the other. */

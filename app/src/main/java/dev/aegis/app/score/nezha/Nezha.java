@@ -2,10 +2,9 @@ package dev.aegis.app.score.nezha;
 
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
-import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.score.culprit.Benchmark;
 import dev.aegis.app.score.culprit.CaseFile;
-import java.io.IOException;
+import dev.aegis.app.score.culprit.CaseFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -15,10 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The data as they lie in a folder: {@code SYSTEM/DAY/faults.json} and beside it {@code metric},
@@ -28,10 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Nezha implements Benchmark {
   private static final String FAULTS = "faults.json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuu-MM-dd/HHmmss", Locale.ROOT);
-  private static final int SHOWN = 60;
 
   private final Path folder;
 
@@ -50,8 +44,8 @@ public final class Nezha implements Benchmark {
   @Override
   public List<CaseFile> cases() {
     List<CaseFile> cases = new ArrayList<>();
-    for (Path system : folders(folder)) {
-      for (Path folder : folders(system)) {
+    for (Path system : CaseFolder.folders(folder)) {
+      for (Path folder : CaseFolder.folders(system)) {
         if (Files.isDirectory(folder.resolve("metric"))) {
           Day day = new Day(folder);
           for (double onset : onsets(folder, day)) {
@@ -86,7 +80,7 @@ public final class Nezha implements Benchmark {
       return minutes.onsets();
     }
     List<Double> onsets = new ArrayList<>();
-    for (JsonNode fault : json(path)) {
+    for (JsonNode fault : CaseFolder.json(path, "a list of faults as JSON")) {
       onsets.add(Samples.epochSeconds(path, 1, fault.path("inject_time").asString("")));
     }
     return onsets;
@@ -94,13 +88,13 @@ public final class Nezha implements Benchmark {
 
   @Override
   public Optional<Label> label(CaseFile file) {
-    for (Path system : folders(folder)) {
-      for (Path day : folders(system)) {
+    for (Path system : CaseFolder.folders(folder)) {
+      for (Path day : CaseFolder.folders(system)) {
         Path path = day.resolve(FAULTS);
         if (!part(system).equals(file.part()) || !Files.isRegularFile(path)) {
           continue;
         }
-        for (JsonNode fault : json(path)) {
+        for (JsonNode fault : CaseFolder.json(path, "a list of faults as JSON")) {
           double onset = Samples.epochSeconds(path, 1, fault.path("inject_time").asString(""));
           String pod = fault.path("inject_pod").asString("");
           if (id(onset).equals(file.id()) && !pod.isEmpty()) {
@@ -111,29 +105,5 @@ public final class Nezha implements Benchmark {
       }
     }
     return Optional.empty();
-  }
-
-  private static JsonNode json(Path path) {
-    try {
-      return JSON.readTree(Files.readString(path));
-    } catch (IOException | JacksonException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          path
-              + ": expected a list of faults as JSON, found "
-              + CleanText.line(String.valueOf(e.getMessage()), 2 * SHOWN),
-          e);
-    }
-  }
-
-  static List<Path> folders(Path in) {
-    if (!Files.isDirectory(in)) {
-      return List.of();
-    }
-    try (Stream<Path> found = Files.list(in)) {
-      return found.filter(Files::isDirectory).sorted().toList();
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "expected to list " + in + ", found " + e, e);
-    }
   }
 }

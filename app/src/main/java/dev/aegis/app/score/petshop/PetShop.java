@@ -5,10 +5,10 @@ import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.score.culprit.Benchmark;
 import dev.aegis.app.score.culprit.CaseFile;
+import dev.aegis.app.score.culprit.CaseFolder;
 import dev.aegis.app.score.culprit.Cells;
 import dev.aegis.culprit.Calls;
 import dev.aegis.culprit.Scene;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The data set as it lies in a folder: {@code SCENARIO/graph.csv}, {@code
@@ -32,7 +29,6 @@ public final class PetShop implements Benchmark {
   private static final String TARGET = "target.json";
   private static final String GRAPH = "graph.csv";
   private static final String NORMAL = "noissue";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SHOWN = 60;
 
   private final Path folder;
@@ -54,13 +50,13 @@ public final class PetShop implements Benchmark {
   @Override
   public List<CaseFile> cases() {
     List<CaseFile> cases = new ArrayList<>();
-    for (Path scenario : folders(folder)) {
+    for (Path scenario : CaseFolder.folders(folder)) {
       if (!Files.isRegularFile(scenario.resolve(GRAPH))) {
         continue;
       }
       boolean usual = Files.isRegularFile(scenario.resolve(NORMAL).resolve(METRICS));
-      for (Path split : folders(scenario)) {
-        for (Path issue : folders(split)) {
+      for (Path split : CaseFolder.folders(scenario)) {
+        for (Path issue : CaseFolder.folders(split)) {
           if (Files.isRegularFile(issue.resolve(TARGET))) {
             cases.add(
                 new CaseFile(
@@ -85,7 +81,7 @@ public final class PetShop implements Benchmark {
 
   @Override
   public Optional<Label> label(CaseFile file) {
-    JsonNode target = json(folder.resolve(file.id()).resolve(TARGET));
+    JsonNode target = CaseFolder.json(folder.resolve(file.id()).resolve(TARGET), "a JSON object");
     String node = target.path("root_cause").path("node").asString("");
     return node.isEmpty()
         ? Optional.empty()
@@ -99,7 +95,7 @@ public final class PetShop implements Benchmark {
 
   private Scene scene(Path scenario, Path issue) {
     Path file = issue.resolve(TARGET);
-    JsonNode target = json(file).path("target");
+    JsonNode target = CaseFolder.json(file, "a JSON object").path("target");
     String node = target.path("node").asString("");
     String metric = target.path("metric").asString("");
     double epochSeconds = target.path("timestamp").asDouble(Double.NaN);
@@ -142,29 +138,5 @@ public final class PetShop implements Benchmark {
           }
         });
     return new Calls(names, callees);
-  }
-
-  private static JsonNode json(Path path) {
-    try {
-      return JSON.readTree(Files.readString(path));
-    } catch (IOException | JacksonException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          path
-              + ": expected a JSON object, found "
-              + CleanText.line(String.valueOf(e.getMessage()), 2 * SHOWN),
-          e);
-    }
-  }
-
-  private static List<Path> folders(Path in) {
-    if (!Files.isDirectory(in)) {
-      return List.of();
-    }
-    try (Stream<Path> found = Files.list(in)) {
-      return found.filter(Files::isDirectory).sorted().toList();
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "expected to list " + in + ", found " + e, e);
-    }
   }
 }
