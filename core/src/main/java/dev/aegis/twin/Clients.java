@@ -153,8 +153,10 @@ final class Clients {
       timeOut(home, r, v, arrived, bits);
       return;
     }
-    tallies[home].latency.add(1000 * seconds);
-    tallies[r].latencyByVersion[v].add(1000 * seconds);
+    double millis = 1000 * seconds;
+    int bucket = LatencyHistogram.bucketOf(millis);
+    tallies[home].latency.add(millis, bucket);
+    tallies[r].latencyByVersion[v].add(millis, bucket);
     double byVersion = state.behaviour.errorRatio[v];
     double byCalls = state.calls.errors[r];
     double failing = byVersion + byCalls - byVersion * byCalls;

@@ -75,11 +75,16 @@ final class EventHeap {
       if (child >= last) {
         break;
       }
-      int end = Math.min(child + 4, last);
-      int least = child;
-      for (int i = child + 1; i < end; i++) {
-        if (t[i] < t[least]) {
-          least = i;
+      int least;
+      if (child + 4 <= last) {
+        // A tournament of two rounds, without a branch that depends on the last.
+        int left = t[child + 1] < t[child] ? child + 1 : child;
+        int right = t[child + 3] < t[child + 2] ? child + 3 : child + 2;
+        least = t[right] < t[left] ? right : left;
+      } else {
+        least = child;
+        for (int i = child + 1; i < last; i++) {
+          least = t[i] < t[least] ? i : least;
         }
       }
       if (t[least] >= time) {

@@ -29,10 +29,19 @@ final class LatencyHistogram {
   }
 
   void add(double millis) {
-    int bucket = (int) (Double.doubleToRawLongBits(millis) >>> SHIFT) - LOWEST;
-    counts[Math.max(0, Math.min(BUCKETS - 1, bucket))]++;
+    add(millis, bucketOf(millis));
+  }
+
+  /** The same, where the bucket is known. */
+  void add(double millis, int bucket) {
+    counts[bucket]++;
     total++;
     sum += millis;
+  }
+
+  static int bucketOf(double millis) {
+    int bucket = (int) (Double.doubleToRawLongBits(millis) >>> SHIFT) - LOWEST;
+    return Math.max(0, Math.min(BUCKETS - 1, bucket));
   }
 
   long total() {

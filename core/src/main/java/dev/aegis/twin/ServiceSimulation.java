@@ -269,7 +269,8 @@ public final class ServiceSimulation {
     for (; ; ) {
       double next = state.events.nextTime();
       double arrival = clients.nextArrival();
-      if (clients.nextRetry() <= Math.min(next, Math.min(arrival, seconds))) {
+      double retry = clients.nextRetry();
+      if (retry <= arrival && retry <= next && retry <= seconds) {
         state.now = clients.nextRetry();
         int home = clients.takeRetry();
         offer(home, clients.retryBits());
