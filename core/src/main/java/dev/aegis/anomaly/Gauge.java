@@ -21,15 +21,15 @@ final class Gauge {
   private static final int KNOWN = 500;
 
   /**
-   * Scores of the ensemble from here on open an incident: half a false one a month and series
-   * (docs/judgement.md).
+   * Scores of the ensemble from here on open an incident: about one false one a month and series,
+   * or fewer (docs/judgement.md).
    */
-  private static final double SURELY = 4.5;
+  private static final double SURELY = 6;
 
   private final SeriesKey key;
   private final double objective;
   private final Sensitivity sensitivity;
-  private final Ensemble ensemble = new Ensemble();
+  private @Nullable Ensemble ensemble;
   private @Nullable Surprise surprise;
   private int points;
   private final Detector classic;
@@ -92,14 +92,21 @@ final class Gauge {
     recentMillis[BREACHES - 1] = epochMillis;
   }
 
-  void take(long epochMillis, double recorded) {
+  /**
+   * Takes the next point.
+   *
+   * @param decides whether the series may have to decide by itself: only then the ensemble listens
+   */
+  void take(long epochMillis, double recorded, boolean decides) {
     double value = isCounter() ? rate.offer(epochMillis, recorded) : recorded;
     if (!Double.isFinite(value) || !breaches.isNewer(epochMillis)) {
       return;
     }
     classic.offer(epochMillis, value);
     robust.offer(epochMillis, value);
-    listen(epochMillis, value);
+    if (decides) {
+      listen(epochMillis, value);
+    }
     breaches.tick(epochMillis);
     if (value > objective) {
       breaches.bad();
@@ -116,18 +123,17 @@ final class Gauge {
 
   /** What the ensemble raised lasts for as long as one of the two others finds it odd. */
   private void listen(long epochMillis, double value) {
-    if (hasObjective()) {
-      return;
-    }
+    Ensemble listening = ensemble == null ? new Ensemble() : ensemble;
+    ensemble = listening;
     points++;
-    boolean raised =
-        ensemble.offer(epochMillis, value) >= SURELY
-            && ensemble
+    Optional<Surprise> raised =
+        listening.offer(epochMillis, value) >= SURELY
+            ? listening
                 .explain()
                 .filter(s -> sensitivity.direction().wrongness(s.observed() - s.usual()) > 0)
-                .isPresent();
-    if (raised) {
-      surprise = ensemble.explain().orElseThrow();
+            : Optional.empty();
+    if (raised.isPresent()) {
+      surprise = raised.get();
     } else if (!anomalous()) {
       surprise = null;
     }

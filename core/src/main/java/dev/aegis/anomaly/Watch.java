@@ -133,6 +133,7 @@ public final class Watch {
     private final Map<SeriesKey, Gauge> gauges = new TreeMap<>();
     private final BurnRates rates = new BurnRates(profile.slo());
     private final Deque<Long> alerted = new ArrayDeque<>();
+    private boolean promised;
     private boolean open;
     private int calmScrapes;
 
@@ -141,9 +142,13 @@ public final class Watch {
     }
 
     void take(Point point) {
-      gauges
-          .computeIfAbsent(point.key(), key -> new Gauge(key, profile.slo()))
-          .take(point.epochMillis(), point.value());
+      Gauge gauge = gauges.get(point.key());
+      if (gauge == null) {
+        gauge = new Gauge(point.key(), profile.slo());
+        gauges.put(point.key(), gauge);
+        promised |= gauge.hasObjective();
+      }
+      gauge.take(point.epochMillis(), point.value(), !promised);
     }
 
     long newestMillis(SeriesKey key) {
@@ -177,11 +182,7 @@ public final class Watch {
     }
 
     private boolean isReason(Gauge gauge) {
-      return promised() ? gauge.breached() || hasCollapsed(gauge) : gauge.surelyAnomalous();
-    }
-
-    private boolean promised() {
-      return gauges.values().stream().anyMatch(Gauge::hasObjective);
+      return promised ? gauge.breached() || hasCollapsed(gauge) : gauge.surelyAnomalous();
     }
 
     private boolean hasCollapsed(Gauge gauge) {
@@ -254,7 +255,7 @@ public final class Watch {
               .thenComparing(Gauge::key);
       return gauges.values().stream()
           .sorted(worstFirst)
-          .map(gauge -> promised() ? gauge.symptom() : gauge.surprise().or(gauge::symptom))
+          .map(gauge -> promised ? gauge.symptom() : gauge.surprise().or(gauge::symptom))
           .flatMap(Optional::stream)
           .toList();
     }

@@ -27,14 +27,22 @@ class QuietDaysTest {
 
   @Test
   void openNoRoomWhereSomethingIsPromised() {
-    assertThat(rooms(new Slo(1_000, 0.01))).as("seed %d", SEED).isEmpty();
+    assertThat(watch(new Slo(1_000, 0.01)).read(telemetry(MINUTES, MINUTES)))
+        .as("seed %d", SEED)
+        .isEmpty();
   }
 
   @Test
-  void openOneAMonthAndSeriesAtMostWhereNothingIs() {
-    assertThat(rooms(new Slo(Double.POSITIVE_INFINITY, 0.5)))
-        .as("four series, three months, seed %d", SEED)
-        .hasSizeLessThanOrEqualTo(4 * 3);
+  void openAboutOneAMonthAndSeriesWhereNothingIs() {
+    // A share of errors is always held against some promise; without it nothing is.
+    Telemetry unpromised =
+        new Telemetry(
+            telemetry(MINUTES, MINUTES).matching(key -> !key.metric().equals(Metric.ERROR_RATIO)),
+            List.of(),
+            List.of());
+    assertThat(watch(new Slo(Double.POSITIVE_INFINITY, 0.5)).read(unpromised))
+        .as("three series, three months, seed %d", SEED)
+        .hasSizeLessThanOrEqualTo(10);
   }
 
   @Test
@@ -43,10 +51,6 @@ class QuietDaysTest {
     List<Alert> alerts = watch(new Slo(1_000, 0.01)).read(telemetry(at, at + 30));
     assertThat(alerts).as("seed %d", SEED).hasSize(1);
     assertThat(alerts.getFirst().detectedAt()).isEqualTo(Instant.ofEpochMilli(millis(at + 2)));
-  }
-
-  private static List<Alert> rooms(Slo slo) {
-    return watch(slo).read(telemetry(MINUTES, MINUTES));
   }
 
   private static Watch watch(Slo slo) {

@@ -23,7 +23,8 @@ final class OpenSlo {
   private static final double SAME = 1e-9;
   private static final Pattern BOUND = Pattern.compile("\\ble\\s*=\\s*[\"']([0-9.eE+-]+)[\"']");
   private static final Pattern SECONDS = Pattern.compile("(?i)(?<![a-z])seconds");
-  private static final Pattern MILLIS = Pattern.compile("(?i)milliseconds|millis|[_:]ms\\b");
+  private static final Pattern MILLIS =
+      Pattern.compile("(?i)milliseconds|millis|[_:]ms(?![a-z0-9])");
 
   private final String path;
   private final Map<String, YamlNode> indicators = new LinkedHashMap<>();
@@ -161,30 +162,35 @@ final class OpenSlo {
     if (!bound.find()) {
       return Optional.empty();
     }
-    String words = words(indicator);
     double value = Decimal.parse(bound.group(1), 0, bound.group(1).length());
-    return Optional.of(value * (MILLIS.matcher(words).find() ? 1 : 1000));
+    return Optional.of(value * millisOfUnit(objective, words(indicator)));
   }
 
   private double threshold(YamlNode objective, YamlNode metric) {
     String value = text(objective, "value");
     String op = text(objective, "op");
     double bound = Decimal.parse(value, 0, value.length());
-    String words = words(metric);
-    boolean millis = MILLIS.matcher(words).find();
     if (!op.startsWith("lt") || !(bound > 0)) {
       throw wrong(
           line(objective),
           "expected op lt or lte and a value above 0 for a threshold of response times",
           CleanText.line(op + " " + value, 40));
     }
-    if (!millis && !SECONDS.matcher(words).find()) {
-      throw wrong(
-          line(objective),
-          "expected a query that tells the unit of the value (…_seconds or …_ms)",
-          CleanText.line(words, 80));
+    return bound * millisOfUnit(objective, words(metric));
+  }
+
+  /** A unit that is guessed would be a promise a thousand times too lax, or too strict. */
+  private double millisOfUnit(YamlNode objective, String words) {
+    if (MILLIS.matcher(words).find()) {
+      return 1;
     }
-    return millis ? bound : 1000 * bound;
+    if (SECONDS.matcher(words).find()) {
+      return 1000;
+    }
+    throw wrong(
+        line(objective),
+        "expected a query that tells the unit of response times (…_seconds or …_ms)",
+        CleanText.line(words, 80));
   }
 
   /** Every word below a node: queries stand in places that differ by the kind of their source. */

@@ -75,6 +75,15 @@ class OpenSloTest {
   }
 
   @Test
+  void theUnitOfABoundIsThatOfTheMetricAndNeverGuessed() {
+    String objective = LATENCY.replace("checkout-latency", "x");
+    String millis = FAST.replace("http_seconds", "http_duration_ms").replace("0.5", "500");
+    assertThat(read(objective, millis).latencyP99Millis()).isEqualTo(500);
+    assertThatThrownBy(() -> read(objective, FAST.replace("http_seconds", "http_latency")))
+        .hasMessageContaining("expected a query that tells the unit of response times");
+  }
+
+  @Test
   void aThresholdIsOneToo() {
     String threshold =
         """
@@ -94,7 +103,7 @@ class OpenSloTest {
         .isEqualTo(300);
     assertThatThrownBy(() -> read(threshold.formatted("duration", "300")))
         .hasMessageStartingWith("slo.yaml, line ")
-        .hasMessageContaining("expected a query that tells the unit of the value");
+        .hasMessageContaining("expected a query that tells the unit of response times");
     assertThatThrownBy(() -> read(threshold.formatted("seconds", "-1")))
         .hasMessageContaining("expected op lt or lte and a value above 0");
   }
