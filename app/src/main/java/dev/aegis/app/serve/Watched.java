@@ -36,10 +36,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** One service with what is known of it and who is on call for it. Used by one thread. */
 final class Watched implements AutoCloseable {
@@ -159,7 +157,8 @@ final class Watched implements AutoCloseable {
   void joins(List<Watched> others) {
     onCall.joining(alert ->
         others.stream()
-            .filter(other -> other != this && other.leads(alert) && nextTo(other))
+            .filter(other -> other != this && other.leads(alert))
+            .filter(other -> Neighbours.are(profile, other.profile, telemetry.spans()))
             .map(other -> other.onCall)
             .findFirst());
   }
@@ -169,27 +168,6 @@ final class Watched implements AutoCloseable {
         .since()
         .filter(since -> Duration.between(since, alert.startedAt()).abs().compareTo(TOGETHER) <= 0)
         .isPresent();
-  }
-
-  /** Whether one of the two calls the other, as declared or as spans tell. */
-  private boolean nextTo(Watched other) {
-    return profile.dependency().equals(other.service())
-        || other.profile.dependency().equals(service())
-        || calls(service(), other.service())
-        || calls(other.service(), service());
-  }
-
-  private boolean calls(String caller, String called) {
-    Set<String> ofCaller =
-        telemetry.spans().stream()
-            .filter(span -> span.service().equals(caller))
-            .map(span -> span.trace() + " " + span.id())
-            .collect(Collectors.toSet());
-    return telemetry.spans().stream()
-        .anyMatch(span ->
-            span.service().equals(caller) && span.peer().equals(called)
-                || span.service().equals(called)
-                    && ofCaller.contains(span.trace() + " " + span.parent()));
   }
 
   /** Takes one reading of all processes. */

@@ -132,13 +132,7 @@ class ScorecardTest {
   }
 
   private Ran score(String... options) {
-    String[] words = new String[options.length + 4];
-    words[0] = "score";
-    words[1] = "nab";
-    words[2] = "--data";
-    words[3] = data.toString();
-    System.arraycopy(options, 0, words, 4, options.length);
-    return Ran.aegis(user, words);
+    return Ran.score(user, "nab", data, options);
   }
 
   private void label(String windows) throws IOException {

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One command within this process, wired as in the product but for the lab.
@@ -38,6 +39,12 @@ public record Ran(int code, String out, String err) {
   /** Runs it with its state in {@code user/.aegis}. */
   public static Ran aegis(Path user, String... arguments) {
     return typing("", user, arguments);
+  }
+
+  /** {@code aegis score} of a benchmark that lies there. */
+  public static Ran score(Path user, String benchmark, Path data, String... options) {
+    Stream<String> command = Stream.of("score", benchmark, "--data", data.toString());
+    return aegis(user, Stream.concat(command, Stream.of(options)).toArray(String[]::new));
   }
 
   /** The same with somebody who types. */

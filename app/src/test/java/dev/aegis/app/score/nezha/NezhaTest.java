@@ -185,13 +185,7 @@ class NezhaTest {
   }
 
   private Ran score(String... options) {
-    String[] words = new String[options.length + 4];
-    words[0] = "score";
-    words[1] = "nezha";
-    words[2] = "--data";
-    words[3] = data.toString();
-    System.arraycopy(options, 0, words, 4, options.length);
-    return Ran.aegis(user, words);
+    return Ran.score(user, "nezha", data, options);
   }
 
   private static void faults(Path day, String pod, String type) throws IOException {

@@ -143,13 +143,7 @@ class PetShopTest {
   }
 
   private Ran score(String... options) {
-    String[] words = new String[options.length + 4];
-    words[0] = "score";
-    words[1] = "petshop";
-    words[2] = "--data";
-    words[3] = data.toString();
-    System.arraycopy(options, 0, words, 4, options.length);
-    return Ran.aegis(user, words);
+    return Ran.score(user, "petshop", data, options);
   }
 
   private void target(String metric, String label) throws IOException {

@@ -166,13 +166,7 @@ class RootCauseBenchTest {
   }
 
   private Ran score(String... options) {
-    String[] words = new String[options.length + 4];
-    words[0] = "score";
-    words[1] = "rootcausebench";
-    words[2] = "--data";
-    words[3] = data.toString();
-    System.arraycopy(options, 0, words, 4, options.length);
-    return Ran.aegis(user, words);
+    return Ran.score(user, "rootcausebench", data, options);
   }
 
   private void label(String name, String commit) throws IOException {
