@@ -33,6 +33,11 @@ final class BadDeploy implements Theory {
         .orElse("a change that was not recorded");
   }
 
+  @Override
+  public Optional<Change> change(Facts facts) {
+    return facts.changes().release();
+  }
+
   private static String statement(Change change) {
     String name = Words.name(change.version());
     return switch (change.kind()) {

@@ -27,6 +27,11 @@ final class CapacityLost implements Theory {
   }
 
   @Override
+  public boolean differs(Facts there) {
+    return there.levels().of(Metric.PODS_READY).known();
+  }
+
+  @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
     Levels.Level pods = facts.levels().of(Metric.PODS_READY);

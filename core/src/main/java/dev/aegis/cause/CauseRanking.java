@@ -5,11 +5,13 @@ import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Hypothesis.Finding;
 import dev.aegis.room.Signal;
+import dev.aegis.telemetry.Change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +33,15 @@ public final class CauseRanking {
           new SlowDependency(),
           new CapacityLost());
 
+  private static final Theory OF_ALL = new HostContention();
+
+  /** What may be wrong in a service that is called; its traffic comes from the one in trouble. */
+  private static final List<Theory> OF_CALLED =
+      List.of(new LeakByDeploy(), new BadDeploy(), new CapacityLost());
+
+  /** One's own changes are likelier to break one than those of whom one calls. */
+  private static final double CALLED = 0.5;
+
   private CauseRanking() {}
 
   /**
@@ -48,11 +59,19 @@ public final class CauseRanking {
     Exhibits exhibits = new Exhibits(sql, firstEvidence);
     Facts facts = Facts.ask(new Inquiry(signal, dependency, now), exhibits);
     List<Account> accounts = new ArrayList<>();
-    for (Theory theory : THEORIES) {
-      accounts.add(new Account(theory.cause(), theory.statement(facts), theory.findings(facts)));
+    THEORIES.forEach(theory -> accounts.add(Account.of(theory, facts)));
+    if (HostContention.canTell(facts)) {
+      accounts.add(Account.of(OF_ALL, facts));
     }
-    accounts.add(
-        new Account(Cause.UNKNOWN, "none of the known causes fits what was recorded", List.of()));
+    facts
+        .components()
+        .elsewhere()
+        .map(c -> Facts.at(c.component(), facts.inquiry(), exhibits))
+        .ifPresent(there ->
+            OF_CALLED.stream()
+                .filter(theory -> theory.differs(there))
+                .forEach(theory -> accounts.add(Account.ofCalled(theory, there, facts))));
+    accounts.add(Account.UNKNOWN);
     double[] weights = weights(accounts);
     List<Hypothesis> hypotheses =
         IntStream.range(0, weights.length)
@@ -82,20 +101,71 @@ public final class CauseRanking {
       case CAPACITY_LOST -> 0.13;
       case TRAFFIC_SURGE -> 0.12;
       case LEAK_BY_DEPLOY -> 0.12;
+      case HOST_CONTENTION -> 0.06;
     };
   }
 
-  private record Account(Cause cause, String statement, List<Finding> findings) {
+  /**
+   * One cause, and what speaks for and against it.
+   *
+   * @param service in which it lies; empty for the one in trouble
+   * @param prior what is believed before looking; over all accounts not necessarily 1
+   */
+  private record Account(
+      Cause cause,
+      String service,
+      String statement,
+      double prior,
+      List<Finding> findings,
+      Optional<Change> change) {
+    static final Account UNKNOWN =
+        new Account(
+            Cause.UNKNOWN,
+            "",
+            "none of the known causes fits what was recorded",
+            CauseRanking.prior(Cause.UNKNOWN),
+            List.of(),
+            Optional.empty());
+
+    static Account of(Theory theory, Facts facts) {
+      return new Account(
+          theory.cause(),
+          theory.service(facts),
+          theory.statement(facts),
+          CauseRanking.prior(theory.cause()),
+          theory.findings(facts),
+          theory.change(facts));
+    }
+
+    /** Slow calls speak for whatever is wrong in who is called, as for its being slow at all. */
+    static Account ofCalled(Theory theory, Facts there, Facts here) {
+      Pleading pleading = new Pleading();
+      pleading.add(new SlowDependency().findings(here));
+      pleading.add(theory.findings(there));
+      return new Account(
+          theory.cause(),
+          there.inquiry().service(),
+          Words.name(there.inquiry().service()) + ": " + theory.statement(there),
+          CALLED * CauseRanking.prior(theory.cause()),
+          pleading.findings(),
+          theory.change(there));
+    }
+
+    /** A slow dependency is named by its cause already. */
+    boolean isHere() {
+      return service.isEmpty() || cause == Cause.SLOW_DEPENDENCY;
+    }
+
     double sum() {
       return findings.stream().mapToDouble(Finding::decibans).sum();
     }
 
     double logBelief() {
-      return Math.log(prior(cause)) + sum() * Math.log(10) / 10;
+      return Math.log(prior) + sum() * Math.log(10) / 10;
     }
 
     Hypothesis hypothesis(double weight) {
-      return new Hypothesis(cause, statement, weight, findings);
+      return new Hypothesis(cause, service, statement, weight, findings, change.orElse(null));
     }
   }
 
@@ -112,8 +182,9 @@ public final class CauseRanking {
       Account account = accounts.get(i);
       rows.add(
           List.of(
-              account.cause().wire(),
-              String.format(Locale.ROOT, "%.2f", prior(account.cause())),
+              account.cause().wire()
+                  + (account.isHere() ? "" : " in " + Words.name(account.service())),
+              String.format(Locale.ROOT, "%.2f", account.prior()),
               String.format(Locale.ROOT, "%+.1f", account.sum() + 0.0),
               String.format(Locale.ROOT, "%.4f", weights[i])));
     }

@@ -57,7 +57,13 @@ final class Explained {
         TRAFFIC.against(traffic.logRatio(), traffic.reliability()));
   }
 
+  /** Where the loss arises tells more than that calls are slow, which waiting makes them, too. */
   static void byDependency(Facts facts, Pleading pleading) {
+    if (facts.components().known()) {
+      facts.components().againstHome(pleading);
+      facts.components().forHome(pleading);
+      return;
+    }
     Levels.Level dependency = facts.levels().dependency();
     pleading.add(
         "the dependency explains it: its calls take x "

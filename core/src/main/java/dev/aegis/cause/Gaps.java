@@ -25,7 +25,7 @@ final class Gaps {
     }
     missing(
         facts,
-        Metric.DEPENDENCY_LATENCY,
+        facts.inquiry().calls(),
         "no response times of the dependency: a slow one cannot be told",
         gaps);
     missing(facts, Metric.PODS_READY, "no count of pods: lost capacity cannot be told", gaps);

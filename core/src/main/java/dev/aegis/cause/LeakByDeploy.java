@@ -31,6 +31,11 @@ final class LeakByDeploy implements Theory {
   }
 
   @Override
+  public Optional<Change> change(Facts facts) {
+    return facts.changes().leakBegan();
+  }
+
+  @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
     growth(facts, pleading);

@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
  * What is normal and what is now, for each metric of the region.
  *
  * @param evidence id; empty when nothing is recorded
+ * @param calls the time of calls to the dependency
  * @param byMetric by the metric's name
  */
-record Levels(String evidence, Map<String, Level> byMetric) {
+record Levels(String evidence, Metric calls, Map<String, Level> byMetric) {
   private static final Level ABSENT = new Level(Double.NaN, Double.NaN, 0);
   private static final double HALF_BELIEVED_POINTS = 1;
 
@@ -58,7 +59,7 @@ record Levels(String evidence, Map<String, Level> byMetric) {
               rows.number(row, "newest"),
               Math.min(rows.number(row, "points_before"), rows.number(row, "points_newest"))));
     }
-    return new Levels(exhibits.keep(finding(byMetric), query, rows), byMetric);
+    return new Levels(exhibits.keep(finding(byMetric), query, rows), inquiry.calls(), byMetric);
   }
 
   Level of(Metric metric) {
@@ -86,7 +87,7 @@ record Levels(String evidence, Map<String, Level> byMetric) {
    * 1 / (1 - g)}.
    */
   Level dependency() {
-    Level measured = of(Metric.DEPENDENCY_LATENCY);
+    Level measured = of(calls);
     double collecting = of(Metric.GC_RATIO).newest();
     return collecting > 0
         ? new Level(

@@ -22,6 +22,11 @@ final class Pleading {
     }
   }
 
+  /** Adds what was found for another cause, where it speaks for this one alike. */
+  void add(List<Finding> alike) {
+    findings.addAll(alike);
+  }
+
   /** Strongest first. */
   List<Finding> findings() {
     return findings.stream()

@@ -1,10 +1,10 @@
 package dev.aegis.cause;
 
 import dev.aegis.question.Worded;
-import dev.aegis.room.Signal;
 import dev.aegis.telemetry.Metric;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,10 +59,72 @@ final class Queries {
         .formatted(
             Literal.timestamp(inquiry.cut()),
             Literal.timestamp(inquiry.newestFrom()),
-            place(inquiry.signal()),
-            Literal.list(LEVELS),
+            place(inquiry.service(), inquiry.signal().region()),
+            Literal.list(levelsOf(inquiry)),
             Literal.timestamp(inquiry.normalFrom()),
             Literal.timestamp(inquiry.now()));
+  }
+
+  /** Who calls whom in the region, as callers measured it. */
+  static String calls(Inquiry inquiry) {
+    return """
+    SELECT lower(service) AS caller, substr(metric, %1$s) AS called, count(*) AS points
+    FROM samples
+    WHERE region = %2$s AND version = '' AND pod = '' AND metric LIKE %3$s
+      AND ts >= %4$s AND ts <= %5$s
+    GROUP BY caller, called
+    ORDER BY caller, called
+    LIMIT 200\
+    """
+        .formatted(
+            Metric.callLatency("").name().length() + 1,
+            Literal.text(inquiry.signal().region()),
+            Literal.text(Metric.callLatency("%").name()),
+            Literal.timestamp(inquiry.normalFrom()),
+            Literal.timestamp(inquiry.now()));
+  }
+
+  /**
+   * What answers and calls take, how many fail, and what is used inside, before the onset and now.
+   * A median of three values or fewer would not see one of them move, so it is a mean. Processor
+   * time is in per cent, response times are in seconds. Who stands still for a share of the time
+   * finds every answer late, which is taken off.
+   */
+  static String componentLevels(Inquiry inquiry, Collection<String> components) {
+    return """
+    WITH here AS (
+      SELECT lower(service) AS component, service, metric, ts,
+             value * CASE WHEN metric LIKE '%%latency%%' THEN 0.001
+                          WHEN metric = 'cpu_ratio' THEN 100 ELSE 1 END AS value
+      FROM samples
+      WHERE lower(service) IN %1$s AND region = %2$s AND version = '' AND pod = ''
+        AND (metric IN ('latency_mean_ms', 'latency_p50_ms', 'error_ratio',
+                        'requests_per_second', 'completions_per_second', 'utilisation',
+                        'queue_length', 'pods_ready', 'cpu_ratio', 'gc_ratio')
+             OR metric LIKE 'dependency_latency_ms:%%' OR metric LIKE 'dependency_error_ratio:%%')
+        AND ts >= %3$s AND ts <= %4$s)
+    SELECT component, min(service) AS service, metric,
+           round(CASE WHEN count(*) FILTER (WHERE ts < %5$s) > 3
+                 THEN median(value) FILTER (WHERE ts < %5$s)
+                 ELSE avg(value) FILTER (WHERE ts < %5$s) END, 6) AS before,
+           round(mad(value) FILTER (WHERE ts < %5$s), 6) AS deviation,
+           count(*) FILTER (WHERE ts < %5$s) AS points_before,
+           round(CASE WHEN count(*) FILTER (WHERE ts >= %6$s) > 3
+                 THEN median(value) FILTER (WHERE ts >= %6$s)
+                 ELSE avg(value) FILTER (WHERE ts >= %6$s) END, 6) AS newest,
+           count(*) FILTER (WHERE ts >= %6$s) AS points_newest
+    FROM here
+    GROUP BY component, metric
+    ORDER BY component, metric
+    LIMIT 400\
+    """
+        .formatted(
+            Literal.list(components),
+            Literal.text(inquiry.signal().region()),
+            Literal.timestamp(inquiry.normalFrom()),
+            Literal.timestamp(inquiry.now()),
+            Literal.timestamp(inquiry.cut()),
+            Literal.timestamp(inquiry.newestFrom()));
   }
 
   /**
@@ -102,7 +164,7 @@ final class Queries {
     """
         .formatted(
             Literal.timestamp(inquiry.cut()),
-            place(inquiry.signal()),
+            place(inquiry.service(), inquiry.signal().region()),
             Literal.timestamp(inquiry.normalFrom()),
             Literal.timestamp(inquiry.now()));
   }
@@ -127,7 +189,7 @@ final class Queries {
             Literal.timestamp(inquiry.cut()),
             Literal.timestamp(inquiry.firstMinuteTo()),
             Literal.timestamp(inquiry.newestFrom()),
-            place(inquiry.signal()),
+            place(inquiry.service(), inquiry.signal().region()),
             Literal.timestamp(inquiry.normalFrom()),
             Literal.timestamp(inquiry.now()));
   }
@@ -140,7 +202,7 @@ final class Queries {
              max(value) FILTER (WHERE metric = 'latency_p99_ms') AS p99,
              max(value) FILTER (WHERE metric = 'gc_ratio') AS gc,
              max(value) FILTER (WHERE metric = 'requests_per_second') AS traffic,
-             max(value) FILTER (WHERE metric = 'dependency_latency_ms') AS dependency
+             max(value) FILTER (WHERE metric = %4$s) AS dependency
       FROM samples
       WHERE %1$s AND version = '' AND pod = '' AND ts >= %2$s AND ts <= %3$s
       GROUP BY ts)
@@ -155,9 +217,10 @@ final class Queries {
     ORDER BY points\
     """
         .formatted(
-            place(inquiry.signal()),
+            place(inquiry.service(), inquiry.signal().region()),
             Literal.timestamp(inquiry.normalFrom()),
-            Literal.timestamp(inquiry.now()));
+            Literal.timestamp(inquiry.now()),
+            Literal.text(inquiry.calls().name()));
   }
 
   /** When each quantity first left its normal band for two points in a row. */
@@ -188,8 +251,8 @@ final class Queries {
     ORDER BY seconds_from_onset, metric\
     """
         .formatted(
-            place(inquiry.signal()),
-            Literal.list(LEVELS),
+            place(inquiry.service(), inquiry.signal().region()),
+            Literal.list(levelsOf(inquiry)),
             Literal.timestamp(inquiry.normalFrom()),
             Literal.timestamp(inquiry.now()),
             Literal.timestamp(inquiry.cut()),
@@ -263,8 +326,9 @@ final class Queries {
         .formatted(place(service, region));
   }
 
-  private static String place(Signal signal) {
-    return place(signal.service(), signal.region());
+  private static List<String> levelsOf(Inquiry inquiry) {
+    Stream<String> calls = Stream.of(inquiry.calls().name()).filter(name -> !LEVELS.contains(name));
+    return Stream.concat(LEVELS.stream(), calls).toList();
   }
 
   /** A recording of a single service need not name it. */

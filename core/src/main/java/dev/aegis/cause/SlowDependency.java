@@ -2,7 +2,6 @@ package dev.aegis.cause;
 
 import dev.aegis.room.Cause;
 import dev.aegis.room.Hypothesis.Finding;
-import dev.aegis.telemetry.Metric;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +18,11 @@ final class SlowDependency implements Theory {
   }
 
   @Override
+  public String service(Facts facts) {
+    return facts.inquiry().dependency();
+  }
+
+  @Override
   public String statement(Facts facts) {
     Levels.Level calls = facts.levels().dependency();
     String dependency = facts.inquiry().dependency();
@@ -32,6 +36,15 @@ final class SlowDependency implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
+    slowCalls(facts, pleading);
+    facts.components().forCalled(pleading);
+    HostContention.against(facts, pleading);
+    Explained.byTraffic(facts, pleading);
+    return pleading.findings();
+  }
+
+  /** That calls are slow, and that the answers are for it; whatever makes them so. */
+  static void slowCalls(Facts facts, Pleading pleading) {
     Levels.Level calls = facts.levels().dependency();
     Movers movers = facts.movers();
     pleading.add(
@@ -39,7 +52,7 @@ final class SlowDependency implements Theory {
         facts.levels().evidence(),
         SLOWER.of(calls.logRatio(), calls.reliability()));
     if (calls.logRatio() > Math.log(1.1)) {
-      double lead = movers.leadOver(Metric.DEPENDENCY_LATENCY);
+      double lead = movers.leadOver(facts.inquiry().calls());
       pleading.add(
           Order.sentence("the dependency", lead), movers.movedEvidence(), FIRST.of(lead, 1));
       pleading.add(
@@ -49,10 +62,10 @@ final class SlowDependency implements Theory {
               movers.withDependency()),
           movers.followsEvidence(),
           FOLLOWS.of(movers.withDependency(), 1));
-      explains(facts, calls, pleading);
+      if (!facts.components().known()) {
+        explains(facts, calls, pleading);
+      }
     }
-    Explained.byTraffic(facts, pleading);
-    return pleading.findings();
   }
 
   /**

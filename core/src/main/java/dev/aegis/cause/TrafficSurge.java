@@ -54,6 +54,7 @@ final class TrafficSurge implements Theory {
         movers.followsEvidence(),
         FOLLOWS.of(movers.withTraffic(), 1));
     cost(facts, traffic, pleading);
+    facts.components().forHome(pleading);
     return pleading.findings();
   }
 

@@ -23,9 +23,14 @@ public final class Course {
   private static final double ALONE = 0.25;
   private static final int FEW = 3;
 
-  private final double[] usual;
-  private final double[] before;
-  private final double[] since;
+  /** A quantity that was not measured. */
+  public static final Course NOTHING = new Course(Double.NaN, 0, Double.NaN, Double.NaN, 0);
+
+  private final double level;
+  private final double now;
+  private final double spread;
+  private final int reference;
+  private final int since;
 
   /**
    * Copies what is finite.
@@ -35,9 +40,68 @@ public final class Course {
    * @param since from the onset on, possibly none
    */
   public Course(double[] usual, double[] before, double[] since) {
-    this.usual = finite(usual);
-    this.before = finite(before);
-    this.since = finite(since);
+    double[] always = finite(usual);
+    double[] justBefore = finite(before);
+    double[] afterwards = finite(since);
+    double[] stood = justBefore.length > 0 ? justBefore : always;
+    this.level = middle(stood);
+    this.now = middle(afterwards);
+    this.spread = spread(always.length >= ENOUGH || justBefore.length == 0 ? always : justBefore);
+    this.reference = stood.length;
+    this.since = afterwards.length;
+  }
+
+  private Course(double level, int reference, double spread, double now, int since) {
+    this.level = level;
+    this.reference = reference;
+    this.spread = spread;
+    this.now = now;
+    this.since = since;
+  }
+
+  /**
+   * A quantity of which only a summary is known; not {@link #known} where a figure is not finite.
+   *
+   * @param level where it stood, the median of so many values before the onset
+   * @param deviation their median absolute deviation from it
+   * @param now where it stands, the median of so many values since
+   */
+  public static Course summarised(
+      double level, int before, double deviation, double now, int since) {
+    boolean finite = Double.isFinite(level + deviation + now);
+    double spread = before == 1 ? ALONE * Math.abs(level) : deviation / MAD;
+    return finite ? new Course(level, before, spread, now, since) : NOTHING;
+  }
+
+  /** What is left of this when another, which runs beside it, is taken off. */
+  public Course less(Course other) {
+    return known() && other.known()
+        ? new Course(
+            level - other.level,
+            Math.min(reference, other.reference),
+            Math.hypot(spread, other.spread),
+            now - other.now,
+            Math.min(since, other.since))
+        : NOTHING;
+  }
+
+  /** This over another, such as what is done by each; not known where the other is 0. */
+  public Course per(Course other) {
+    return known() && other.known() && other.level > 0 && other.now > 0
+        ? new Course(
+            level / other.level,
+            Math.min(reference, other.reference),
+            spread / other.level,
+            now / other.now,
+            Math.min(since, other.since))
+        : NOTHING;
+  }
+
+  /** What stood at the same level, and is now so many times what it was. */
+  public Course times(double more) {
+    return known() && Double.isFinite(more)
+        ? new Course(level, reference, spread, more * level, since)
+        : NOTHING;
   }
 
   private static double[] finite(double[] values) {
@@ -46,22 +110,22 @@ public final class Course {
 
   /** Whether there is anything to compare: values since, and values from before or usual ones. */
   public boolean known() {
-    return since.length > 0 && before.length + usual.length > 0;
+    return since > 0 && reference > 0;
   }
 
   /** Where it stood: before the onset, or at usual times where nothing is from before; else NaN. */
   public double level() {
-    return middle(before.length > 0 ? before : usual);
+    return level;
   }
 
   /** Where it stands since; NaN when nothing was measured. */
   public double now() {
-    return middle(since);
+    return now;
   }
 
   /** How far it moved, above 0 for a rise; 0 when there is nothing to compare. */
   double shift() {
-    return known() ? now() - level() : 0;
+    return known() ? now - level : 0;
   }
 
   /**
@@ -74,14 +138,15 @@ public final class Course {
     if (!known()) {
       return least;
     }
-    double[] told = usual.length >= ENOUGH || before.length == 0 ? usual : before;
-    int reference = before.length > 0 ? before.length : usual.length;
-    double error = spread(told) * Math.sqrt(1.0 / since.length + 1.0 / reference);
-    return Math.hypot(Math.hypot(error, share * level()), least);
+    double error = spread * Math.sqrt(1.0 / since + 1.0 / reference);
+    return Math.hypot(Math.hypot(error, share * level), least);
   }
 
   /** One value alone tells no spread: a quarter of it is taken. */
   private static double spread(double[] sorted) {
+    if (sorted.length == 0) {
+      return 0;
+    }
     double median = Quantile.median(sorted);
     if (sorted.length == 1) {
       return ALONE * Math.abs(median);

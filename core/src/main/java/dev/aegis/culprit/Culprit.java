@@ -10,9 +10,11 @@ import java.util.Objects;
  * @param probability 0 to 1; over all components and the unknown they add up to 1
  * @param decibans the sum of the findings
  * @param findings what speaks for it and what against it, strongest first
+ * @param slowed how many times longer than before its own work on a request takes, without what it
+ *     waits for others; NaN when that was not measured
  */
 public record Culprit(
-    String component, double probability, double decibans, List<Finding> findings) {
+    String component, double probability, double decibans, List<Finding> findings, double slowed) {
   public Culprit {
     Objects.requireNonNull(component);
     if (!(probability >= 0 && probability <= 1)) {

@@ -72,7 +72,9 @@ public final class CulpritRanking {
             .sorted(
                 Comparator.comparingDouble((Account each) -> -each.sum())
                     .thenComparing(Account::component))
-            .map(each -> each.culprit(share * odds(each.sum() - highest) / whole))
+            .map(each ->
+                each.culprit(
+                    share * odds(each.sum() - highest) / whole, flow.slowed(each.component())))
             .toList();
     return new Ranking(culprits, unknown / whole, gaps());
   }
@@ -164,7 +166,7 @@ public final class CulpritRanking {
       return findings.stream().mapToDouble(Finding::decibans).sum();
     }
 
-    Culprit culprit(double probability) {
+    Culprit culprit(double probability, double slowed) {
       return new Culprit(
           component,
           probability,
@@ -173,7 +175,8 @@ public final class CulpritRanking {
               .sorted(
                   Comparator.comparingDouble((Finding each) -> -Math.abs(each.decibans()))
                       .thenComparing(Finding::text))
-              .toList());
+              .toList(),
+          slowed);
     }
   }
 }

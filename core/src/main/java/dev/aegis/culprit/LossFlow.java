@@ -17,6 +17,10 @@ import java.util.TreeMap;
  * each of those it calls, and what no callee explains stays. The shares are the probabilities with
  * which a random walk from the symptom ends in each component (an absorbing Markov chain).
  *
+ * <p>Where it is known who waits for a slot ({@link Queue}), that time is no loss of its own: the
+ * part of it that is owed to slots being held for longer is laid to whatever holds them, the
+ * component's own work and those it calls, in proportion to what each of them takes longer.
+ *
  * <p>Two rules go beyond the accounting. A caller may make several calls for one request, and
  * retry: of what is left over where callees lose more as well, only a third counts. And what is
  * lost on the way between two components is laid to the called one twice as much as to the calling
@@ -34,6 +38,12 @@ final class LossFlow {
   private final Map<String, Map<String, Excess>> served = new HashMap<>();
   private final Map<String, Map<String, Excess>> transits = new HashMap<>();
   private final Map<String, Double> usual = new HashMap<>();
+  private final Map<String, Queue> queues = new HashMap<>();
+
+  /** What each takes for an answer, and how many it gives a second, where callers look alike. */
+  private final Map<String, Course> alone = new HashMap<>();
+
+  private final Map<String, Double> rates = new HashMap<>();
   private final Map<String, Double> arises = new TreeMap<>();
   private final double material;
 
@@ -44,10 +54,17 @@ final class LossFlow {
       add(served, each.component(), each.caller(), excess);
       double level = each.lossPerCall().known() ? each.lossPerCall().level() : 0;
       usual.merge(each.component(), each.callsPerSecond() * level, Double::sum);
+      if (scene.loss() == Loss.TIME && each.caller().isEmpty()) {
+        alone.put(each.component(), each.lossPerCall());
+        rates.put(each.component(), each.callsPerSecond());
+      }
     }
     for (Transit each : scene.transits()) {
       Excess excess = scene.loss().excess(each.callsPerSecond(), each.lossPerCall());
       add(transits, each.caller(), each.callee(), excess);
+    }
+    if (scene.loss() == Loss.TIME) {
+      scene.queues().forEach(each -> queues.put(each.component(), each));
     }
     this.material = start(scene.symptom());
   }
@@ -78,6 +95,26 @@ final class LossFlow {
   /** What a component loses more than before, itself and in those it calls, a second. */
   double excess(String component) {
     return all(component).amount();
+  }
+
+  /**
+   * How many times longer a component's own work on a request takes than before; NaN where it is
+   * not measured, or where failures are followed and not time.
+   */
+  double slowed(String component) {
+    Queue queue = queues.get(component);
+    Course held = queue == null ? alone.getOrDefault(component, Course.NOTHING) : queue.held();
+    double rate = queue == null ? rates.getOrDefault(component, 0.0) : queue.completionsPerSecond();
+    double below =
+        calls.callees(component).stream()
+            .mapToDouble(c -> served(c, component).amount() + onTheWay(component, c).amount())
+            .sum();
+    double usuallyBelow =
+        calls.callees(component).stream().mapToDouble(c -> usual.getOrDefault(c, 0.0)).sum();
+    double before = held.level() - usuallyBelow / rate;
+    return held.known() && rate > 0 && before > 0
+        ? 1 + (held.shift() - below / rate) / before
+        : Double.NaN;
   }
 
   private double start(String symptom) {
@@ -112,11 +149,12 @@ final class LossFlow {
       return;
     }
     double part = mass / split.total;
+    double handed = part * split.scale;
     arises.merge(component, part * split.own, Double::sum);
     for (Split.Part each : split.parts) {
-      arises.merge(each.callee, part * CALLEE * each.onTheWay, Double::sum);
+      arises.merge(each.callee, handed * CALLEE * each.onTheWay, Double::sum);
       path.add(each.callee);
-      walk(each.callee, part * each.inside, path);
+      walk(each.callee, handed * each.inside, path);
       path.remove(each.callee);
     }
   }
@@ -133,11 +171,16 @@ final class LossFlow {
     return told != null ? told : byCaller.getOrDefault("", Excess.NONE);
   }
 
+  private Excess onTheWay(String caller, String callee) {
+    return transits.getOrDefault(caller, Map.of()).getOrDefault(callee, Excess.NONE);
+  }
+
   /** What a component loses, split into itself and those it calls. */
   private final class Split {
     private record Part(String callee, double inside, double onTheWay) {}
 
     private final List<Part> parts = new ArrayList<>();
+    private final double scale;
     private final double own;
     private final double total;
 
@@ -149,18 +192,32 @@ final class LossFlow {
           continue;
         }
         double inside = served(callee, component).sure();
-        double onTheWay =
-            transits.getOrDefault(component, Map.of()).getOrDefault(callee, Excess.NONE).sure();
+        double onTheWay = LossFlow.this.onTheWay(component, callee).sure();
         if (inside + onTheWay > 0) {
           parts.add(new Part(callee, inside, onTheWay));
           below += inside + onTheWay;
           leading += onTheWay * (1 - CALLEE);
         }
       }
+      Queue queue = queues.get(component);
+      double kept = queue == null ? left(component, below) : ownWork(queue, below);
+      double waited = queue == null ? 0 : Loss.TIME.excess(1, queue.waiting()).sure();
+      double followed = queue != null && kept + below > 0 ? waited * queue.byHolding() : 0;
+      this.scale = followed > 0 ? 1 + followed / (kept + below) : 1;
+      this.own = scale * (kept + leading) + waited - followed;
+      this.total = scale * (kept + below) + waited - followed;
+    }
+
+    /** What no callee explains. */
+    private double left(String component, double below) {
       double left = Math.max(0, all(component).sure() - below);
-      double kept = below > 0 ? LEFT_OVER * left : left;
-      this.own = kept + leading;
-      this.total = kept + below;
+      return below > 0 ? LEFT_OVER * left : left;
+    }
+
+    /** For how much longer its own work holds slots, a second. */
+    private double ownWork(Queue queue, double below) {
+      return Math.max(
+          0, Loss.TIME.excess(queue.completionsPerSecond(), queue.held()).sure() - below);
     }
   }
 }

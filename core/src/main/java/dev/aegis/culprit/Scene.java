@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param loss what {@code served} and {@code transits} count
  * @param served what calls lose in the components
  * @param transits what calls lose between them
+ * @param queues who waits for slots of the components
  * @param strains what the components use
  * @param habits what they do in each request
  */
@@ -21,6 +22,7 @@ public record Scene(
     Loss loss,
     List<Served> served,
     List<Transit> transits,
+    List<Queue> queues,
     List<Strain> strains,
     List<Habit> habits) {
   public Scene {
@@ -29,7 +31,20 @@ public record Scene(
     Objects.requireNonNull(loss);
     served = List.copyOf(served);
     transits = List.copyOf(transits);
+    queues = List.copyOf(queues);
     strains = List.copyOf(strains);
     habits = List.copyOf(habits);
+  }
+
+  /** A scene in which nobody is known to wait for a slot. */
+  public Scene(
+      Calls calls,
+      String symptom,
+      Loss loss,
+      List<Served> served,
+      List<Transit> transits,
+      List<Strain> strains,
+      List<Habit> habits) {
+    this(calls, symptom, loss, served, transits, List.of(), strains, habits);
   }
 }

@@ -90,7 +90,9 @@ public final class FollowUps {
   }
 
   private void cause(Hypothesis leading) {
-    Optional<Signal.Suspect> deploy = suspect(Change.Kind.DEPLOY);
+    Optional<Signal.Suspect> deploy =
+        suspect(Change.Kind.DEPLOY)
+            .filter(s -> leading.service().isEmpty() || s.change().equals(leading.change()));
     switch (leading.cause()) {
       case LEAK_BY_DEPLOY -> {
         all.add(
@@ -115,6 +117,10 @@ public final class FollowUps {
           all.add(
               "Ask the owners of the dependency what happened, and limit how long and how often it"
                   + " is waited for.");
+      case HOST_CONTENTION ->
+          all.add(
+              "Find out what else runs on the machines of the region, and reserve the processor"
+                  + " time that the service needs.");
       case CAPACITY_LOST -> all.add("Find out why pods were lost without a change.");
       case UNKNOWN -> all.add("Find the cause: none of the known ones explains what was seen.");
     }

@@ -160,16 +160,18 @@ public final class Catalogue {
 
   /** The candidate where it is one of the service's own, which can also follow its traffic away. */
   private Optional<Candidate> rollback() {
-    Optional<Change> own = situation.suspect(Change.Kind.DEPLOY);
-    Optional<Change> deploy = own.or(situation::suspectedDeployElsewhere);
-    if (deploy.isEmpty()) {
-      skip(Action.Kind.ROLLBACK_DEPLOY, "no deploy is suspected that could be rolled back");
-      return Optional.empty();
+    Optional<Candidate> own =
+        situation.suspect(Change.Kind.DEPLOY).map(deploy -> rollback(deploy, service()));
+    own.ifPresent(candidates::add);
+    Optional<Change> elsewhere = situation.blamedDeployElsewhere();
+    if (own.isEmpty()) {
+      elsewhere = elsewhere.or(situation::suspectedDeployElsewhere);
     }
-    Candidate candidate =
-        rollback(deploy.get(), own.isPresent() ? service() : deploy.get().service());
-    candidates.add(candidate);
-    return Optional.of(candidate).filter(_ -> own.isPresent());
+    elsewhere.ifPresent(deploy -> candidates.add(rollback(deploy, deploy.service())));
+    if (own.isEmpty() && elsewhere.isEmpty()) {
+      skip(Action.Kind.ROLLBACK_DEPLOY, "no deploy is suspected that could be rolled back");
+    }
+    return own;
   }
 
   private Candidate rollback(Change change, String service) {

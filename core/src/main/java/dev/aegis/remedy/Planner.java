@@ -182,7 +182,7 @@ public final class Planner {
     Set<Cause> fitting = EnumSet.noneOf(Cause.class);
     for (Hypothesis hypothesis : situation.diagnosis().hypotheses()) {
       boolean matters = hypothesis.weight() >= MATTERS || hypothesis.equals(leading());
-      if (matters && fits(candidate.action().kind(), hypothesis.cause())) {
+      if (matters && fits(candidate.action(), hypothesis)) {
         fitting.add(hypothesis.cause());
       }
     }
@@ -193,28 +193,41 @@ public final class Planner {
     return situation.diagnosis().leading();
   }
 
+  /**
+   * Whether an action does something about a cause. What is wrong in a service that is called is a
+   * slow dependency to whatever is done elsewhere.
+   */
+  private static boolean fits(Action action, Hypothesis hypothesis) {
+    boolean there =
+        hypothesis.service().isEmpty()
+            || action instanceof Action.RollbackDeploy rollback
+                && rollback.service().equals(hypothesis.service());
+    return fits(action.kind(), there ? hypothesis.cause() : Cause.SLOW_DEPENDENCY);
+  }
+
   /** Whether an action of this kind removes or relieves a cause. */
   static boolean fits(Action.Kind kind, Cause cause) {
     return switch (kind) {
       case SCALE_PODS ->
           switch (cause) {
             case LEAK_BY_DEPLOY, TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, UNKNOWN -> true;
-            case BAD_DEPLOY -> true;
+            case BAD_DEPLOY, HOST_CONTENTION -> true;
           };
       case RESTART_PODS ->
           switch (cause) {
             case LEAK_BY_DEPLOY, CAPACITY_LOST, UNKNOWN -> true;
-            case BAD_DEPLOY, TRAFFIC_SURGE, SLOW_DEPENDENCY -> false;
+            case BAD_DEPLOY, TRAFFIC_SURGE, SLOW_DEPENDENCY, HOST_CONTENTION -> false;
           };
       case ROLLBACK_DEPLOY, ROLLBACK_AND_FAILOVER, SET_CONFIG, SET_FLAG ->
           switch (cause) {
             case LEAK_BY_DEPLOY, BAD_DEPLOY -> true;
-            case TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, UNKNOWN -> false;
+            case TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, HOST_CONTENTION, UNKNOWN -> false;
           };
       case FAILOVER_REGION -> true;
       case SHED_LOAD ->
           switch (cause) {
-            case TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, LEAK_BY_DEPLOY -> true;
+            case TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, HOST_CONTENTION -> true;
+            case LEAK_BY_DEPLOY -> true;
             case BAD_DEPLOY, UNKNOWN -> false;
           };
     };

@@ -105,6 +105,15 @@ public record Situation(
         .findFirst();
   }
 
+  /** The deploy of another service that the likeliest cause which lies in one began with. */
+  public Optional<Change> blamedDeployElsewhere() {
+    return diagnosis.hypotheses().stream()
+        .filter(h -> !h.service().isEmpty() && h.weight() >= Planner.MATTERS)
+        .flatMap(h -> Optional.ofNullable(h.change()).stream())
+        .filter(c -> c.kind() == Change.Kind.DEPLOY && !c.previous().isEmpty())
+        .findFirst();
+  }
+
   /**
    * The likeliest suspected deploy of another service that this region uses, with a version to go
    * back to.

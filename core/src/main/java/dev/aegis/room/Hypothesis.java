@@ -1,20 +1,36 @@
 package dev.aegis.room;
 
+import dev.aegis.telemetry.Change;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One possible root cause with what speaks for and against it.
  *
  * @param cause which one
+ * @param service in which it lies; empty for the one in trouble
  * @param statement the cause in the words of this incident, such as {@code memory leak introduced
  *     by v2.3.1}
  * @param weight the share of belief, 0 to 1; over all hypotheses of a diagnosis they add up to 1
  * @param findings what speaks for it and what against it, strongest first
+ * @param change that began it; {@code null} where it was no change, or none is known
  */
-public record Hypothesis(Cause cause, String statement, double weight, List<Finding> findings) {
+public record Hypothesis(
+    Cause cause,
+    String service,
+    String statement,
+    double weight,
+    List<Finding> findings,
+    @Nullable Change change) {
+  /** A cause in the service in trouble that no change is known to have begun. */
+  public Hypothesis(Cause cause, String statement, double weight, List<Finding> findings) {
+    this(cause, "", statement, weight, findings, null);
+  }
+
   public Hypothesis {
     Objects.requireNonNull(cause);
+    Objects.requireNonNull(service);
     Objects.requireNonNull(statement);
     if (!(weight >= 0 && weight <= 1)) {
       throw new IllegalArgumentException("expected a weight from 0 to 1, found " + weight);

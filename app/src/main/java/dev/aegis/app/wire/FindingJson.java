@@ -204,14 +204,22 @@ final class FindingJson {
         .text("statement", h.statement())
         .real("weight", h.weight())
         .list("findings", h.findings(), FindingJson::finding);
+    if (!h.service().isEmpty()) {
+      out.text("service", h.service());
+    }
+    if (h.change() != null) {
+      out.object("change", h.change(), FindingJson::change);
+    }
   }
 
   private static Hypothesis hypothesis(Fields in) {
     return new Hypothesis(
         in.value("cause", "a cause of this version", Cause::fromWire),
+        textOrNone(in, "service"),
         in.text("statement"),
         in.real("weight"),
-        in.list("findings", FindingJson::finding));
+        in.list("findings", FindingJson::finding),
+        in.optional("change", fields -> fields.object("change", FindingJson::change)));
   }
 
   private static void finding(Printer out, Hypothesis.Finding f) {

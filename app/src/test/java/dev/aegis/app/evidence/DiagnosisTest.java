@@ -2,6 +2,7 @@ package dev.aegis.app.evidence;
 
 import static dev.aegis.room.Cause.BAD_DEPLOY;
 import static dev.aegis.room.Cause.CAPACITY_LOST;
+import static dev.aegis.room.Cause.HOST_CONTENTION;
 import static dev.aegis.room.Cause.LEAK_BY_DEPLOY;
 import static dev.aegis.room.Cause.SLOW_DEPENDENCY;
 import static dev.aegis.room.Cause.TRAFFIC_SURGE;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -255,7 +257,9 @@ class DiagnosisTest {
         sum = sum.add(BigDecimal.valueOf(hypothesis.weight()));
       }
       assertThat(sum).as("seed " + seed + ", round " + round).isEqualByComparingTo("1");
-      assertThat(room.diagnosis().hypotheses()).hasSize(Cause.values().length);
+      assertThat(room.diagnosis().hypotheses())
+          .extracting(Hypothesis::cause)
+          .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(HOST_CONTENTION)));
     }
   }
 

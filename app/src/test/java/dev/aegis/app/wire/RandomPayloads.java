@@ -231,8 +231,10 @@ public final class RandomPayloads {
     return new Hypothesis(
         constant(Cause.values()),
         text(),
+        text(),
         weight,
-        list(() -> new Hypothesis.Finding(text(), text(), real())));
+        list(() -> new Hypothesis.Finding(text(), text(), real())),
+        perhaps(this::change));
   }
 
   private Remediation remediation() {
