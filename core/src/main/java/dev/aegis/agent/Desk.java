@@ -3,8 +3,11 @@ package dev.aegis.agent;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.suspect.Commit;
+import dev.aegis.suspect.LogPattern;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -16,6 +19,16 @@ public interface Desk {
   /** Whether more is going to be observed; nothing follows the end of a recording. */
   default boolean live() {
     return false;
+  }
+
+  /** Changes of the sources that may have been deployed, oldest first; empty where not recorded. */
+  default List<Commit> commits() {
+    return List.of();
+  }
+
+  /** What log lines have in common, and how many more there were since an onset than before. */
+  default List<LogPattern> logPatterns(Instant onset) {
+    return List.of();
   }
 
   /** What the owners of the service declared. */

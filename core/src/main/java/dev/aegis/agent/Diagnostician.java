@@ -64,7 +64,12 @@ public final class Diagnostician implements Agent {
     Sql sql = DeskSql.of(desk);
     Diagnosis diagnosis =
         CauseRanking.rank(
-            signal, desk.profile().dependency(), turn.now(), sql, EvidenceNumbers.next(turn.log()));
+            signal,
+            desk.profile().dependency(),
+            turn.now(),
+            sql,
+            Suspects.of(signal, desk, turn.now()),
+            EvidenceNumbers.next(turn.log()));
     return Reply.to(Handle.REMEDIATOR, sentence(diagnosis), diagnosis);
   }
 

@@ -5,6 +5,7 @@ import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Hypothesis.Finding;
 import dev.aegis.room.Signal;
+import dev.aegis.suspect.Suspect;
 import dev.aegis.telemetry.Change;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,13 +52,20 @@ public final class CauseRanking {
    * @param dependency the shared dependency's name; empty when there is none
    * @param now the newest instant that may be looked at
    * @param sql where to ask
+   * @param suspects changes that may have caused it by what their diffs do, the likeliest first;
+   *     empty where no commits are recorded
    * @param firstEvidence number of the first evidence, so that ids stay unique in a room
    * @throws RuntimeException when a query is refused
    */
   public static Diagnosis rank(
-      Signal signal, String dependency, Instant now, Sql sql, int firstEvidence) {
+      Signal signal,
+      String dependency,
+      Instant now,
+      Sql sql,
+      List<Suspect> suspects,
+      int firstEvidence) {
     Exhibits exhibits = new Exhibits(sql, firstEvidence);
-    Facts facts = Facts.ask(new Inquiry(signal, dependency, now), exhibits);
+    Facts facts = Facts.ask(new Inquiry(signal, dependency, now), suspects, exhibits);
     List<Account> accounts = new ArrayList<>();
     THEORIES.forEach(theory -> accounts.add(Account.of(theory, facts)));
     if (HostContention.canTell(facts)) {
@@ -66,7 +74,7 @@ public final class CauseRanking {
     facts
         .components()
         .elsewhere()
-        .map(c -> Facts.at(c.component(), facts.inquiry(), exhibits))
+        .map(c -> facts.at(c.component(), exhibits))
         .ifPresent(there ->
             OF_CALLED.stream()
                 .filter(theory -> theory.differs(there))

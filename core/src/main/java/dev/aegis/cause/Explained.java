@@ -25,6 +25,7 @@ final class Explained {
             .orElse("no deploy comes into question"),
         changes.evidence(),
         DEPLOY.of(changes.deployPlausibility(), 1));
+    facts.blamed().byChange(pleading);
   }
 
   /** Likewise for any deploy, configuration or flag. */
@@ -41,6 +42,7 @@ final class Explained {
             .orElse("no change comes into question"),
         changes.evidence(),
         DEPLOY.of(changes.releasePlausibility(), 1));
+    facts.blamed().byChange(pleading);
   }
 
   private static String before(Facts facts, java.time.Instant at) {

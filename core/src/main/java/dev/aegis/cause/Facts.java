@@ -1,6 +1,8 @@
 package dev.aegis.cause;
 
 import dev.aegis.culprit.Culprit;
+import dev.aegis.suspect.Suspect;
+import java.util.List;
 
 /**
  * All that was found out about one incident.
@@ -12,6 +14,7 @@ import dev.aegis.culprit.Culprit;
  * @param steps by version
  * @param movers correlations and order
  * @param changes what was changed
+ * @param blamed what the diffs of commits say
  */
 record Facts(
     Inquiry inquiry,
@@ -20,22 +23,29 @@ record Facts(
     Heap heap,
     Steps steps,
     Movers movers,
-    Changes changes) {
+    Changes changes,
+    Blamed blamed) {
 
   /** Of the service in trouble: what it calls is asked first, since that tells what to compare. */
-  static Facts ask(Inquiry declared, Exhibits exhibits) {
+  static Facts ask(Inquiry declared, List<Suspect> suspects, Exhibits exhibits) {
     Components components = Components.ask(declared, exhibits);
     Inquiry inquiry =
         components.elsewhere().map(Culprit::component).map(declared::dependingOn).orElse(declared);
-    return ask(inquiry, components, exhibits);
+    return ask(inquiry, components, suspects, exhibits);
   }
 
   /** Of a service that it calls. */
-  static Facts at(String called, Inquiry inquiry, Exhibits exhibits) {
-    return ask(inquiry.at(called), Components.none(called), exhibits);
+  Facts at(String called, Exhibits exhibits) {
+    Facts there = ask(inquiry.at(called), Components.none(called), List.of(), exhibits);
+    return there.blaming(blamed);
   }
 
-  private static Facts ask(Inquiry inquiry, Components components, Exhibits exhibits) {
+  private Facts blaming(Blamed other) {
+    return new Facts(inquiry, components, levels, heap, steps, movers, changes, other);
+  }
+
+  private static Facts ask(
+      Inquiry inquiry, Components components, List<Suspect> suspects, Exhibits exhibits) {
     return new Facts(
         inquiry,
         components,
@@ -43,6 +53,7 @@ record Facts(
         Heap.ask(inquiry, exhibits),
         Steps.ask(inquiry, exhibits),
         Movers.ask(inquiry, exhibits),
-        Changes.ask(inquiry, exhibits));
+        Changes.ask(inquiry, exhibits),
+        Blamed.of(suspects, exhibits));
   }
 }

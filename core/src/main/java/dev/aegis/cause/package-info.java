@@ -1,8 +1,8 @@
 /**
  * From a window of telemetry to ranked root causes: change correlation, the SQL that is asked, what
  * the answers weigh for and against each cause. Imports {@code room}, {@code telemetry}, {@code
- * question} and {@code culprit} and nothing else of ours; rows come in through {@link
- * dev.aegis.cause.Sql}.
+ * question}, {@code culprit} and {@code suspect} and nothing else of ours; rows come in through
+ * {@link dev.aegis.cause.Sql}.
  */
 @NullMarked
 package dev.aegis.cause;

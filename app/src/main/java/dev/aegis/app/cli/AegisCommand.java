@@ -202,6 +202,7 @@ public final class AegisCommand {
     return new InvestigateRun.Options(
         command.matchedPositionalValue(0, List.<Path>of()),
         file(command, "--changes"),
+        file(command, "--commits"),
         file(command, "--slo"),
         seed(command),
         command.hasMatchedOption("--json"));

@@ -122,6 +122,10 @@ final class CommandLineModel {
             .build());
     investigate.addOption(
         file("--changes", "What was deployed or changed, and when: CSV or JSON."));
+    investigate.addOption(
+        file(
+            "--commits",
+            "What changed in the sources, with diffs: the output of git log -p, or JSON."));
     investigate.addOption(file("--slo", "What the service promises: YAML."));
     investigate.addOption(seed());
     investigate.addOption(json());

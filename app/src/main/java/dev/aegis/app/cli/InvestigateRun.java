@@ -20,6 +20,7 @@ public interface InvestigateRun {
    *
    * @param paths recordings, at least one
    * @param changes what was changed and when; {@code null} when not given
+   * @param commits what was changed in the sources; {@code null} when not given
    * @param slo the objectives; {@code null} when not given
    * @param seed for the random numbers; empty for the default
    * @param json one room message a line instead of the transcript
@@ -27,6 +28,7 @@ public interface InvestigateRun {
   record Options(
       List<Path> paths,
       @Nullable Path changes,
+      @Nullable Path commits,
       @Nullable Path slo,
       OptionalLong seed,
       boolean json) {

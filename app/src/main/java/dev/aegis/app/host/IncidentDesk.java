@@ -4,11 +4,15 @@ import dev.aegis.agent.Desk;
 import dev.aegis.app.evidence.AskedEvidence;
 import dev.aegis.app.evidence.EvidenceFile;
 import dev.aegis.app.evidence.KeptEvidence;
+import dev.aegis.app.evidence.PatternCounts;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.Signal;
+import dev.aegis.suspect.Commit;
+import dev.aegis.suspect.LogPattern;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -26,6 +30,7 @@ public final class IncidentDesk implements AutoCloseable {
   private final Replicas replicas;
   private final long seed;
   private final boolean live;
+  private List<Commit> commits = List.of();
   private @Nullable Path folder;
   private Consumer<String> notices = _ -> {};
   private @Nullable EvidenceFile evidence;
@@ -60,6 +65,12 @@ public final class IncidentDesk implements AutoCloseable {
   public IncidentDesk keepingBeside(Path journal, Consumer<String> said) {
     folder = KeptEvidence.folder(journal);
     notices = said;
+    return this;
+  }
+
+  /** From now on it knows these commits. */
+  public IncidentDesk knowing(List<Commit> recorded) {
+    commits = List.copyOf(recorded);
     return this;
   }
 
@@ -155,6 +166,16 @@ public final class IncidentDesk implements AutoCloseable {
     @Override
     public boolean live() {
       return live;
+    }
+
+    @Override
+    public List<Commit> commits() {
+      return commits;
+    }
+
+    @Override
+    public List<LogPattern> logPatterns(Instant onset) {
+      return PatternCounts.of(telemetry(), onset);
     }
 
     @Override

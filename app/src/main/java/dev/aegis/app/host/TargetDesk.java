@@ -5,8 +5,11 @@ import dev.aegis.execution.Actuator;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.suspect.Commit;
+import dev.aegis.suspect.LogPattern;
 import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Telemetry;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -20,6 +23,16 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
   @Override
   public boolean live() {
     return desk.live();
+  }
+
+  @Override
+  public List<Commit> commits() {
+    return desk.commits();
+  }
+
+  @Override
+  public List<LogPattern> logPatterns(Instant onset) {
+    return desk.logPatterns(onset);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.aegis.app.intake;
 import dev.aegis.app.intake.IntakeException.Kind;
 import dev.aegis.app.intake.IntakeReport.FileReport;
 import dev.aegis.app.intake.IntakeReport.Skipped;
+import dev.aegis.suspect.Commit;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Series;
 import dev.aegis.telemetry.ServiceProfile;
@@ -109,6 +110,16 @@ public final class Intake {
     new ChangeReader(file, IntakeLimits.DEFAULTS).read(changes);
     changes.sort(IN_TIME);
     return changes;
+  }
+
+  /**
+   * What changed in the sources, oldest first.
+   *
+   * @param file of commits with their diffs
+   * @throws IntakeException with one line, as for {@link #read}
+   */
+  public static List<Commit> commits(Path file) {
+    return new CommitReader(file).read(IntakeLimits.DEFAULTS);
   }
 
   private static Declared declared(Path slo, IntakeLimits limits) {

@@ -40,6 +40,7 @@ import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.Signal;
+import dev.aegis.suspect.Commit;
 import dev.aegis.twin.ReplaySettings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,6 +68,7 @@ public final class Investigation implements InvestigateRun {
   private ExitCode read(Options options, Streams streams) {
     Masking masking = masking();
     Recording recording = masked(read(options, masking), masking);
+    List<Commit> commits = commits(options, masking);
     Consumer<String> told = options.json() ? streams::note : streams.out()::println;
     recording.report().lines().stream().map(masking::text).forEach(told);
     Optional<Moment> moment = Moment.worst(recording);
@@ -77,7 +79,7 @@ public final class Investigation implements InvestigateRun {
     Words.before(moment.get()).forEach(told);
     told.accept("");
     try {
-      ExitCode code = investigate(moment.get(), recording, options, streams);
+      ExitCode code = investigate(moment.get(), recording, commits, options, streams);
       Words.after(moment.get()).forEach(told);
       return code;
     } catch (RoomException e) {
@@ -88,6 +90,16 @@ public final class Investigation implements InvestigateRun {
   private static Recording read(Options options, Masking masking) {
     try {
       return Intake.read(options.paths(), options.changes(), options.slo(), masking::text);
+    } catch (IntakeException e) {
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+    }
+  }
+
+  private static List<Commit> commits(Options options, Masking masking) {
+    try {
+      return options.commits() == null
+          ? List.of()
+          : Intake.commits(options.commits()).stream().map(masking::commit).toList();
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }
@@ -120,7 +132,7 @@ public final class Investigation implements InvestigateRun {
   }
 
   private ExitCode investigate(
-      Moment moment, Recording recording, Options options, Streams streams) {
+      Moment moment, Recording recording, List<Commit> commits, Options options, Streams streams) {
     InstantSource clock = InstantSource.fixed(moment.now());
     long seed = options.seed().orElse(DEFAULT_SEED);
     try (Journal journal = opened(clock, streams);
@@ -128,7 +140,8 @@ public final class Investigation implements InvestigateRun {
         Replicas replicas = Replicas.onAllProcessors();
         IncidentDesk desk =
             IncidentDesk.onRecording(moment.profile(), replicas, seed)
-                .keepingBeside(home.path(), streams::note)) {
+                .keepingBeside(home.path(), streams::note)
+                .knowing(commits)) {
       Desk observed = desk.at(moment::telemetry);
       RoomOutput output = new RoomOutput(streams, options.json(), home, home.path());
       RoomId room = open(journal, moment, recording.promised(), desk, observed, bus);

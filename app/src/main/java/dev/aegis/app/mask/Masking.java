@@ -2,6 +2,7 @@ package dev.aegis.app.mask;
 
 import dev.aegis.app.mask.Rule.Kind;
 import dev.aegis.room.Approval;
+import dev.aegis.suspect.Commit;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
 import dev.aegis.telemetry.Metric;
@@ -254,6 +255,16 @@ public final class Masking {
   /** A change as it may be kept. */
   public Change change(Change change) {
     return change(change, Set.of());
+  }
+
+  /** A commit as it may be kept. */
+  public Commit commit(Commit commit) {
+    return new Commit(
+        commit.id(),
+        commit.at(),
+        text(commit.message()),
+        commit.files().stream().map(this::text).toList(),
+        text(commit.diff()));
   }
 
   private Change change(Change change, Set<String> declared) {

@@ -80,13 +80,23 @@ class AegisCommandTest {
   @Test
   void passesEveryOptionOfTheInvestigationOn() {
     assertThat(
-            run("investigate", "a.csv", "@b.csv", "--changes", "c.csv", "--slo=s.yaml", "--json"))
+            run(
+                "investigate",
+                "a.csv",
+                "@b.csv",
+                "--changes",
+                "c.csv",
+                "--commits",
+                "log.txt",
+                "--slo=s.yaml",
+                "--json"))
         .isZero();
     assertThat(investigations)
         .containsExactly(
             new InvestigateRun.Options(
                 List.of(Path.of("a.csv"), Path.of("@b.csv")),
                 Path.of("c.csv"),
+                Path.of("log.txt"),
                 Path.of("s.yaml"),
                 OptionalLong.empty(),
                 true));

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InvestigationTest {
-  private static final String PLAIN =
-      Repository.here().root().resolve("examples").resolve("value-only.csv").toString();
+  private static final Path EXAMPLES = Repository.here().root().resolve("examples");
+  private static final String PLAIN = EXAMPLES.resolve("value-only.csv").toString();
 
   @TempDir Path user;
   @TempDir Path other;
@@ -34,6 +34,37 @@ class InvestigationTest {
             assertThat(alert.body()).contains("\"severity\":\"sev4\"");
           });
     }
+  }
+
+  @Test
+  void namesTheCommitThatLeaks() {
+    String told = withCommits(EXAMPLES.resolve("leak-commits.txt"));
+    assertThat(told).contains("+ commit 78b845df363d with 76 %: something is");
+  }
+
+  @Test
+  void blamesNoCommitWhereTheOneThatLeaksIsNotAmongThem() throws IOException {
+    String all = Files.readString(EXAMPLES.resolve("leak-commits.txt"));
+    int from = all.indexOf("commit 78b845df");
+    String others = all.substring(0, from) + all.substring(all.indexOf("\ncommit ", from) + 1);
+    String told = withCommits(Files.writeString(other.resolve("commits.txt"), others));
+    assertThat(told).doesNotContain("78b845df").doesNotContain("+ commit");
+  }
+
+  private String withCommits(Path commits) {
+    Path leak = EXAMPLES.resolve("leak");
+    return Investigated.with(
+            user,
+            List.of(
+                leak.resolve("metrics.csv").toString(),
+                "--changes",
+                leak.resolve("changes.json").toString(),
+                "--slo",
+                leak.resolve("service.yaml").toString(),
+                "--commits",
+                commits.toString()))
+        .out()
+        .replaceAll("\\s+", " ");
   }
 
   @Test
