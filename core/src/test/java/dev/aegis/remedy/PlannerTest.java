@@ -74,6 +74,26 @@ class PlannerTest {
   }
 
   @Test
+  void rollsBackTheCalledServiceThatIsBlamedAndNotItsOwnDeploy() {
+    podStart = Duration.ofSeconds(15);
+    Change theirs =
+        new Change(
+            ONSET.minusSeconds(5), Change.Kind.DEPLOY, "stock", "east", "s2", "s1", "new index");
+    Hypothesis blamed =
+        new Hypothesis(Cause.BAD_DEPLOY, "stock", "stock: s2 is slow", 1, List.of(), theirs);
+    Planner.Choice choice =
+        new Planner(
+                situation(blamed),
+                List.of(rejected(scale(), Reason.CAUSE_PERSISTS)),
+                RECOVER_WITHIN)
+            .next();
+    assertThat(choice.candidate().orElseThrow().action())
+        .isEqualTo(new Action.RollbackDeploy("stock", "east", "s2", "s1"));
+    assertThat(choice.considered())
+        .anyMatch(s -> s.equals("rollback_deploy: it does nothing about stock: s2 is slow"));
+  }
+
+  @Test
   void leavesTheBottleneckAloneWhenMoreLoadMadeItWorse() {
     suspects = List.of();
     Planner.Choice choice = next(Cause.SLOW_DEPENDENCY, List.of(rejected(scale(), Reason.WORSENS)));
@@ -214,6 +234,10 @@ class PlannerTest {
   }
 
   private Situation situation(Cause cause) {
+    return situation(new Hypothesis(cause, cause.words(), 1, List.of()));
+  }
+
+  private Situation situation(Hypothesis leading) {
     ServiceProfile profile =
         new ServiceProfile(
             "shop",
@@ -240,9 +264,7 @@ class PlannerTest {
             suspects,
             100,
             List.of());
-    Diagnosis diagnosis =
-        new Diagnosis(
-            List.of(new Hypothesis(cause, cause.words(), 1, List.of())), List.of(), List.of());
+    Diagnosis diagnosis = new Diagnosis(List.of(leading), List.of(), List.of());
     return new Situation(
         signal, diagnosis, profile, 6, offered, completed, utilisation, 0.3, "v2", suspects);
   }
