@@ -15,6 +15,8 @@ import java.util.Optional;
 final class BadDeploy implements Theory {
   private static final Weight ERRORS_STEP = new Weight(Math.log(3), 1, 9);
   private static final Weight LATENCY_STEP = new Weight(Math.log(1.4), 0.35, 6);
+  private static final Weight ERRORS_CONTRAST = new Weight(Math.log(2), 0.8, 9);
+  private static final Weight LATENCY_CONTRAST = new Weight(Math.log(1.25), 0.25, 7);
 
   /** Two in a thousand: makes ratios of error ratios meaningful near 0. */
   private static final double SOME_ERRORS = 0.002;
@@ -51,6 +53,7 @@ final class BadDeploy implements Theory {
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
     steps(facts, pleading);
+    contrast(facts, pleading);
     Explained.byRelease(facts, pleading);
     Explained.byLeak(facts, pleading);
     Explained.byTraffic(facts, pleading);
@@ -80,6 +83,43 @@ final class BadDeploy implements Theory {
     }
   }
 
+  /**
+   * While some pods have the new version and some the old one, both meet the same traffic, the same
+   * dependencies and the same machines: what makes them differ is the change, and where they do not
+   * differ it is something else. The larger difference counts.
+   */
+  private static void contrast(Facts facts, Pleading pleading) {
+    Optional<Change> release = facts.changes().release();
+    Optional<Steps.Contrast> errors = facts.steps().contrast(Metric.ERROR_RATIO, release);
+    Optional<Steps.Contrast> latency = facts.steps().contrast(Metric.LATENCY_P50, release);
+    double byErrors =
+        errors
+            .map(c -> ERRORS_CONTRAST.of(errorRatio(c.young(), c.old()), 1))
+            .orElse(Double.NEGATIVE_INFINITY);
+    double byLatency =
+        latency
+            .filter(c -> c.old() > 0 && c.young() > 0)
+            .map(c -> LATENCY_CONTRAST.of(Math.log(c.young() / c.old()), 1))
+            .orElse(Double.NEGATIVE_INFINITY);
+    String evidence = facts.steps().evidence();
+    if (errors.isPresent() && byErrors >= byLatency) {
+      pleading.add(
+          sideBySide(
+              Words.percent(errors.get().young()) + " errors", Words.percent(errors.get().old())),
+          evidence,
+          byErrors);
+    } else if (latency.isPresent() && Double.isFinite(byLatency)) {
+      pleading.add(
+          sideBySide(Words.millis(latency.get().young()), Words.millis(latency.get().old())),
+          evidence,
+          byLatency);
+    }
+  }
+
+  private static String sideBySide(String young, String old) {
+    return "side by side the new version has " + young + ", the old one " + old;
+  }
+
   private static Optional<Steps.Step> latencyStep(Facts facts) {
     Optional<Change> release = facts.changes().release();
     return facts
@@ -90,7 +130,11 @@ final class BadDeploy implements Theory {
   }
 
   private static double errorStep(Steps.Step step) {
-    return Math.log((step.first() + SOME_ERRORS) / (step.before() + SOME_ERRORS));
+    return errorRatio(step.first(), step.before());
+  }
+
+  private static double errorRatio(double now, double then) {
+    return Math.log((now + SOME_ERRORS) / (then + SOME_ERRORS));
   }
 
   private static double logStep(Steps.Step step) {

@@ -63,6 +63,23 @@ record Steps(String evidence, List<Row> rows) {
         .filter(Step::known);
   }
 
+  /**
+   * Two versions side by side, while a deploy has reached some of the pods.
+   *
+   * @param old what ran before the change and still runs
+   * @param young what the change brought
+   */
+  record Contrast(double old, double young) {}
+
+  /** Both versions now, where a deploy tells them apart and both still answer. */
+  Optional<Contrast> contrast(Metric metric, Optional<Change> release) {
+    Optional<Change> deploy = release.filter(c -> !Changes.isSetting(c));
+    Optional<Row> old = deploy.map(Change::previous).flatMap(v -> row(metric, v));
+    Optional<Row> young = deploy.map(Change::version).flatMap(v -> row(metric, v));
+    return old.flatMap(o -> young.map(y -> new Contrast(o.newest(), y.newest())))
+        .filter(c -> Double.isFinite(c.old()) && Double.isFinite(c.young()));
+  }
+
   private Optional<Row> row(Metric metric, String version) {
     return rows.stream()
         .filter(r -> r.metric().equals(metric.name()) && r.version().equals(version))

@@ -41,6 +41,7 @@ final class Outage {
   private int podsLost;
   private double errorStep;
   private double slowStep = 1;
+  private double oldErrors = Double.NaN;
   private boolean labelled = true;
   private final List<Change> changes = new ArrayList<>();
   private final Set<Metric> missing = new TreeSet<>();
@@ -118,6 +119,12 @@ final class Outage {
     return this;
   }
 
+  /** Some pods keep the version from before a deploy, and fail so large a share of requests. */
+  Outage keepingOldPods(double errors) {
+    oldErrors = errors;
+    return this;
+  }
+
   Outage slow(double factor) {
     slowStep = factor;
     return this;
@@ -181,6 +188,9 @@ final class Outage {
         put(t, Metric.ERROR_RATIO, EAST, version, "", errors);
         put(t, Metric.LATENCY_P50, EAST, version, "", p50);
         put(t, Metric.LATENCY_P99, EAST, version, "", p99);
+        if (young && Double.isFinite(oldErrors)) {
+          put(t, Metric.ERROR_RATIO, EAST, "v2.3.0", "", oldErrors);
+        }
         for (int pod = 1; pod <= pods; pod++) {
           put(t, Metric.HEAP_RATIO, EAST, version, "pod-" + pod, heap * noise(0.02));
         }
