@@ -47,6 +47,13 @@ final class CounterMemory {
     private int round;
     private final Map<SeriesName, Tracked> series = new HashMap<>();
     private List<Tally> said = List.of();
+    private Place place = new Place("", "", "", "");
+
+    /** The same object for the same place as the series before, which is nearly always so. */
+    Place same(Place next) {
+      place = place.equals(next) ? place : next;
+      return place;
+    }
   }
 
   /** One series of it, resolved once; {@code part} is {@code null} where nobody asks for it. */
@@ -101,13 +108,16 @@ final class CounterMemory {
 
   private List<Tally> additions(Scrape.Answer answer, Memory memory, double seconds) {
     Map<Place, Tally> tallies = new HashMap<>();
+    Tally tally = new Tally(memory.place, seconds);
     for (Sample sample : answer.exposition().samples()) {
       Tracked tracked =
-          memory.series.computeIfAbsent(sample.series(), s -> tracked(answer.target(), s));
+          memory.series.computeIfAbsent(sample.series(), s -> tracked(answer.target(), s, memory));
       tracked.round = memory.round;
       Part part = tracked.part;
       if (part != null && Double.isFinite(sample.value())) {
-        Tally tally = tallies.computeIfAbsent(tracked.place, p -> new Tally(p, seconds));
+        if (tallies.isEmpty() || !tally.place().equals(tracked.place)) {
+          tally = tallies.computeIfAbsent(tracked.place, p -> new Tally(p, seconds));
+        }
         add(tally, tracked, part, sample.value());
       }
     }
@@ -146,7 +156,7 @@ final class CounterMemory {
     return Double.NaN;
   }
 
-  private Tracked tracked(Target target, SeriesName series) {
+  private Tracked tracked(Target target, SeriesName series, Memory memory) {
     Part part = parts.get(series.name());
     double bound = Double.NaN;
     if (part != null && part.piece() == MetricNames.Piece.BUCKET) {
@@ -154,11 +164,12 @@ final class CounterMemory {
       part = Double.isNaN(bound) ? null : part;
     }
     Place place =
-        new Place(
-            text(target, series, Dimension.SERVICE),
-            text(target, series, Dimension.REGION),
-            text(target, series, Dimension.VERSION),
-            text(target, series, Dimension.POD));
+        memory.same(
+            new Place(
+                text(target, series, Dimension.SERVICE),
+                text(target, series, Dimension.REGION),
+                text(target, series, Dimension.VERSION),
+                text(target, series, Dimension.POD)));
     Tally.Detail detail =
         new Tally.Detail(
             series.label(names.label(Dimension.STATUS)),

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +83,10 @@ public final class LiveTelemetry {
     see(at, tallies, scrape.failures());
     Map<Fleet, Integer> restarts =
         lives.restarts(at, tallies.stream().filter(Tally::isPod).toList(), podNames(scrape));
+    Map<Fleet, List<Tally>> byFleet =
+        tallies.stream().collect(Collectors.groupingBy(t -> t.place().fleet()));
     fleets.forEach((fleet, seen) -> {
-      List<Tally> own = tallies.stream().filter(t -> t.place().fleet().equals(fleet)).toList();
+      List<Tally> own = byFleet.getOrDefault(fleet, List.of());
       List<Tally> pods = own.stream().filter(Tally::isPod).toList();
       Figures figures = new Figures(history, tails, settings.coresPerPod(), at, fleet, pods);
       String shared = fleet.service().equals(service) ? dependency : "";
