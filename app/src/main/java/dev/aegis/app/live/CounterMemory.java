@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,18 @@ final class CounterMemory {
   private final Map<String, Part> parts;
   private final Duration forgetAfter;
   private final Map<URI, Memory> memories = new HashMap<>();
+  private UnaryOperator<String> hidden = UnaryOperator.identity();
   private @Nullable Instant before;
 
   CounterMemory(MetricNames names, Duration forgetAfter) {
     this.names = names;
     this.parts = names.parts();
     this.forgetAfter = forgetAfter;
+  }
+
+  /** What becomes of the names of dependencies. */
+  void hiding(UnaryOperator<String> names) {
+    hidden = names;
   }
 
   /** One process. */
@@ -188,7 +195,7 @@ final class CounterMemory {
     return switch (fact) {
       case POOL_IN_USE, POOL_LIMIT, POOL_WAITING -> series.label(names.label(Dimension.POOL));
       case DEPENDENCY_DURATION, SPAN_CLIENT_DURATION ->
-          series.label(names.label(Dimension.DEPENDENCY));
+          hidden.apply(series.label(names.label(Dimension.DEPENDENCY)));
       case CLIENT_REQUESTS, CLIENT_DURATION -> series.label(names.label(Dimension.ATTEMPT));
       case SERVER_REQUESTS,
           SERVER_DURATION,

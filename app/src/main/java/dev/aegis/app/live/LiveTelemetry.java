@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,15 @@ public final class LiveTelemetry {
     this.counters = new CounterMemory(names, settings.forgetAfter());
     this.lives = new PodLives(settings.history());
     this.tails = new Tails(settings.tailWindow());
+  }
+
+  /**
+   * Names of dependencies are part of the names of metrics, in which not every character is kept:
+   * what must not be kept of them is hidden before.
+   */
+  public LiveTelemetry hiding(UnaryOperator<String> names) {
+    counters.hiding(names);
+    return this;
   }
 
   /** When a fleet was seen last, and what is known of it. */
