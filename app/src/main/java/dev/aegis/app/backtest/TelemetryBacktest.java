@@ -28,8 +28,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 /** {@code aegis backtest}: what the twin could vouch for, from telemetry that is there. */
 public final class TelemetryBacktest implements BacktestRun {

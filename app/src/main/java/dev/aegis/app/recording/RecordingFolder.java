@@ -25,10 +25,7 @@ public final class RecordingFolder {
    * @throws dev.aegis.app.intake.IntakeException when nothing can be made of it
    */
   public static Recording read(
-      List<Path> paths,
-      @Nullable Path changes,
-      @Nullable Path slo,
-      UnaryOperator<String> naming) {
+      List<Path> paths, @Nullable Path changes, @Nullable Path slo, UnaryOperator<String> naming) {
     RecordingWriter.Written beside = RecordingWriter.Written.in(paths.getFirst());
     boolean whole = paths.size() == 1 && Files.exists(beside.metrics());
     return Intake.read(

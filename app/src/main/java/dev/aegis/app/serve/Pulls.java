@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Asks every server that is to be pulled, once a step, a thread each. One that fails is said once
- * for each reason, and once more when it is back; what it missed meanwhile is asked for again, up to a few minutes.
+ * for each reason, and once more when it is back; what it missed meanwhile is asked for again, up
+ * to a few minutes.
  */
 final class Pulls implements AutoCloseable {
   private static final Duration LONGEST_GAP = Duration.ofMinutes(5);

@@ -101,8 +101,7 @@ class PrometheusPullTest {
   }
 
   /** A line each, of the source, and no other. */
-  private static void assertSaid(Served served, String... parts)
-      throws InterruptedException {
+  private static void assertSaid(Served served, String... parts) throws InterruptedException {
     boolean all = served.eventually(() -> served.err().lines().count() == parts.length);
     assertThat(all).as(served.err()).isTrue();
     List<String> lines = served.err().lines().toList();

@@ -90,7 +90,8 @@ class ServedCanaryTest {
 
   private static void export(Served served, String path, String json) throws Exception {
     assertThat(
-            served.post(path, json.getBytes(UTF_8), "Content-Type", "application/json")
+            served
+                .post(path, json.getBytes(UTF_8), "Content-Type", "application/json")
                 .statusCode())
         .isEqualTo(200);
   }
