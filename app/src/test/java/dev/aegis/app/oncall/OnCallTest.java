@@ -138,15 +138,12 @@ class OnCallTest {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     PrintStream err = new PrintStream(shown, true, UTF_8);
     Streams streams =
-        new Streams(
-            err, err, err, typing, false, Style.PLAIN, Style.PLAIN, Glyphs.UNICODE, 80);
+        new Streams(err, err, err, typing, false, Style.PLAIN, Style.PLAIN, Glyphs.UNICODE, 80);
 
     run(
         new Typed(new AskedAtTerminal(streams), typing),
         onCall -> {
-          heard.stream()
-              .filter(m -> m.payload() instanceof Answer)
-              .forEach(_ -> typing.go());
+          heard.stream().filter(m -> m.payload() instanceof Answer).forEach(_ -> typing.go());
           return !onCall.busy() && onCall.incident().isPresent();
         });
 
@@ -169,8 +166,7 @@ class OnCallTest {
 
   /** The only message of a kind that was heard. */
   private RoomMessage the(Class<? extends Payload> kind) {
-    List<RoomMessage> all =
-        heard.stream().filter(m -> kind.isInstance(m.payload())).toList();
+    List<RoomMessage> all = heard.stream().filter(m -> kind.isInstance(m.payload())).toList();
     assertThat(all).as(kind.getSimpleName()).hasSize(1);
     return all.getFirst();
   }
