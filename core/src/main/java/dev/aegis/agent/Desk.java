@@ -44,8 +44,8 @@ public interface Desk {
   }
 
   /**
-   * The seal of what the newest query was asked of: the hash of all that the incident's evidence
-   * file holds. Empty where no file is kept.
+   * The seal of what the newest query or question was asked of: the hash of all that the incident's
+   * evidence file holds. Empty where no file is kept.
    */
   default String seal() {
     return "";
@@ -95,7 +95,10 @@ public interface Desk {
    * @param interpretation how the question was understood
    * @param sql what was computed, over the tables that {@code aegis ask} has of the incident
    */
-  record Found(String interpretation, String sql, Table table) implements Given {}
+  record Found(String interpretation, String sql, Table table) implements Given {
+    /** Rows that are kept in the room; more are counted and left out, since people read it. */
+    public static final int MOST_ROWS = 40;
+  }
 
   /**
    * No answer, since the question was not wholly understood.

@@ -3,6 +3,7 @@ package dev.aegis.app.evidence;
 import dev.aegis.app.intake.RowSink;
 import dev.aegis.question.Schema;
 import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Span;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -89,31 +90,34 @@ public final class QuestionTables implements RowSink, AutoCloseable {
    * @throws RefusedQueryException when the file is not there, or something else
    */
   public static QuestionTables ofEvidence(Path file) {
+    return ofEvidence(file, EvidenceRows.EVERY_LOOK);
+  }
+
+  /** The same as of a look. */
+  static QuestionTables ofEvidence(Path file, int look) {
+    return ofEvidence(new EvidenceRows(file, look), List.of());
+  }
+
+  /** The same with what the owners of the service promise. */
+  static QuestionTables ofEvidence(Path file, int look, ServiceProfile profile) {
+    Schema.Objective promised =
+        new Schema.Objective(
+            profile.service(), profile.slo().latencyP99Millis(), profile.slo().errorRatio());
+    return ofEvidence(new EvidenceRows(file, look), List.of(promised));
+  }
+
+  private static QuestionTables ofEvidence(EvidenceRows rows, List<Schema.Objective> promised) {
     QuestionTables tables = inMemory();
     try {
-      tables.copy(file);
+      tables.objectives.addAll(promised);
+      tables.run("DROP TABLE changes");
+      rows.copyTo(tables.connection, tables.spans);
+      tables.lock(tables.numbersOf(List.of()));
       return tables;
     } catch (RuntimeException e) {
       tables.close();
       throw e;
     }
-  }
-
-  private void copy(Path file) {
-    List<String> metrics;
-    try {
-      KeptEvidence.attach(file, connection);
-      metrics = EvidenceWriter.metrics(connection, "kept.samples");
-      spans.addAll("kept");
-    } catch (SQLException e) {
-      throw KeptEvidence.other(file, e);
-    }
-    run("DROP TABLE changes");
-    run("CREATE TABLE metrics AS " + EvidenceSchema.metrics("kept.samples", metrics));
-    run("CREATE TABLE logs AS " + EvidenceSchema.logs("kept.log_lines", "kept.log_patterns"));
-    run("CREATE TABLE changes AS " + EvidenceSchema.changes("kept.changes"));
-    run("DETACH kept");
-    lock(numbersOf(List.of()));
   }
 
   // ---- filling
@@ -366,14 +370,8 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     if (logs.isEmpty()) {
       return;
     }
-    run("CREATE TABLE pattern_texts(id INTEGER, pattern VARCHAR)");
-    try (DuckDBAppender to = connection.createAppender("main", "pattern_texts")) {
-      for (int i = 0; i < patterns.size(); i++) {
-        to.beginRow();
-        to.append(i);
-        to.append(patterns.text(i));
-        to.endRow();
-      }
+    try {
+      patterns.write(connection);
     } catch (SQLException e) {
       throw failed(e);
     }
