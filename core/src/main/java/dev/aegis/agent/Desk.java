@@ -57,8 +57,8 @@ public interface Desk {
   }
 
   /**
-   * The seal of what the newest query was asked of: the hash of all that the incident's evidence
-   * file holds. Empty where no file is kept.
+   * The seal of what the newest query or question was asked of: the hash of all that the incident's
+   * evidence file holds. Empty where no file is kept.
    */
   default String seal() {
     return "";
@@ -108,7 +108,10 @@ public interface Desk {
    * @param interpretation how the question was understood
    * @param sql what was computed, over the tables that {@code aegis ask} has of the incident
    */
-  record Found(String interpretation, String sql, Table table) implements Given {}
+  record Found(String interpretation, String sql, Table table) implements Given {
+    /** Rows that are kept in the room; more are counted and left out, since people read it. */
+    public static final int MOST_ROWS = 40;
+  }
 
   /**
    * No answer, since the question was not wholly understood.

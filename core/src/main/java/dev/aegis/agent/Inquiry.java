@@ -14,10 +14,7 @@ import java.util.stream.IntStream;
  */
 final class Inquiry {
   /** What the SQL of such an answer is called, apart from that over the evidence file. */
-  static final String LANGUAGE = "question";
-
-  /** More rows are counted and left out: a room is read by people. */
-  private static final int MOST_ROWS = 40;
+  static final String LANGUAGE = Evidence.QUESTION;
 
   private static final int ROWS_TOLD = 3;
 
@@ -33,7 +30,7 @@ final class Inquiry {
 
   Answer found(Desk.Found found) {
     List<List<String>> rows = found.table().rows();
-    List<List<String>> kept = rows.subList(0, Math.min(MOST_ROWS, rows.size()));
+    List<List<String>> kept = rows.subList(0, Math.min(Desk.Found.MOST_ROWS, rows.size()));
     String told =
         kept.stream()
             .limit(ROWS_TOLD)
@@ -48,7 +45,8 @@ final class Inquiry {
             found.sql(),
             LANGUAGE,
             found.table().columns(),
-            kept);
+            kept,
+            turn.desk().seal());
     return new Answer(text, List.of(evidence));
   }
 

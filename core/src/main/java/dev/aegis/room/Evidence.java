@@ -25,6 +25,12 @@ public record Evidence(
     List<String> columns,
     List<List<String>> rows,
     String seal) {
+  /** The language of a query over the incident's evidence file. */
+  public static final String SQL = "sql";
+
+  /** That of one over the tables that questions in words are asked of. */
+  public static final String QUESTION = "question";
+
   /** Evidence that no file is kept of. */
   public Evidence(
       String id,

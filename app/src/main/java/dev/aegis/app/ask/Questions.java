@@ -63,13 +63,15 @@ public final class Questions implements AskRun {
   }
 
   /** Says what of the data nobody gets an answer from. */
-  private static void leftOut(RowFiles.Report report, Streams streams) {
+  private static void leftOut(RowFiles.Report report, Masking masking, Streams streams) {
     List<String> lines = new ArrayList<>();
     report
         .skipped()
         .forEach(s -> lines.add("not used: " + CleanText.line(s.path(), 200) + ": " + s.reason()));
     report.problems().forEach(p -> lines.add("left out of " + p));
-    lines.stream().limit(LEFT_OUT_SHOWN).forEach(line -> streams.note("aegis: " + line));
+    lines.stream()
+        .limit(LEFT_OUT_SHOWN)
+        .forEach(line -> streams.note("aegis: " + masking.text(line)));
     if (lines.size() > LEFT_OUT_SHOWN) {
       streams.note("aegis: and " + (lines.size() - LEFT_OUT_SHOWN) + " more like these");
     }
@@ -93,8 +95,9 @@ public final class Questions implements AskRun {
     }
     QuestionTables tables = QuestionTables.inMemory();
     try {
-      RowFiles.Report report = read(data.files(), tables, home.path());
-      leftOut(report, streams);
+      Masking masking = masking();
+      RowFiles.Report report = read(data.files(), tables, masking);
+      leftOut(report, masking, streams);
       return new Read(
           tables,
           say(
@@ -137,8 +140,12 @@ public final class Questions implements AskRun {
   }
 
   private Masking masking() {
+    return masking(home.path());
+  }
+
+  static Masking masking(Path home) {
     try {
-      return MaskingYaml.found(home.path());
+      return MaskingYaml.found(home);
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }
@@ -194,14 +201,14 @@ public final class Questions implements AskRun {
     }
   }
 
-  static RowFiles.Report read(List<Path> data, QuestionTables tables, Path home) {
+  static RowFiles.Report read(List<Path> data, QuestionTables tables, Masking masking) {
     try {
-      RowSink masked = new MaskedRows(tables, MaskingYaml.found(home));
+      RowSink masked = new MaskedRows(tables, masking);
       RowFiles.Report report = RowFiles.read(data, masked);
       tables.lock();
       return report;
     } catch (IntakeException | RefusedQueryException e) {
-      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT, masking::text);
     }
   }
 

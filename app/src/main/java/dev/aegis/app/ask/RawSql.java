@@ -44,7 +44,7 @@ final class RawSql {
       folder = Files.createTempDirectory("aegis-ask");
       Path database = folder.resolve("tables.duckdb");
       try (QuestionTables tables = QuestionTables.inFile(database)) {
-        Questions.read(data.files(), tables, home);
+        Questions.read(data.files(), tables, Questions.masking(home));
       }
       return print(sql, new RawQuery(database, LIMITS).run(sql));
     } catch (IOException e) {

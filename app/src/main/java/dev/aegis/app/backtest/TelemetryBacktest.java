@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 /** {@code aegis backtest}: what the twin could vouch for, from telemetry that is there. */
 public final class TelemetryBacktest implements BacktestRun {
@@ -132,7 +133,8 @@ public final class TelemetryBacktest implements BacktestRun {
 
   private static Recording read(Options options) {
     try {
-      return RecordingFolder.read(options.data(), options.changes(), options.slo());
+      return RecordingFolder.read(
+          options.data(), options.changes(), options.slo(), UnaryOperator.identity());
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the queries of a room again, in their order. */
 final class AskedAgain {
-  private static final String SQL = "sql";
-
   private final @Nullable KeptEvidence kept;
 
   /**
@@ -35,7 +33,8 @@ final class AskedAgain {
   }
 
   private Piece piece(int n, RoomMessage message, Evidence evidence) {
-    if (!evidence.language().equals(SQL)) {
+    boolean asked = evidence.language().equals(Evidence.QUESTION) && !evidence.seal().isEmpty();
+    if (!asked && !evidence.language().equals(Evidence.SQL)) {
       return new Piece(n, message, evidence, 0, State.COMPUTED, List.of());
     }
     if (evidence.seal().isEmpty()) {
@@ -46,7 +45,10 @@ final class AskedAgain {
       return new Piece(n, message, evidence, 0, State.CHANGED, List.of());
     }
     try {
-      Desk.Table table = kept.query(evidence.source(), look);
+      Desk.Table table =
+          asked
+              ? told(kept.question(evidence.source(), look))
+              : kept.query(evidence.source(), look);
       boolean equal =
           table.columns().equals(evidence.columns()) && table.rows().equals(evidence.rows());
       return new Piece(
@@ -55,5 +57,12 @@ final class AskedAgain {
       List<List<String>> why = List.of(List.of(String.valueOf(e.getMessage())));
       return new Piece(n, message, evidence, look, State.DIFFERS, why);
     }
+  }
+
+  /** As much of an answer as a room keeps. */
+  private static Desk.Table told(Desk.Table whole) {
+    List<List<String>> rows = whole.rows();
+    return new Desk.Table(
+        whole.columns(), rows.subList(0, Math.min(Desk.Found.MOST_ROWS, rows.size())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.aegis.app.cli;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** A command cannot go on, for a reason that one sentence tells the person who typed it. */
 public final class CommandFailure extends RuntimeException {
@@ -21,6 +22,12 @@ public final class CommandFailure extends RuntimeException {
   /** The same sentence as the failure it comes from. */
   public static CommandFailure from(RuntimeException cause, ExitCode code) {
     return new CommandFailure(code, String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** The same sentence with what must not be told hidden, such as in the name of a file. */
+  public static CommandFailure from(
+      RuntimeException cause, ExitCode code, UnaryOperator<String> hiding) {
+    return new CommandFailure(code, hiding.apply(String.valueOf(cause.getMessage())), cause);
   }
 
   public ExitCode code() {

@@ -174,6 +174,11 @@ final class EvidenceDisk {
     return connection;
   }
 
+  /** Where it lies now. */
+  Path path() {
+    return file(folder, name);
+  }
+
   /** What was never named is of no incident. */
   void close() throws IOException {
     if (name.equals(unnamed)) {

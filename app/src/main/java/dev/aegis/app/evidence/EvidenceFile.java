@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -284,6 +285,19 @@ public final class EvidenceFile implements AutoCloseable {
    */
   public synchronized Desk.Table query(String sql) {
     return queries.guarded(sql, queries::table);
+  }
+
+  /**
+   * Computes the answer to a question in words from what the file holds.
+   *
+   * @param observed what is asked about where no file is kept
+   * @param earlier questions that it may go on from, oldest first
+   */
+  public synchronized Desk.Given ask(
+      Telemetry observed, ServiceProfile profile, List<String> earlier, String question) {
+    return kept == null
+        ? AskedEvidence.ask(observed, profile, earlier, question)
+        : AskedEvidence.ask(kept.disk.path(), held.looks(), profile, earlier, question);
   }
 
   /** Closes what failed, without a word: what failed was said. */

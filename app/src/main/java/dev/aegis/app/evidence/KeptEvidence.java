@@ -24,6 +24,7 @@ public final class KeptEvidence implements AutoCloseable {
 
   private static final String ATTACHED = "kept";
 
+  private final Path file;
   private final DuckDBConnection connection;
   private final ReadOnlyQueries queries;
   private final List<Look> looks;
@@ -59,8 +60,9 @@ public final class KeptEvidence implements AutoCloseable {
     }
   }
 
-  private KeptEvidence(DuckDBConnection connection, EvidenceFile.Limits limits)
+  private KeptEvidence(Path file, DuckDBConnection connection, EvidenceFile.Limits limits)
       throws SQLException {
+    this.file = file;
     this.connection = connection;
     this.queries = new ReadOnlyQueries(connection, limits, EvidenceSchema.ASKED);
     this.looks = readLooks();
@@ -86,7 +88,7 @@ public final class KeptEvidence implements AutoCloseable {
     @Nullable DuckDBConnection opened = null;
     try {
       opened = attached(file, limits);
-      KeptEvidence evidence = new KeptEvidence(opened, limits);
+      KeptEvidence evidence = new KeptEvidence(file, opened, limits);
       try (Statement lock = opened.createStatement()) {
         lock.execute(ReadOnlyQueries.LOCK);
       }
@@ -222,6 +224,18 @@ public final class KeptEvidence implements AutoCloseable {
       throw new RefusedQueryException("the evidence cannot be asked: " + e.getMessage(), e);
     }
     return queries.guarded(sql, queries::table);
+  }
+
+  /**
+   * Runs the query that a question in words became on what was there after a look. The compiler has
+   * more functions than those who type may use.
+   *
+   * @throws RefusedQueryException as {@link QuestionTables#compiled}
+   */
+  public Desk.Table question(String sql, int look) {
+    try (QuestionTables tables = QuestionTables.ofEvidence(file, look)) {
+      return AskedEvidence.table(tables.compiled(sql));
+    }
   }
 
   @Override

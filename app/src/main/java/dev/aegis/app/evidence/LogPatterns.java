@@ -1,11 +1,15 @@
 package dev.aegis.app.evidence;
 
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /**
  * Groups log lines that say the same of different things, as Drain does (He, Zhu, Zheng and Lyu,
@@ -67,6 +71,18 @@ final class LogPatterns {
   /** The text of a pattern, as it stands after all lines so far. */
   String text(int id) {
     return String.join(" ", all.get(id).words);
+  }
+
+  /** Writes all of them as {@code pattern_texts}. */
+  void write(DuckDBConnection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE pattern_texts(id INTEGER, pattern VARCHAR)");
+    }
+    try (DuckDBAppender to = connection.createAppender("main", "pattern_texts")) {
+      for (int id = 0; id < size(); id++) {
+        to.beginRow().append(id).append(text(id)).endRow();
+      }
+    }
   }
 
   int size() {

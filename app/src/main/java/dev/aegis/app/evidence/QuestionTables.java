@@ -3,16 +3,15 @@ package dev.aegis.app.evidence;
 import dev.aegis.app.intake.RowSink;
 import dev.aegis.question.Schema;
 import dev.aegis.telemetry.Change;
+import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Span;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -40,21 +39,12 @@ public final class QuestionTables implements RowSink, AutoCloseable {
       new EvidenceFile.Limits(4_096, 30, 10_000, 10_000_000, 20_000);
 
   private static final int MICROS = 1000;
-  private static final int MOST_METRICS = 500;
-
-  /** A file as it was read: a table of its own, until all are known. */
-  private record Staged(String table, Holds holds, List<Field> fields) {}
-
   private final DuckDBConnection connection;
   private final EvidenceFile.Limits limits;
-  private final List<Staged> staged = new ArrayList<>();
-  private final LogPatterns patterns = new LogPatterns();
+  private final StagedFiles files;
   private final ReadOnlyQueries queries;
   private final SpanTable spans;
   private final List<Schema.Objective> objectives = new ArrayList<>();
-  private @Nullable DuckDBAppender rows;
-  private List<Field> fields = List.of();
-  private boolean ofLogs;
   private @Nullable Schema schema;
   private @Nullable Schema spanSchema;
 
@@ -67,6 +57,7 @@ public final class QuestionTables implements RowSink, AutoCloseable {
       throw new IllegalStateException("cannot open a database at " + url, e);
     }
     queries = new ReadOnlyQueries(connection, limits, TABLES);
+    files = new StagedFiles(connection);
     spans = new SpanTable(connection);
     run(
         "CREATE TABLE changes(ts TIMESTAMP, kind VARCHAR, service VARCHAR, region VARCHAR,"
@@ -89,9 +80,29 @@ public final class QuestionTables implements RowSink, AutoCloseable {
    * @throws RefusedQueryException when the file is not there, or something else
    */
   public static QuestionTables ofEvidence(Path file) {
+    return ofEvidence(file, EvidenceRows.EVERY_LOOK);
+  }
+
+  /** The same as of a look. */
+  static QuestionTables ofEvidence(Path file, int look) {
+    return ofEvidence(new EvidenceRows(file, look), List.of());
+  }
+
+  /** The same with what the owners of the service promise. */
+  static QuestionTables ofEvidence(Path file, int look, ServiceProfile profile) {
+    Schema.Objective promised =
+        new Schema.Objective(
+            profile.service(), profile.slo().latencyP99Millis(), profile.slo().errorRatio());
+    return ofEvidence(new EvidenceRows(file, look), List.of(promised));
+  }
+
+  private static QuestionTables ofEvidence(EvidenceRows rows, List<Schema.Objective> promised) {
     QuestionTables tables = inMemory();
     try {
-      tables.copy(file);
+      tables.objectives.addAll(promised);
+      tables.run("DROP TABLE changes");
+      rows.copyTo(tables.connection, tables.spans);
+      tables.lock(tables.numbers(List.of()));
       return tables;
     } catch (RuntimeException e) {
       tables.close();
@@ -99,99 +110,21 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     }
   }
 
-  private void copy(Path file) {
-    List<String> metrics;
-    try {
-      KeptEvidence.attach(file, connection);
-      metrics = EvidenceWriter.metrics(connection, "kept.samples");
-      spans.addAll("kept");
-    } catch (SQLException e) {
-      throw KeptEvidence.other(file, e);
-    }
-    run("DROP TABLE changes");
-    run("CREATE TABLE metrics AS " + EvidenceSchema.metrics("kept.samples", metrics));
-    run("CREATE TABLE logs AS " + EvidenceSchema.logs("kept.log_lines", "kept.log_patterns"));
-    run("CREATE TABLE changes AS " + EvidenceSchema.changes("kept.changes"));
-    run("DETACH kept");
-    lock(numbersOf(List.of()));
-  }
-
   // ---- filling
 
   @Override
   public void begin(Path file, Holds holds, List<Field> columns) {
-    String table = "file_" + staged.size();
-    Set<String> taken = new HashSet<>(Set.of("ts", "pattern"));
-    List<Field> named = new ArrayList<>();
-    for (Field field : columns) {
-      named.add(new Field(distinct(name(field, holds), taken), field.use()));
-    }
-    StringBuilder sql = new StringBuilder("CREATE TABLE " + table + "(ts TIMESTAMP");
-    for (Field field : named) {
-      sql.append(", ")
-          .append(quoted(field.name()))
-          .append(isNumber(field) ? " DOUBLE" : " VARCHAR");
-    }
-    run(sql + (holds == Holds.LOGS ? ", pattern INTEGER)" : ")"));
-    staged.add(new Staged(table, holds, named));
-    fields = named;
-    ofLogs = holds == Holds.LOGS;
     try {
-      rows = connection.createAppender("main", table);
+      files.begin(holds, columns);
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
-  private static String name(Field field, Holds holds) {
-    if (holds == Holds.LOGS && field.use() == Use.LEVEL) {
-      return "level";
-    }
-    return holds == Holds.LOGS && field.use() == Use.MESSAGE ? "message" : field.name();
-  }
-
-  /** Names that differ in upper and lower case alone are the same to the database. */
-  private static String distinct(String name, Set<String> taken) {
-    String free = name;
-    for (int i = 2; !taken.add(free.toLowerCase(Locale.ROOT)); i++) {
-      free = name + "_" + i;
-    }
-    return free;
-  }
-
-  private static boolean isNumber(Field field) {
-    return field.use() == Use.NUMBER || field.use() == Use.VALUE;
-  }
-
   @Override
   public void row(long epochMillis, @Nullable String[] texts, double[] numbers) {
-    DuckDBAppender to = rows;
-    if (to == null) {
-      throw new IllegalStateException("a row before the file it stands in");
-    }
     try {
-      to.beginRow();
-      to.appendEpochMicros(epochMillis * MICROS);
-      String message = "";
-      for (int i = 0; i < fields.size(); i++) {
-        String text = texts[i];
-        if (isNumber(fields.get(i))) {
-          if (Double.isFinite(numbers[i])) {
-            to.append(numbers[i]);
-          } else {
-            to.appendNull();
-          }
-        } else if (text == null) {
-          to.appendNull();
-        } else {
-          to.append(text);
-          message = fields.get(i).use() == Use.MESSAGE ? text : message;
-        }
-      }
-      if (ofLogs) {
-        to.append(patterns.of(message));
-      }
-      to.endRow();
+      files.row(epochMillis, texts, numbers);
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -214,10 +147,7 @@ public final class QuestionTables implements RowSink, AutoCloseable {
   @Override
   public void end() {
     try {
-      if (rows != null) {
-        rows.close();
-      }
-      rows = null;
+      files.end();
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -263,13 +193,11 @@ public final class QuestionTables implements RowSink, AutoCloseable {
 
   /** Puts the files together and closes the database to everything but queries. */
   public void lock() {
-    List<Staged> metrics = of(Holds.METRICS);
-    List<Staged> logs = of(Holds.LOGS);
-    metrics.stream().filter(QuestionTables::isLong).forEach(this::widen);
-    together("metrics", metrics);
-    patternTexts();
-    together("logs", logs);
-    lock(metrics.isEmpty() ? List.of() : numbersOf(metrics));
+    try {
+      lock(numbers(files.together()));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   /** Nothing more comes in. */
@@ -285,117 +213,8 @@ public final class QuestionTables implements RowSink, AutoCloseable {
     run(ReadOnlyQueries.LOCK);
   }
 
-  private List<Staged> of(Holds holds) {
-    return staged.stream().filter(s -> s.holds() == holds).toList();
-  }
-
-  private static boolean isLong(Staged file) {
-    return file.fields().stream().anyMatch(f -> f.use() == Use.METRIC)
-        && file.fields().stream().anyMatch(f -> f.use() == Use.VALUE);
-  }
-
-  /** A file with a metric and a value a row, as a file with a column a metric. */
-  private void widen(Staged file) {
-    String metric = quoted(one(file, Use.METRIC));
-    String value = quoted(one(file, Use.VALUE));
-    String labels =
-        file.fields().stream()
-            .filter(f -> f.use() == Use.LABEL || f.use() == Use.LEVEL || f.use() == Use.NUMBER)
-            .map(f -> ", " + quoted(f.name()))
-            .collect(Collectors.joining());
-    Set<String> taken = new HashSet<>(Set.of("ts"));
-    file.fields().forEach(f -> taken.add(f.name().toLowerCase(Locale.ROOT)));
-    String columns =
-        texts(
-                "SELECT "
-                    + metric
-                    + " FROM "
-                    + file.table()
-                    + " WHERE "
-                    + metric
-                    + " IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT "
-                    + MOST_METRICS)
-            .stream()
-            .map(m ->
-                ", CASE WHEN "
-                    + metric
-                    + " = '"
-                    + m.replace("'", "''")
-                    + "' THEN "
-                    + value
-                    + " END AS "
-                    + quoted(distinct(m, taken)))
-            .collect(Collectors.joining());
-    run("CREATE TABLE wide AS SELECT ts" + labels + columns + " FROM " + file.table());
-    run("DROP TABLE " + file.table());
-    run("ALTER TABLE wide RENAME TO " + file.table());
-  }
-
-  private static String one(Staged file, Use use) {
-    return file.fields().stream().filter(f -> f.use() == use).findFirst().orElseThrow().name();
-  }
-
-  private void together(String name, List<Staged> files) {
-    if (files.isEmpty()) {
-      run(
-          "CREATE TABLE "
-              + name
-              + "(ts TIMESTAMP, level VARCHAR, message VARCHAR, pattern VARCHAR)");
-    } else if (files.size() == 1) {
-      run("ALTER TABLE " + files.getFirst().table() + " RENAME TO " + name);
-    } else {
-      run(
-          "CREATE TABLE "
-              + name
-              + " AS "
-              + files.stream()
-                  .map(f -> "SELECT * FROM " + f.table())
-                  .collect(Collectors.joining(" UNION ALL BY NAME ")));
-      files.forEach(f -> run("DROP TABLE " + f.table()));
-    }
-    if (name.equals("logs")) {
-      for (String column : List.of("level", "message")) {
-        run("ALTER TABLE logs ADD COLUMN IF NOT EXISTS " + column + " VARCHAR");
-      }
-    }
-  }
-
-  /** The numbers of patterns become their texts, which only now are known. */
-  private void patternTexts() {
-    List<Staged> logs = of(Holds.LOGS);
-    if (logs.isEmpty()) {
-      return;
-    }
-    run("CREATE TABLE pattern_texts(id INTEGER, pattern VARCHAR)");
-    try (DuckDBAppender to = connection.createAppender("main", "pattern_texts")) {
-      for (int i = 0; i < patterns.size(); i++) {
-        to.beginRow();
-        to.append(i);
-        to.append(patterns.text(i));
-        to.endRow();
-      }
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-    for (Staged file : logs) {
-      run(
-          "CREATE TABLE told AS SELECT f.* EXCLUDE (pattern), p.pattern FROM "
-              + file.table()
-              + " f LEFT JOIN pattern_texts p ON f.pattern = p.id ORDER BY f.ts");
-      run("DROP TABLE " + file.table());
-      run("ALTER TABLE told RENAME TO " + file.table());
-    }
-    run("DROP TABLE pattern_texts");
-  }
-
-  /** The columns of numbers, in the order of the files. */
-  private List<String> numbersOf(List<Staged> files) {
-    List<String> labels = new ArrayList<>();
-    for (Staged file : files) {
-      file.fields().stream()
-          .filter(f -> !isNumber(f))
-          .forEach(f -> labels.add(f.name().toLowerCase(Locale.ROOT)));
-    }
+  /** The columns of numbers that are no labels, in the order of the files. */
+  private List<String> numbers(List<String> labels) {
     return texts(
             "SELECT column_name FROM information_schema.columns WHERE table_name = 'metrics' AND"
                 + " data_type = 'DOUBLE' ORDER BY ordinal_position")

@@ -81,13 +81,14 @@ final class SpanTable {
     this.connection = connection;
   }
 
-  /** Takes the spans of evidence that is attached under this name. */
-  void addAll(String attached) throws SQLException {
+  /** Takes the spans that evidence, attached under this name, held after a look. */
+  void addAll(String attached, int look) throws SQLException {
     if (EvidenceSchema.hasSpans(connection)) {
       run(
           "CREATE TABLE recorded_spans AS SELECT * EXCLUDE (look) FROM "
               + attached
-              + ".recorded_spans");
+              + ".recorded_spans WHERE look <= "
+              + look);
       copied = true;
     }
   }

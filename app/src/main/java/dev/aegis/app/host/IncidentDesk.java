@@ -1,7 +1,6 @@
 package dev.aegis.app.host;
 
 import dev.aegis.agent.Desk;
-import dev.aegis.app.evidence.AskedEvidence;
 import dev.aegis.app.evidence.EvidenceFile;
 import dev.aegis.app.evidence.KeptEvidence;
 import dev.aegis.app.evidence.PatternCounts;
@@ -185,17 +184,21 @@ public final class IncidentDesk implements AutoCloseable {
 
     @Override
     public Table query(String sql) {
+      return loaded().query(sql);
+    }
+
+    private EvidenceFile loaded() {
       EvidenceFile file = evidence;
       if (file == null || file != loadedInto) {
         file = evidence(telemetry());
         loadedInto = file;
       }
-      return file.query(sql);
+      return file;
     }
 
     @Override
     public Given ask(List<String> earlier, String question) {
-      return AskedEvidence.ask(telemetry(), profile, earlier, question);
+      return loaded().ask(telemetry(), profile, earlier, question);
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class Investigation implements InvestigateRun {
     try {
       return Intake.read(options.paths(), options.changes(), options.slo(), masking::text);
     } catch (IntakeException e) {
-      throw CommandFailure.from(e, ExitCode.BAD_INPUT);
+      throw CommandFailure.from(e, ExitCode.BAD_INPUT, masking::text);
     }
   }
 

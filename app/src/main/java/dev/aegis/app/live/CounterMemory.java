@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,18 @@ final class CounterMemory {
   private final Map<String, Part> parts;
   private final Duration forgetAfter;
   private final Map<URI, Memory> memories = new HashMap<>();
+  private UnaryOperator<String> hidden = UnaryOperator.identity();
   private @Nullable Instant before;
 
   CounterMemory(MetricNames names, Duration forgetAfter) {
     this.names = names;
     this.parts = names.parts();
     this.forgetAfter = forgetAfter;
+  }
+
+  /** What becomes of the names of dependencies. */
+  void hiding(UnaryOperator<String> names) {
+    hidden = names;
   }
 
   /** One process. */
@@ -47,6 +54,13 @@ final class CounterMemory {
     private int round;
     private final Map<SeriesName, Tracked> series = new HashMap<>();
     private List<Tally> said = List.of();
+    private Place place = new Place("", "", "", "");
+
+    /** The same object for the same place as the series before, which is nearly always so. */
+    Place same(Place next) {
+      place = place.equals(next) ? place : next;
+      return place;
+    }
   }
 
   /** One series of it, resolved once; {@code part} is {@code null} where nobody asks for it. */
@@ -101,13 +115,16 @@ final class CounterMemory {
 
   private List<Tally> additions(Scrape.Answer answer, Memory memory, double seconds) {
     Map<Place, Tally> tallies = new HashMap<>();
+    Tally tally = new Tally(memory.place, seconds);
     for (Sample sample : answer.exposition().samples()) {
       Tracked tracked =
-          memory.series.computeIfAbsent(sample.series(), s -> tracked(answer.target(), s));
+          memory.series.computeIfAbsent(sample.series(), s -> tracked(answer.target(), s, memory));
       tracked.round = memory.round;
       Part part = tracked.part;
       if (part != null && Double.isFinite(sample.value())) {
-        Tally tally = tallies.computeIfAbsent(tracked.place, p -> new Tally(p, seconds));
+        if (tallies.isEmpty() || !tally.place().equals(tracked.place)) {
+          tally = tallies.computeIfAbsent(tracked.place, p -> new Tally(p, seconds));
+        }
         add(tally, tracked, part, sample.value());
       }
     }
@@ -146,7 +163,7 @@ final class CounterMemory {
     return Double.NaN;
   }
 
-  private Tracked tracked(Target target, SeriesName series) {
+  private Tracked tracked(Target target, SeriesName series, Memory memory) {
     Part part = parts.get(series.name());
     double bound = Double.NaN;
     if (part != null && part.piece() == MetricNames.Piece.BUCKET) {
@@ -154,11 +171,12 @@ final class CounterMemory {
       part = Double.isNaN(bound) ? null : part;
     }
     Place place =
-        new Place(
-            text(target, series, Dimension.SERVICE),
-            text(target, series, Dimension.REGION),
-            text(target, series, Dimension.VERSION),
-            text(target, series, Dimension.POD));
+        memory.same(
+            new Place(
+                text(target, series, Dimension.SERVICE),
+                text(target, series, Dimension.REGION),
+                text(target, series, Dimension.VERSION),
+                text(target, series, Dimension.POD)));
     Tally.Detail detail =
         new Tally.Detail(
             series.label(names.label(Dimension.STATUS)),
@@ -177,7 +195,7 @@ final class CounterMemory {
     return switch (fact) {
       case POOL_IN_USE, POOL_LIMIT, POOL_WAITING -> series.label(names.label(Dimension.POOL));
       case DEPENDENCY_DURATION, SPAN_CLIENT_DURATION ->
-          series.label(names.label(Dimension.DEPENDENCY));
+          hidden.apply(series.label(names.label(Dimension.DEPENDENCY)));
       case CLIENT_REQUESTS, CLIENT_DURATION -> series.label(names.label(Dimension.ATTEMPT));
       case SERVER_REQUESTS,
           SERVER_DURATION,

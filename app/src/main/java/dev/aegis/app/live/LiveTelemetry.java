@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,15 @@ public final class LiveTelemetry {
     this.tails = new Tails(settings.tailWindow());
   }
 
+  /**
+   * Names of dependencies are part of the names of metrics, in which not every character is kept:
+   * what must not be kept of them is hidden before.
+   */
+  public LiveTelemetry hiding(UnaryOperator<String> names) {
+    counters.hiding(names);
+    return this;
+  }
+
   /** When a fleet was seen last, and what is known of it. */
   private static final class Seen {
     private Instant at = Instant.MIN;
@@ -82,8 +93,10 @@ public final class LiveTelemetry {
     see(at, tallies, scrape.failures());
     Map<Fleet, Integer> restarts =
         lives.restarts(at, tallies.stream().filter(Tally::isPod).toList(), podNames(scrape));
+    Map<Fleet, List<Tally>> byFleet =
+        tallies.stream().collect(Collectors.groupingBy(t -> t.place().fleet()));
     fleets.forEach((fleet, seen) -> {
-      List<Tally> own = tallies.stream().filter(t -> t.place().fleet().equals(fleet)).toList();
+      List<Tally> own = byFleet.getOrDefault(fleet, List.of());
       List<Tally> pods = own.stream().filter(Tally::isPod).toList();
       Figures figures = new Figures(history, tails, settings.coresPerPod(), at, fleet, pods);
       String shared = fleet.service().equals(service) ? dependency : "";

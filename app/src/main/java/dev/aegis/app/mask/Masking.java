@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -226,6 +227,12 @@ public final class Masking {
         new HashSet<>(List.of(profile.service(), profile.dependency(), profile.home()));
     profile.regions().forEach(region -> names.add(region.name()));
     return names;
+  }
+
+  /** Hides in names as {@link #telemetry} does, before they are put into another form. */
+  public UnaryOperator<String> names(ServiceProfile profile) {
+    Set<String> declared = declared(profile);
+    return name -> name(name, declared);
   }
 
   private SeriesKey key(SeriesKey key, Set<String> declared) {

@@ -185,12 +185,13 @@ public final class PrometheusServer implements AutoCloseable {
     try {
       reply = http.post(query, form, "application/json", BYTES);
     } catch (FetchException e) {
-      throw new PullException(String.valueOf(e.getMessage()), e);
+      throw new PullException(e.reason(), String.valueOf(e.getMessage()), e);
     }
     if (reply.status() != OK) {
       byte[] body = reply.body();
       String said = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
       throw new PullException(
+          FetchException.Reason.BAD_STATUS,
           query
               + ": expected status 200, found "
               + reply.status()
@@ -201,7 +202,7 @@ public final class PrometheusServer implements AutoCloseable {
     try {
       return QueryAnswer.read(reply.body(), sink);
     } catch (PullException e) {
-      throw new PullException(query + ": " + e.getMessage(), e);
+      throw new PullException(e.reason(), query + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.aegis.app.pull;
 
 import dev.aegis.app.intake.CleanText;
+import dev.aegis.app.scrape.FetchException.Reason;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,13 +64,15 @@ final class QueryAnswer {
       answer.whole();
       return answer.histograms;
     } catch (JacksonException e) {
-      throw new PullException("expected JSON within limits, found something else", e);
+      throw new PullException(
+          Reason.UNREADABLE, "expected JSON within limits, found something else", e);
     }
   }
 
   private void whole() {
     if (in.nextToken() != JsonToken.START_OBJECT) {
-      throw new PullException("expected a JSON object, found something else", null);
+      throw new PullException(
+          Reason.UNREADABLE, "expected a JSON object, found something else", null);
     }
     while (in.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = in.currentName();
@@ -85,10 +88,12 @@ final class QueryAnswer {
       }
     }
     if (in.nextToken() != null) {
-      throw new PullException("expected one JSON object, found more behind it", null);
+      throw new PullException(
+          Reason.UNREADABLE, "expected one JSON object, found more behind it", null);
     }
     if (!status.equals("success") || !answered) {
       throw new PullException(
+          Reason.UNREADABLE,
           "expected a successful answer with a list of results, found "
               + (error.isEmpty() ? "none" : "the error " + error),
           null);
@@ -177,7 +182,9 @@ final class QueryAnswer {
     if (count == millis.length) {
       if (count == MOST_SAMPLES) {
         throw new PullException(
-            "expected at most " + MOST_SAMPLES + " samples of a series, found more", null);
+            Reason.TOO_LARGE,
+            "expected at most " + MOST_SAMPLES + " samples of a series, found more",
+            null);
       }
       millis = Arrays.copyOf(millis, 2 * count);
       values = Arrays.copyOf(values, 2 * count);

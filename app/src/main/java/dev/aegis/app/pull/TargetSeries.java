@@ -6,6 +6,7 @@ import dev.aegis.app.scrape.Exposition;
 import dev.aegis.app.scrape.Sample;
 import dev.aegis.app.scrape.SeriesName;
 import dev.aegis.app.series.SeriesTable;
+import dev.aegis.app.series.Spelling;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -115,14 +116,15 @@ public final class TargetSeries {
   }
 
   private static int series(SeriesTable.Writer writer, Spelt spelt) {
-    int known = writer.known(spelt.spelling, 0, spelt.spelling.length);
+    Spelling spelling = writer.spelling().then(spelt.spelling, 0, spelt.spelling.length);
+    int known = writer.known(spelling);
     if (known >= 0) {
       return known;
     }
     writer.labels();
     spelt.labels.forEach(writer::label);
     int series = writer.series();
-    writer.spelt(series);
+    writer.spelt(spelling, series);
     return series;
   }
 

@@ -1,8 +1,5 @@
 package dev.aegis.app.receive;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
@@ -28,30 +25,24 @@ final class ExponentialBuckets {
   private static final int HIGHEST = 40;
   private static final int MOST = 1_024;
   private static final int FINEST = 20;
+  private static final double[] BOUNDS = new double[HIGHEST - LOWEST + 1];
 
-  /** The bounds as the label {@code le} has them. */
-  static final byte[][] BOUNDS = bounds();
+  static {
+    for (int i = 0; i < BOUNDS.length; i++) {
+      BOUNDS[i] = Math.pow(2, (LOWEST + i) / 2.0);
+    }
+  }
 
   private final double[] counts = new double[BOUNDS.length];
-  private final long[] read = new long[MOST];
+  private long[] read = new long[64];
   private int many;
   private int offset;
   private int scale;
   private double below;
 
-  private static byte[][] bounds() {
-    byte[][] bounds = new byte[HIGHEST - LOWEST + 1][];
-    for (int i = 0; i < bounds.length; i++) {
-      String plain = new BigDecimal(Double.toString(bound(i))).toPlainString();
-      bounds[i] =
-          (plain.endsWith(".0") ? plain.substring(0, plain.length() - 2) : plain).getBytes(UTF_8);
-    }
-    return bounds;
-  }
-
   /** An upper bound as a number. */
   static double bound(int which) {
-    return Math.pow(2, (LOWEST + which) / 2.0);
+    return BOUNDS[which];
   }
 
   void clear() {
@@ -78,7 +69,7 @@ final class ExponentialBuckets {
     return true;
   }
 
-  /** Counts that add up, of at most {@link #BOUNDS}; to be asked for after the whole point. */
+  /** Counts that add up, of at most {@link #bound}; to be asked for after the whole point. */
   double[] upTo() {
     for (int i = 0; i < many; i++) {
       long bound = bound((long) offset + i);
@@ -128,6 +119,9 @@ final class ExponentialBuckets {
   private void add(long count) {
     if (many == MOST) {
       throw new MalformedException("expected at most " + MOST + " buckets, found more");
+    }
+    if (many == read.length) {
+      read = Arrays.copyOf(read, MOST);
     }
     read[many++] = count;
   }

@@ -15,16 +15,25 @@ final class LabelBuffer {
   private int[] marks = new int[4 * 32];
   private int count;
 
-  /** Where the labels so far end: what is added after it can be taken back. */
-  record Mark(int end, int count) {}
+  /** The labels so far: what is added or replaced after it can be taken back. */
+  static final class Mark {
+    private final int end;
+    private final int[] marks;
+
+    private Mark(int end, int[] marks) {
+      this.end = end;
+      this.marks = marks;
+    }
+  }
 
   Mark mark() {
-    return new Mark(end, count);
+    return new Mark(end, Arrays.copyOf(marks, 4 * count));
   }
 
   void back(Mark mark) {
-    end = mark.end();
-    count = mark.count();
+    end = mark.end;
+    count = mark.marks.length / 4;
+    System.arraycopy(mark.marks, 0, marks, 0, mark.marks.length);
   }
 
   void clear() {
@@ -79,17 +88,6 @@ final class LabelBuffer {
     System.arraycopy(text, from, bytes, end, to - from);
     end += to - from;
     return start;
-  }
-
-  /** The value of a label; empty where it is not there. */
-  String value(String name) {
-    byte[] key = name.getBytes(UTF_8);
-    for (int i = 0; i < count; i++) {
-      if (Arrays.equals(bytes, marks[4 * i], marks[4 * i + 1], key, 0, key.length)) {
-        return new String(bytes, marks[4 * i + 2], marks[4 * i + 3] - marks[4 * i + 2], UTF_8);
-      }
-    }
-    return "";
   }
 
   /** Writes them as the labels of a series that was begun. */

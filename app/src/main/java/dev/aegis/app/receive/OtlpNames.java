@@ -1,5 +1,6 @@
 package dev.aegis.app.receive;
 
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -48,5 +49,14 @@ final class OtlpNames {
       plain.append("_total");
     }
     return plain.toString();
+  }
+
+  /** The bound of a bucket as the label {@code le} has it. */
+  static String bound(double bound) {
+    if (!Double.isFinite(bound)) {
+      return bound == Double.POSITIVE_INFINITY ? "+Inf" : Double.toString(bound);
+    }
+    String plain = new BigDecimal(Double.toString(bound)).toPlainString();
+    return plain.endsWith(".0") ? plain.substring(0, plain.length() - 2) : plain;
   }
 }

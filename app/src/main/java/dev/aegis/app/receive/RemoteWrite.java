@@ -2,6 +2,7 @@ package dev.aegis.app.receive;
 
 import dev.aegis.app.series.Dropped;
 import dev.aegis.app.series.SeriesTable;
+import dev.aegis.app.series.Spelling;
 import java.util.Arrays;
 
 /**
@@ -86,12 +87,13 @@ public final class RemoteWrite {
       int end = endOfLabels();
       // Labels that stand behind something else would not be part of what is known.
       boolean apart = labelsBehind(end);
-      int known = apart ? SeriesTable.Writer.NONE : writer.known(in.bytes, start, end);
+      Spelling spelling = writer.spelling().then(in.bytes, start, end);
+      int known = apart ? SeriesTable.Writer.NONE : writer.known(spelling);
       if (known < 0) {
         in.go(start);
         known = spelt1();
         if (!apart) {
-          writer.spelt(known);
+          writer.spelt(spelling, known);
         }
       }
       in.go(end);

@@ -12,6 +12,7 @@ import dev.aegis.app.host.Replicas;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.Recording;
 import dev.aegis.app.investigation.Moment;
+import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.recording.KeptIncident;
 import dev.aegis.app.recording.RecordingFolder;
@@ -70,9 +71,9 @@ final class FoundRecording {
 
   private static Recording recording(Path path, Path home) {
     try {
-      Recording brought = RecordingFolder.read(List.of(path), null, null);
-      return brought.observing(
-          MaskingYaml.found(home).telemetry(brought.telemetry(), brought.profile()));
+      Masking masking = MaskingYaml.found(home);
+      Recording brought = RecordingFolder.read(List.of(path), null, null, masking::text);
+      return brought.observing(masking.telemetry(brought.telemetry(), brought.profile()));
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }

@@ -39,6 +39,7 @@ public final class SeriesTable {
   private Symbols symbols;
   private LabelIndex labels = new LabelIndex();
   private final SpellingIndex spellings;
+  private final Spelling nothing;
   private final PointPages points;
   private int[] generations = new int[256];
   private int[] seenSeconds = new int[256];
@@ -63,7 +64,8 @@ public final class SeriesTable {
     this.key = key;
     this.points = new PointPages(limits.points());
     this.symbols = new Symbols(key);
-    this.spellings = new SpellingIndex(key, 2 * limits.series());
+    this.spellings = new SpellingIndex(2 * limits.series());
+    this.nothing = Spelling.keyed(key);
     this.writer = new Writer();
   }
 
@@ -256,19 +258,23 @@ public final class SeriesTable {
       nowMillis = clock.millis();
     }
 
-    /**
-     * The series whose labels were spelt in these bytes before; {@link #NONE} where it is not known
-     * so. After {@link #series} was asked with the labels apart, {@link #spelt} remembers it.
-     */
-    public int known(byte[] bytes, int start, int stop) {
-      spellings.spelt(bytes, start, stop);
-      return spellings.find(generations);
+    /** Begins to spell the labels of a series. */
+    public Spelling spelling() {
+      return nothing;
     }
 
-    /** Remembers that the bytes last given to {@link #known} spell this series. */
-    public void spelt(int series) {
+    /**
+     * The series whose labels were spelt so before; {@link #NONE} where it is not known so. After
+     * {@link #series} was asked with the labels apart, {@link #spelt} remembers it.
+     */
+    public int known(Spelling spelling) {
+      return spellings.find(spelling, generations);
+    }
+
+    /** Remembers that this spells the series. */
+    public void spelt(Spelling spelling, int series) {
       if (series >= 0) {
-        spellings.put(series, generations[series]);
+        spellings.put(spelling, series, generations[series]);
       }
     }
 

@@ -1,110 +1,88 @@
 package dev.aegis.app.series;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * From the bytes in which a sender spells the labels of a series to its number. A sender spells the
- * same series the same way each time, so that its labels are taken apart once. Kept are 128 bits of
- * a keyed hash in place of the bytes: two spellings that nobody chose by knowing the key collide
- * once in 2^64 pairs of billions. One thread at a time.
+ * From the {@link Spelling} of the labels of a series to its number. A sender spells the same
+ * series the same way each time, so that its labels are taken apart once. An open hash table, whose
+ * slots lie in one array: what is not in the processor's cache is waited for once. One thread at a
+ * time.
  */
 final class SpellingIndex {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long OTHER = 0xD6E8FEB86659FD93L;
+  private static final int NONE = -1;
 
-  private final long key;
+  /** Longs of a slot: both halves of the spelling, and the series with its generation. */
+  private static final int SLOT = 3;
+
+  private static final long EMPTY = -1;
+
   private final int most;
-  private long[] first = new long[1 << 10];
-  private long[] second = new long[1 << 10];
-  private int[] series = new int[1 << 10];
-  private int[] generations = new int[1 << 10];
+  private long[] slots = empty(1 << 10);
   private int used;
-  private long high;
-  private long low;
 
   /**
    * @param most spellings; above it all are forgotten, and learnt again as they come
    */
-  SpellingIndex(long key, int most) {
-    this.key = key;
+  SpellingIndex(int most) {
     this.most = most;
-    Arrays.fill(series, -1);
   }
 
-  /** Hashes a spelling, for the calls that follow. */
-  void spelt(byte[] text, int from, int to) {
-    long one = key ^ (to - from);
-    long two = ~key + (to - from);
-    int at = from;
-    for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      long word = (long) LONGS.get(text, at);
-      one = Symbols.mixed(one ^ word);
-      two = (Long.rotateLeft(two, 29) ^ word) * OTHER;
-    }
-    long rest = (long) to - at;
-    for (; at < to; at++) {
-      rest = rest << 8 | text[at] & 0xff;
-    }
-    high = Symbols.mixed(one ^ rest);
-    low = Symbols.mixed(Long.rotateLeft(two, 29) ^ rest);
+  private static long[] empty(int room) {
+    long[] slots = new long[SLOT * room];
+    Arrays.fill(slots, EMPTY);
+    return slots;
   }
 
   /** The series that was spelt so; -1 where none was, or where its number has another since. */
-  int find(int[] generationsNow) {
-    int mask = series.length - 1;
-    for (int slot = (int) high & mask; series[slot] >= 0; slot = (slot + 1) & mask) {
-      if (first[slot] == high && second[slot] == low) {
-        int found = series[slot];
-        return generationsNow[found] == generations[slot] ? found : -1;
-      }
+  int find(Spelling spelling, int[] generationsNow) {
+    int at = place(spelling.high(), spelling.low());
+    long owner = slots[at + 2];
+    if (owner == EMPTY) {
+      return NONE;
     }
-    return -1;
+    int series = (int) (owner >>> Integer.SIZE);
+    return generationsNow[series] == (int) owner ? series : NONE;
   }
 
   /** Remembers that the spelling is that of a series. */
-  void put(int of, int generation) {
+  void put(Spelling spelling, int series, int generation) {
     if (used >= most) {
-      Arrays.fill(series, -1);
+      Arrays.fill(slots, EMPTY);
       used = 0;
     }
-    if (2 * (used + 1) > series.length) {
+    if (2 * (used + 1) > slots.length / SLOT) {
       grow();
     }
-    insert(high, low, of, generation);
+    insert(
+        spelling.high(), spelling.low(), (long) series << Integer.SIZE | generation & 0xffff_ffffL);
   }
 
-  private void insert(long one, long two, int of, int generation) {
-    int mask = series.length - 1;
-    int slot = (int) one & mask;
-    while (series[slot] >= 0 && (first[slot] != one || second[slot] != two)) {
+  private void insert(long high, long low, long owner) {
+    int at = place(high, low);
+    used += slots[at + 2] == EMPTY ? 1 : 0;
+    slots[at] = high;
+    slots[at + 1] = low;
+    slots[at + 2] = owner;
+  }
+
+  /** Where the slot of a spelling begins, or the empty one that it would get. */
+  private int place(long high, long low) {
+    int mask = slots.length / SLOT - 1;
+    int slot = (int) high & mask;
+    while (slots[SLOT * slot + 2] != EMPTY
+        && (slots[SLOT * slot] != high || slots[SLOT * slot + 1] != low)) {
       slot = (slot + 1) & mask;
     }
-    used += series[slot] < 0 ? 1 : 0;
-    first[slot] = one;
-    second[slot] = two;
-    series[slot] = of;
-    generations[slot] = generation;
+    return SLOT * slot;
   }
 
   private void grow() {
-    long[] ones = first;
-    long[] twos = second;
-    int[] all = series;
-    int[] generationsBefore = generations;
-    int room = 2 * all.length;
-    first = new long[room];
-    second = new long[room];
-    series = new int[room];
-    generations = new int[room];
-    Arrays.fill(series, -1);
+    long[] before = slots;
+    slots = empty(2 * before.length / SLOT);
     used = 0;
-    for (int slot = 0; slot < all.length; slot++) {
-      if (all[slot] >= 0) {
-        insert(ones[slot], twos[slot], all[slot], generationsBefore[slot]);
+    for (int at = 0; at < before.length; at += SLOT) {
+      if (before[at + 2] != EMPTY) {
+        insert(before[at], before[at + 1], before[at + 2]);
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.aegis.app.serve;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -10,10 +12,12 @@ import java.util.function.BiFunction;
 final class Door {
   private final List<Source> sources;
   private final Traffic traffic;
+  private final InstantSource clock;
 
-  Door(List<Source> sources, Traffic traffic) {
+  Door(List<Source> sources, Traffic traffic, InstantSource clock) {
     this.sources = sources;
     this.traffic = traffic;
+    this.clock = clock;
   }
 
   /** An endpoint that answers only who may send this kind, and is told as whom they came. */
@@ -30,9 +34,10 @@ final class Door {
   }
 
   private @org.jspecify.annotations.Nullable Source source(Kind kind, Incoming request) {
+    Instant now = clock.instant();
     List<Source> declared = sources.stream().filter(s -> s.kind() == kind).toList();
     return declared.isEmpty()
         ? new Source(kind.word(), kind, new Proof.Open())
-        : declared.stream().filter(s -> s.proof().given(request)).findFirst().orElse(null);
+        : declared.stream().filter(s -> s.proof().given(request, now)).findFirst().orElse(null);
   }
 }

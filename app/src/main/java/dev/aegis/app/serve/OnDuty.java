@@ -139,7 +139,7 @@ final class OnDuty implements AutoCloseable {
       AlertDesk alerts =
           new AlertDesk(journal.inbox(), OnCall.OBSERVER, journal.epoch(), clock, duty::hear);
       alerts.pending().forEach(duty::hear);
-      Door door = new Door(config.sources(), traffic);
+      Door door = new Door(config.sources(), traffic, clock);
       List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock, sender));
       routes.add(pushes(door, table, traffic));
       routes.addAll(

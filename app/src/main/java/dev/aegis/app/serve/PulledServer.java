@@ -1,14 +1,17 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.pull.PrometheusServer;
+import dev.aegis.app.scrape.FetchException.Reason;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A server that is asked, and up to when it was. Used by one thread after the other. */
 final class PulledServer implements AutoCloseable {
   private final Source source;
   private final PrometheusServer server;
   private Instant upTo;
-  private boolean failed;
+  private final Set<Reason> failures = EnumSet.noneOf(Reason.class);
 
   /**
    * @param upTo what was measured before is not asked for
@@ -48,13 +51,16 @@ final class PulledServer implements AutoCloseable {
     upTo = known;
   }
 
-  /** Whether it failed when it was asked last. */
-  boolean failed() {
+  /** It answered as it should; whether it had failed before. */
+  boolean answered() {
+    boolean failed = !failures.isEmpty();
+    failures.clear();
     return failed;
   }
 
-  void failed(boolean now) {
-    failed = now;
+  /** It failed; whether it has not for this reason since it last answered. */
+  boolean failed(Reason why) {
+    return failures.add(why);
   }
 
   @Override

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Asks every server that is to be pulled, once a step, a thread each. One that fails is said once,
- * and once more when it is back; what it missed meanwhile is asked for again, up to a few minutes.
+ * Asks every server that is to be pulled, once a step, a thread each. One that fails is said once
+ * for each reason, and once more when it is back; what it missed meanwhile is asked for again, up
+ * to a few minutes.
  */
 final class Pulls implements AutoCloseable {
   private static final Duration LONGEST_GAP = Duration.ofMinutes(5);
@@ -72,16 +73,14 @@ final class Pulls implements AutoCloseable {
       // What is scraped now may show a moment later; it is asked for once more, and known.
       one.upTo(now.minus(step.dividedBy(2)));
       traffic.add(one.counter("aegis_pulled_samples_total"), samples);
-      if (one.failed()) {
+      if (one.answered()) {
         notices.accept(one.name() + ": answers again");
       }
-      one.failed(false);
     } catch (PullException e) {
       traffic.add(one.counter("aegis_pull_failures_total"), 1);
-      if (!one.failed()) {
+      if (one.failed(e.reason())) {
         notices.accept(one.name() + ": " + e.getMessage());
       }
-      one.failed(true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -82,7 +82,7 @@ final class Watched implements AutoCloseable {
 
   Watched(Declared declared, ServeConfig config, House house) {
     this.profile = declared.profile();
-    this.live = live(profile, config);
+    this.live = live(profile, config).hiding(house.masking().names(profile));
     Policy policy = withoutActuators(declared.policy());
     this.onCall =
         new OnCall(

@@ -327,6 +327,32 @@ class KeptEvidenceTest {
   }
 
   @Test
+  void aQuestionIsAnsweredAgainAsOfItsLookWhateverCameLater() {
+    Instant at = all.logs().getFirst().at();
+    LogLine alice = new LogLine(at, "checkout-api", "ERROR", "login of user alice failed");
+    LogLine bob =
+        new LogLine(at.plusSeconds(400), "checkout-api", "ERROR", "login of user bob failed");
+    Telemetry early = traced(300);
+    Telemetry late = traced(600);
+    try (EvidenceFile file = begun()) {
+      named(file);
+      file.append(new Telemetry(early.series(), early.changes(), List.of(alice), early.spans()));
+      file.append(new Telemetry(late.series(), late.changes(), List.of(alice, bob), late.spans()));
+    }
+    try (KeptEvidence kept = KeptEvidence.open(file())) {
+      String patterns = "SELECT pattern, count(*) AS lines FROM logs GROUP BY pattern";
+      assertThat(kept.question(patterns, 1).rows())
+          .containsExactly(List.of("login of user alice failed", "1"));
+      assertThat(kept.question(patterns, 2).rows())
+          .containsExactly(List.of("login of user <*> failed", "2"));
+      assertThat(kept.question("SELECT count(*) AS n FROM spans", 1).rows())
+          .isNotEqualTo(kept.question("SELECT count(*) AS n FROM spans", 2).rows());
+      assertThat(kept.question("SELECT max(ts) AS newest FROM metrics", 1).rows())
+          .isNotEqualTo(kept.question("SELECT max(ts) AS newest FROM metrics", 2).rows());
+    }
+  }
+
+  @Test
   void forgetsWhatWasNeverNamedAndWhatACrashLeft() throws IOException {
     try (EvidenceFile file = begun()) {
       file.append(all);

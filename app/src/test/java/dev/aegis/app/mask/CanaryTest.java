@@ -128,4 +128,37 @@ class CanaryTest {
     assertThat(byFile.code()).as(byFile.out() + byFile.err()).isZero();
     assertThat(byFile.out()).contains("<email:").doesNotContain(ALL.toArray(String[]::new));
   }
+
+  @Test
+  void namesOfFilesAreNotToldEither() throws IOException {
+    Path data = Files.createDirectories(user.resolve("data"));
+    Path leak = Repository.here().root().resolve("examples/leak");
+    Files.copy(leak.resolve("service.yaml"), data.resolve("service.yaml"));
+    Path metrics = data.resolve("of " + MAIL + " password=" + PASSWORD + ".csv");
+    Files.writeString(metrics, Files.readString(leak.resolve("metrics.csv")) + "never,1,2,3\n");
+    Files.writeString(data.resolve("notes " + TOKEN + ".txt"), "hello\n");
+    Files.write(data.resolve("from " + ADDRESS + ".csv"), new byte[] {0, 1, 2, 0, -1});
+    Path folder = Files.createDirectories(data.resolve("by " + MAIL));
+    Files.writeString(folder.resolve("broken.json"), "{\"a\":");
+    String missing = metrics + ".missing";
+
+    List<Ran> told =
+        List.of(
+            Ran.aegis(user, "ask", "average latency_p99_ms", "--data", data.toString()),
+            Ran.aegis(user, "ask", "average latency_p99_ms", "--json", "--data", data.toString()),
+            Ran.aegis(user, "ask", "--raw", "SELECT 1", "--data", metrics.toString()),
+            Ran.aegis(user, "ask", "average latency_p99_ms", "--data", missing),
+            Ran.aegis(user, "ask", "--raw", "SELECT 1", "--data", missing),
+            Ran.aegis(user, "investigate", data.toString()),
+            Ran.aegis(user, "investigate", data.toString(), "--json"),
+            Ran.aegis(user, "investigate", missing),
+            Ran.aegis(user, "evidence", "INC-2026-0001", "--json"));
+
+    assertThat(told.getFirst().err()).contains("not used: ", "left out of ", "<secret>");
+    assertThat(told.get(5).out()).contains("INC-2026-0001", "not used: ");
+    for (Ran ran : told) {
+      assertThat(ran.out() + ran.err()).doesNotContain(ALL.toArray(String[]::new));
+    }
+    Canary.isNowhere(user.resolve(".aegis"), ALL);
+  }
 }

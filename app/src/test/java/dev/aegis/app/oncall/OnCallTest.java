@@ -1,8 +1,10 @@
 package dev.aegis.app.oncall;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.agent.CommandSettings;
+import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
@@ -12,10 +14,17 @@ import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.scenario.Scenario;
 import dev.aegis.app.scenario.ScenarioFile;
 import dev.aegis.app.scenario.SimulatedProduction;
+import dev.aegis.app.terminal.Glyphs;
+import dev.aegis.app.terminal.Style;
 import dev.aegis.app.testkit.Repository;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Handle;
+import dev.aegis.room.Payload;
+import dev.aegis.room.Question;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.telemetry.Metric;
@@ -25,10 +34,17 @@ import dev.aegis.telemetry.ServiceProfile;
 import dev.aegis.telemetry.Slo;
 import dev.aegis.telemetry.Telemetry;
 import dev.aegis.twin.ReplaySettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +130,116 @@ class OnCallTest {
     }
     Series late = new Series(SeriesKey.of(Metric.LATENCY_P99, caller.service(), ""), times, millis);
     return new Telemetry(List.of(late), List.of(), List.of());
+  }
+
+  @Test
+  void aQuestionTypedAtThePromptIsAnsweredInTheRoomAndDecidesNothing() {
+    Typing typing = new Typing("@diagnostician maximum latency_p99_ms by region", "y");
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(shown, true, UTF_8);
+    Streams streams =
+        new Streams(err, err, err, typing, false, Style.PLAIN, Style.PLAIN, Glyphs.UNICODE, 80);
+
+    run(
+        new Typed(new AskedAtTerminal(streams), typing),
+        onCall -> {
+          heard.stream().filter(m -> m.payload() instanceof Answer).forEach(_ -> typing.go());
+          return !onCall.busy() && onCall.incident().isPresent();
+        });
+
+    RoomMessage question = the(Question.class);
+    RoomMessage answer = the(Answer.class);
+    RoomMessage approval = the(Approval.class);
+    assertThat(question.sender()).isEqualTo(Handle.HUMAN);
+    assertThat(question.mentions()).containsExactly(Handle.DIAGNOSTICIAN);
+    assertThat(answer.sender()).isEqualTo(Handle.DIAGNOSTICIAN);
+    assertThat(answer.repliedTo()).contains(question.id());
+    assertThat(((Answer) answer.payload()).evidence())
+        .singleElement()
+        .satisfies(evidence -> assertThat(evidence.rows()).isNotEmpty());
+    assertThat(answer.seq()).isGreaterThan(question.seq()).isLessThan(approval.seq());
+    assertThat(approval.sender()).isEqualTo(Handle.HUMAN);
+    assertThat(((Approval) approval.payload()).approver()).isEqualTo("operator");
+    assertThat(shown.toString(UTF_8).split("approve plan ", -1)).as("asked twice").hasSize(3);
+    assertThat(Incident.of(heard).status()).isEqualTo(Status.RESOLVED);
+  }
+
+  /** The only message of a kind that was heard. */
+  private RoomMessage the(Class<? extends Payload> kind) {
+    List<RoomMessage> all = heard.stream().filter(m -> kind.isInstance(m.payload())).toList();
+    assertThat(all).as(kind.getSimpleName()).hasSize(1);
+    return all.getFirst();
+  }
+
+  /** A person who types one line, and the next one once it is time. */
+  private static final class Typing extends InputStream {
+    private final byte[] first;
+    private final byte[] second;
+    private final CountDownLatch read = new CountDownLatch(1);
+    private final CountDownLatch time = new CountDownLatch(1);
+    private int at;
+
+    Typing(String first, String second) {
+      this.first = (first + "\n").getBytes(UTF_8);
+      this.second = (second + "\n").getBytes(UTF_8);
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (at < first.length) {
+        return first[at++];
+      }
+      read.countDown();
+      await(time);
+      int next = at++ - first.length;
+      return next < second.length ? second[next] : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int one = length == 0 ? -1 : read();
+      if (one >= 0) {
+        into[from] = (byte) one;
+      }
+      return one < 0 ? -1 : 1;
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+      try {
+        if (!latch.await(30, TimeUnit.SECONDS)) {
+          throw new IOException("waited for too long");
+        }
+      } catch (InterruptedException e) {
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    void go() {
+      time.countDown();
+    }
+  }
+
+  /** The clock of the test stands still while somebody types. */
+  private record Typed(AskedAtTerminal terminal, Typing typing) implements Approvals {
+    @Override
+    public List<String> questions() {
+      return terminal.questions();
+    }
+
+    @Override
+    public Optional<Approvals.Answer> poll(ApprovalRequest request) {
+      Optional<Approvals.Answer> said = terminal.poll(request);
+      try {
+        Typing.await(typing.read);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      while (said.isEmpty() && typing.time.getCount() == 0) {
+        Thread.onSpinWait();
+        said = terminal.poll(request);
+      }
+      return said;
+    }
   }
 
   private void run(Approvals approvals, java.util.function.Predicate<OnCall> until) {

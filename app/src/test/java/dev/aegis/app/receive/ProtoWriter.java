@@ -18,6 +18,11 @@ public final class ProtoWriter {
 
   public ProtoWriter fixed64(int field, long value) {
     raw((long) field << 3 | 1);
+    return raw64(value);
+  }
+
+  /** A number of eight bytes without a field, as in packed lists. */
+  public ProtoWriter raw64(long value) {
     out.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
     return this;
   }
@@ -39,6 +44,12 @@ public final class ProtoWriter {
 
   public ProtoWriter message(int field, ProtoWriter value) {
     return bytes(field, value.bytes());
+  }
+
+  /** The fields of another behind these. */
+  public ProtoWriter and(ProtoWriter others) {
+    out.writeBytes(others.bytes());
+    return this;
   }
 
   /** A number without a field, as in packed lists. */

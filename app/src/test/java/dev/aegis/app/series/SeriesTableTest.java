@@ -148,23 +148,47 @@ class SeriesTableTest {
   @Test
   void aSpellingLeadsToItsSeriesAndToNobodyOnceThatIsGone() {
     SeriesTable table = table(SMALL);
-    byte[] spelling = "any bytes of a sender".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes = "any bytes of a sender".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Spelling spelling;
     try (SeriesTable.Writer writer = table.write()) {
-      assertThat(writer.known(spelling, 0, spelling.length)).isNegative();
+      spelling = writer.spelling().then(bytes, 0, bytes.length);
+      assertThat(writer.known(spelling)).isNegative();
       writer.labels();
       writer.label("__name__", "http_a");
       int series = writer.series();
-      writer.spelt(series);
-      assertThat(writer.known(spelling, 0, spelling.length)).isEqualTo(series);
-      assertThat(writer.known(spelling, 1, spelling.length)).isNegative();
+      writer.spelt(spelling, series);
+      assertThat(writer.known(writer.spelling().then(bytes.clone(), 0, bytes.length)))
+          .isEqualTo(series);
+      assertThat(writer.known(writer.spelling().then(bytes, 1, bytes.length))).isNegative();
       assertThat(writer.point(series, now.toEpochMilli(), 1)).isNull();
     }
     now = now.plusSeconds(100);
     table.sweep();
     put(table, 1, "__name__", "http_b");
     try (SeriesTable.Writer writer = table.write()) {
-      assertThat(writer.known(spelling, 0, spelling.length)).isNegative();
+      assertThat(writer.known(spelling)).isNegative();
     }
+  }
+
+  @Test
+  void aSpellingTellsWhereItsPartsEndAndNumbersFromTexts() {
+    Spelling nothing = Spelling.keyed(42);
+    byte[] text = "abcdefgh".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    long number = java.nio.ByteBuffer.wrap(text).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
+
+    assertThat(
+            java.util.stream.Stream.of(
+                nothing,
+                nothing.then(0),
+                nothing.then(text, 0, 0),
+                nothing.then(number),
+                nothing.then(text, 0, 8),
+                nothing.then(text, 0, 4).then(text, 4, 8),
+                nothing.then(text, 0, 3).then(text, 3, 8),
+                nothing.then(text, 4, 8).then(text, 0, 4),
+                Spelling.keyed(43).then(text, 0, 8)))
+        .doesNotHaveDuplicates();
+    assertThat(nothing.then(text.clone(), 0, 8)).isEqualTo(nothing.then(text, 0, 8));
   }
 
   /**

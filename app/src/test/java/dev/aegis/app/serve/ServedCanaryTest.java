@@ -22,6 +22,10 @@ class ServedCanaryTest {
   /** Of letters alone, which the pattern of a line keeps as the name of a metric. */
   private static final String WORD = "Canaryhunter";
 
+  /** What is left of others where not every character is kept, as in names of metrics. */
+  private static final List<String> REMAINS =
+      List.of("canary.person", "ghp_c4nary", "203_0_113_77", "203.0.113.77", "cust_424242");
+
   @TempDir Path directory;
 
   @Test
@@ -61,11 +65,9 @@ class ServedCanaryTest {
           """
               .formatted(WORD);
       for (int i = 0; i < 3; i++) {
-        assertThat(
-                served
-                    .post("/v1/logs", log.getBytes(UTF_8), "Content-Type", "application/json")
-                    .statusCode())
-            .isEqualTo(200);
+        export(served, "/v1/logs", log);
+        export(served, "/v1/metrics", calls(100 * (i + 1)));
+        export(served, "/v1/traces", span(i));
         served.onDuty.awaitRound();
       }
       assertThat(served.eventually(() -> served.out().contains("CheckoutSlow")))
@@ -76,9 +78,62 @@ class ServedCanaryTest {
         assertThat(served.out() + served.err()).doesNotContain(each);
       }
     }
+    Path evidence = directory.resolve("oncall/evidence/INC-2026-0001.duckdb");
+    assertThat(Canary.rows(evidence))
+        .contains("dependency_latency_ms:secret", "dependency_latency_ms:email", "orders-db");
     assertThat(directory.resolve("oncall/changes.jsonl")).content().contains("db_password");
     assertThat(directory.resolve("mask.key")).exists();
     Canary.isNowhere(directory.resolve("oncall"), ALL);
+    Canary.isNowhere(directory.resolve("oncall"), REMAINS);
     Canary.isNowhere(directory.resolve("oncall"), List.of(WORD, WORD.toLowerCase(Locale.ROOT)));
+  }
+
+  private static void export(Served served, String path, String json) throws Exception {
+    assertThat(
+            served
+                .post(path, json.getBytes(UTF_8), "Content-Type", "application/json")
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  /** A pod that calls three others; two are called what nobody should be. */
+  private static String calls(int count) {
+    return """
+    {"resourceMetrics": [{"resource": {"attributes": [
+       {"key": "service.name", "value": {"stringValue": "checkout-api"}},
+       {"key": "k8s.pod.name", "value": {"stringValue": "pod-1"}},
+       {"key": "cloud.region", "value": {"stringValue": "us-east-1"}}]},
+      "scopeMetrics": [{"metrics": [%s, %s, %s, %s]}]}]}
+    """
+        .formatted(
+            timed("server", "orders", count),
+            timed("client", "orders-db", count),
+            timed("client", "db." + MAIL, count),
+            timed("client", TOKEN, count));
+  }
+
+  private static String timed(String side, String address, int count) {
+    return """
+    {"name": "http.%s.request.duration", "unit": "s", "histogram": {
+      "aggregationTemporality": 2, "dataPoints": [{
+        "attributes": [{"key": "server.address", "value": {"stringValue": "%s"}}],
+        "timeUnixNano": "%d", "count": "%d", "sum": %d, "bucketCounts": ["%d", "0"],
+        "explicitBounds": [0.1]}]}}
+    """
+        .formatted(side, address, 1_000_000 * System.currentTimeMillis(), count, count, count);
+  }
+
+  /** A call to a third, from an operation that says too much. */
+  private static String span(int number) {
+    long now = 1_000_000 * System.currentTimeMillis();
+    return """
+    {"resourceSpans": [{"resource": {"attributes": [
+       {"key": "service.name", "value": {"stringValue": "checkout-api"}}]},
+      "scopeSpans": [{"spans": [{"traceId": "0102030405060708090a0b0c0d0e0f10",
+        "spanId": "010203040506070%d", "name": "GET /login?password=%s", "kind": 3,
+        "startTimeUnixNano": "%d", "endTimeUnixNano": "%d",
+        "attributes": [{"key": "server.address", "value": {"stringValue": "%s"}}]}]}]}]}
+    """
+        .formatted(number, PASSWORD, now - 1_000_000, now, MAIL);
   }
 }

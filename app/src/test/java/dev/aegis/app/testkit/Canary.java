@@ -45,8 +45,8 @@ public final class Canary {
     return name.endsWith(".duckdb") ? raw + rows(file) : raw;
   }
 
-  /** What the tables say; in the file it may be compressed. */
-  private static String rows(Path file) {
+  /** What the tables of a database say; in the file it may be compressed. */
+  public static String rows(Path file) {
     StringBuilder all = new StringBuilder();
     try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", null);
         Statement statement = connection.createStatement()) {

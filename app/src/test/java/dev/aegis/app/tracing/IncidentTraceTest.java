@@ -1,7 +1,12 @@
 package dev.aegis.app.tracing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import com.sun.net.httpserver.HttpServer;
 import dev.aegis.app.receive.OtlpJson;
 import dev.aegis.app.receive.OtlpSpans;
@@ -10,24 +15,37 @@ import dev.aegis.app.tracing.IncidentTrace.Work;
 import dev.aegis.app.wire.RoomJson;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.Span;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The leak's record as a trace, and what a collector gets of it. */
 class IncidentTraceTest {
+  private static final Pattern ID =
+      Pattern.compile("\"(traceId|spanId|parentSpanId)\":\"([0-9a-f]*)\"");
+
   private final List<RoomMessage> log = leak();
 
   private static List<RoomMessage> leak() {
@@ -116,6 +134,82 @@ class IncidentTraceTest {
   }
 
   @Test
+  void whatIsSentIsAnExportAsItsMakersGenerateIt() throws Exception {
+    List<Work> spans = IncidentTrace.of(log);
+    ExportTraceServiceRequest request = parsed(TraceSender.json(spans, "1.0"));
+
+    assertThat(request.getResourceSpansList()).hasSize(1);
+    ResourceSpans resource = request.getResourceSpans(0);
+    assertThat(texts(resource.getResource().getAttributesList()))
+        .containsExactly(Map.entry("service.name", "aegis"), Map.entry("service.version", "1.0"));
+    List<io.opentelemetry.proto.trace.v1.Span> got = resource.getScopeSpans(0).getSpansList();
+    assertThat(got).hasSameSizeAs(spans);
+    for (int i = 0; i < spans.size(); i++) {
+      Work sent = spans.get(i);
+      io.opentelemetry.proto.trace.v1.Span span = got.get(i);
+      assertThat(span.getTraceId().size()).isEqualTo(16);
+      assertThat(span.getSpanId().size()).isEqualTo(8);
+      assertThat(hex(span.getTraceId())).isEqualTo(sent.trace());
+      assertThat(hex(span.getSpanId())).isEqualTo(sent.id());
+      assertThat(hex(span.getParentSpanId())).isEqualTo(sent.parent());
+      assertThat(span.getName()).isEqualTo(sent.name());
+      assertThat(span.getKind()).isEqualTo(SpanKind.SPAN_KIND_INTERNAL);
+      assertThat(at(span.getStartTimeUnixNano())).isEqualTo(sent.from());
+      assertThat(at(span.getEndTimeUnixNano())).isEqualTo(sent.to());
+      assertThat(span.getStatus().getCode())
+          .isEqualTo(sent.failed() ? StatusCode.STATUS_CODE_ERROR : StatusCode.STATUS_CODE_UNSET);
+      Map<String, String> attributes = new TreeMap<>();
+      sent.attributes().forEach((name, value) -> attributes.put("aegis." + name, value));
+      assertThat(texts(span.getAttributesList())).isEqualTo(attributes);
+    }
+    assertThat(got.getFirst().getParentSpanId().isEmpty()).isTrue();
+    assertThat(got.stream().skip(1).map(span -> span.getParentSpanId()))
+        .containsOnly(got.getFirst().getSpanId());
+  }
+
+  @Test
+  void aFieldThatOtlpDoesNotHaveWouldBeSeen() {
+    String json = new String(TraceSender.json(IncidentTrace.of(log), "1.0"), UTF_8);
+
+    assertThatThrownBy(() -> parsed(json.replace("\"kind\"", "\"sort\"").getBytes(UTF_8)))
+        .isInstanceOf(InvalidProtocolBufferException.class)
+        .hasMessageContaining("sort");
+  }
+
+  /** By the JSON of Protocol Buffers, but for ids, which OTLP writes in hexadecimal digits. */
+  private static ExportTraceServiceRequest parsed(byte[] json)
+      throws InvalidProtocolBufferException {
+    String standard =
+        ID.matcher(new String(json, UTF_8))
+            .replaceAll(id -> "\"" + id.group(1) + "\":\"" + base64(id.group(2)) + "\"");
+    ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
+    JsonFormat.parser().merge(standard, request);
+    return request.build();
+  }
+
+  private static String base64(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+  }
+
+  private static String hex(ByteString id) {
+    return HexFormat.of().formatHex(id.toByteArray());
+  }
+
+  private static Instant at(long nanos) {
+    return Instant.EPOCH.plusNanos(nanos);
+  }
+
+  private static Map<String, String> texts(List<KeyValue> attributes) {
+    return attributes.stream()
+        .collect(
+            Collectors.toMap(
+                KeyValue::getKey,
+                each -> each.getValue().getStringValue(),
+                (one, _) -> one + " twice",
+                TreeMap::new));
+  }
+
+  @Test
   void aCollectorThatFailsIsSaidOnceAndTheIncidentNeverWaits() throws Exception {
     BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
     BlockingQueue<String> said = new LinkedBlockingQueue<>();
@@ -125,8 +219,7 @@ class IncidentTraceTest {
     server.createContext(
         "/v1/traces",
         exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
           exchange.sendResponseHeaders(status[0], -1);
           exchange.close();
           bodies.add(body);
