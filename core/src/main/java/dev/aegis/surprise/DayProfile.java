@@ -9,7 +9,8 @@ package dev.aegis.surprise;
 final class DayProfile {
   private static final int PARTS = 24;
   private static final long DAY_MILLIS = 86_400_000;
-  private static final double MEMORY = 1 / 60.0;
+  // Points of a part that its mean and its spread remember.
+  private static final int REMEMBERED = 60;
   private static final double OVERALL_MEMORY = 1 / 1000.0;
   // An outlier counts in the spread as at most so many of it.
   private static final double CLIP = 6;
@@ -36,7 +37,7 @@ final class DayProfile {
       deviation = deviation(value, part, neighbour, share, inverse);
     }
     count[part]++;
-    level[part] += Math.max(MEMORY, 1.0 / count[part]) * (value - level[part]);
+    level[part] += rate(count[part]) * (value - level[part]);
     return deviation;
   }
 
@@ -47,9 +48,12 @@ final class DayProfile {
     double scale = (local + overall) / 2;
     double size = Math.abs(residual);
     overall += Math.max(OVERALL_MEMORY, inverse) * (clipped(size, overall) - overall);
-    spread[part] +=
-        Math.max(MEMORY, 1.0 / (count[part] + 1)) * (clipped(size, spread[part]) - spread[part]);
+    spread[part] += rate(count[part] + 1) * (clipped(size, spread[part]) - spread[part]);
     return scale > 0 ? residual / scale : 0;
+  }
+
+  private static double rate(int count) {
+    return count < REMEMBERED ? 1.0 / count : 1.0 / REMEMBERED;
   }
 
   private static double clipped(double size, double spread) {

@@ -50,17 +50,15 @@ public final class Ensemble implements StreamDetector {
   private final Standstill standstill = new Standstill();
   private final Means means = new Means();
   private final Departure departure = new Departure(60, 3000);
-  private final Roughness rough = new Roughness(30, 1000);
-  private final Roughness longRough = new Roughness(100, 3000);
-  private final WindowShapes pattern = new WindowShapes(30, 5, 16);
+  private final Roughness rough = new Roughness(30, 1000, tails());
+  private final Roughness longRough = new Roughness(100, 3000, tails());
+  private final WindowShapes pattern = new WindowShapes();
   private final DayProfile day = new DayProfile();
   private final Steps steps = new Steps();
   private final ChangePoint change = new ChangePoint();
 
   private final TwoTails meansTail = tails();
   private final TwoTails departureTail = tails();
-  private final TwoTails roughTail = tails();
-  private final TwoTails longRoughTail = tails();
   private final Tail patternTail = new Tail(SHARE, PRIOR);
   private final TwoTails dayTail = tails();
   private final TwoTails longDayTail = tails();
@@ -127,8 +125,8 @@ public final class Ensemble implements StreamDetector {
   }
 
   private double roughness(double step, double inverse) {
-    double lately = roughTail.offer(rough.offer(step, points, inverse));
-    double forLong = longRoughTail.offer(longRough.offer(step, points, inverse));
+    double lately = rough.offer(step, points, inverse);
+    double forLong = longRough.offer(step, points, inverse);
     return Math.max(lately, forLong);
   }
 
