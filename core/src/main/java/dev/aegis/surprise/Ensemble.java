@@ -9,10 +9,7 @@ import java.util.Optional;
  * surprises are added as squares, so that one that is sure is enough and several that are half sure
  * are too.
  *
- * <p>A score is raised once: it holds down what follows. The next point scores only when it is more
- * surprising, by {@value #MARGIN} and more, than what is left of the score before, which fades by
- * {@value #FADING} a point in a series of {@value #REFERENCE} points, and the slower the longer the
- * series is known, by the root of its length.
+ * <p>A score is raised once and holds down what follows ({@link Refractory}).
  *
  * <p>One set of parameters serves every series. They were chosen on the Numenta Anomaly Benchmark
  * as docs/judgement.md tells, and for being on a plateau: what is maximised is the mean over
@@ -40,11 +37,6 @@ public final class Ensemble implements StreamDetector {
   private static final double TIME_OF_DAY = 0.6;
   private static final double STEP = 0.35;
   private static final double STANDSTILL = 0.7;
-
-  private static final double MARGIN = 0.8;
-  private static final double FADING = 0.018;
-  private static final double REFERENCE = 4000;
-  private static final double SHORTEST = 500;
 
   private final Extremes extremes = new Extremes();
   private final Standstill standstill = new Standstill();
@@ -75,8 +67,7 @@ public final class Ensemble implements StreamDetector {
   private double loudestPart;
   private Member loudest = Member.EXTREME;
 
-  private double held;
-  private double heldAt;
+  private final Refractory refractory = new Refractory();
   private double score;
 
   private static TwoTails tails() {
@@ -94,13 +85,13 @@ public final class Ensemble implements StreamDetector {
     listen(epochMillis, value);
     last = value;
     if (energy > 0) {
-      score = raised(Math.sqrt(energy));
+      score = refractory.raised(Math.sqrt(energy), points);
     }
     return score;
   }
 
   // Squares of deviations have to stay finite; nothing that is measured comes near.
-  private static final double LARGEST = 1e150;
+  static final double LARGEST = 1e150;
 
   private void listen(long epochMillis, double value) {
     energy = 0;
@@ -146,19 +137,6 @@ public final class Ensemble implements StreamDetector {
         loudest = member;
       }
     }
-  }
-
-  /** What is left of a surprise after what was raised before it. */
-  private double raised(double surprise) {
-    double known = points;
-    double fading = FADING * Math.sqrt(REFERENCE / Math.max(SHORTEST, known));
-    held = Math.max(0, held - fading * (known - heldAt));
-    heldAt = known;
-    if (surprise <= held + (held > 0 ? MARGIN : 0)) {
-      return 0;
-    }
-    held = surprise;
-    return surprise;
   }
 
   /** Why the newest point scored; empty when it did not. */
