@@ -18,6 +18,9 @@ final class Gauge {
   private static final int BREACHES = 3;
   private static final double MINUTE = 60_000;
 
+  /** Enough for the baselines of both detectors. */
+  private static final int SILENT = 64;
+
   /**
    * Scores of the ensemble from here on open an incident: about one false one a month and series,
    * or fewer (docs/judgement.md).
@@ -119,6 +122,20 @@ final class Gauge {
     remember(epochMillis, value);
     newest = value;
     newestMillis = epochMillis;
+  }
+
+  /**
+   * It was 0 all the time, though nobody said so.
+   *
+   * @param until the first point that is to come
+   * @param spacing milliseconds between two points, above 0
+   */
+  void wasSilent(long until, long spacing) {
+    for (int i = SILENT; i > 0; i--) {
+      classic.offer(until - i * spacing, 0);
+      robust.offer(until - i * spacing, 0);
+    }
+    normal = 0;
   }
 
   private Optional<Surprise> listen(long epochMillis, double value) {
