@@ -19,6 +19,8 @@ final class DayProfile {
   private final double[] spread = new double[PARTS];
   private final int[] count = new int[PARTS];
   private double overall;
+  private double deviation;
+  private double residual;
 
   /**
    * Takes the next point.
@@ -32,24 +34,35 @@ final class DayProfile {
     double offCentre = at - part - 0.5;
     int neighbour = offCentre >= 0 ? (part + 1) % PARTS : (part + PARTS - 1) % PARTS;
     double share = Math.abs(offCentre);
-    double deviation = 0;
+    deviation = 0;
+    residual = 0;
     if (count[part] > 0 && count[neighbour] > 0) {
-      deviation = deviation(value, part, neighbour, share, inverse);
+      judge(value, part, neighbour, share, inverse);
     }
     count[part]++;
     level[part] += rate(count[part]) * (value - level[part]);
     return deviation;
   }
 
-  private double deviation(double value, int part, int neighbour, double share, double inverse) {
+  private void judge(double value, int part, int neighbour, double share, double inverse) {
     // In this form a series that stands still leaves no rounding behind to be surprised at.
-    double residual = value - level[part] - share * (level[neighbour] - level[part]);
+    residual = value - level[part] - share * (level[neighbour] - level[part]);
     double local = (1 - share) * spread[part] + share * spread[neighbour];
     double scale = (local + overall) / 2;
     double size = Math.abs(residual);
     overall += Math.max(OVERALL_MEMORY, inverse) * (clipped(size, overall) - overall);
     spread[part] += rate(count[part] + 1) * (clipped(size, spread[part]) - spread[part]);
-    return scale > 0 ? residual / scale : 0;
+    deviation = scale > 0 ? residual / scale : 0;
+  }
+
+  /** What {@link #offer} said last. */
+  double deviation() {
+    return deviation;
+  }
+
+  /** The same in the unit of the series. */
+  double residual() {
+    return residual;
   }
 
   private static double rate(int count) {

@@ -46,6 +46,7 @@ public final class Ensemble implements StreamDetector {
   private final Roughness longRough = new Roughness(100, 3000, tails());
   private final WindowShapes pattern = new WindowShapes();
   private final DayProfile day = new DayProfile();
+  private final WeekProfile week = new WeekProfile();
   private final Steps steps = new Steps();
   private final ChangePoint change = new ChangePoint();
 
@@ -122,7 +123,8 @@ public final class Ensemble implements StreamDetector {
   }
 
   private double timeOfDay(long epochMillis, double value, double inverse) {
-    double deviation = day.offer(epochMillis, value, inverse);
+    day.offer(epochMillis, value, inverse);
+    double deviation = week.offer(epochMillis, value, inverse, day);
     longDay += LONG_DAY * (deviation - longDay);
     return Math.max(dayTail.offer(deviation), longDayTail.offer(longDay));
   }

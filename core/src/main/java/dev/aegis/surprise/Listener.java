@@ -11,8 +11,13 @@ import java.util.Optional;
  * kind changes. Not thread-safe.
  */
 public final class Listener implements StreamDetector {
-  /** Points from which on it can be told what is rare in a series. */
-  public static final int KNOWN = 500;
+  /** Points, of a whole day, from which on it can be told what is rare in a series. */
+  private static final int KNOWN = 500;
+
+  /** Points that are enough in a shorter time. */
+  private static final int WELL_KNOWN = 1_500;
+
+  private static final long DAY_MILLIS = 86_400_000;
 
   /** Points of rest after which leaving it can be judged. */
   private static final int KNOWN_AT_REST = 60;
@@ -32,6 +37,7 @@ public final class Listener implements StreamDetector {
   private SeriesKind heardAs = SeriesKind.MEASURE;
   private long points;
   private long heard;
+  private long heardSince;
   private long lastMillis = Long.MIN_VALUE;
   private double last;
   private double grown = Double.NaN;
@@ -46,6 +52,7 @@ public final class Listener implements StreamDetector {
     lastMillis = epochMillis;
     last = value;
     points++;
+    heardSince = points == 1 ? epochMillis : heardSince;
     kind = nature.take(value);
     double excursion = excursions.offer(epochMillis, value, nature.rest());
     double told = hear(epochMillis, value);
@@ -64,6 +71,7 @@ public final class Listener implements StreamDetector {
       ensemble = new Ensemble();
       growth = new CounterRate();
       heard = 0;
+      heardSince = epochMillis;
     }
     heard++;
     return ensemble.offer(epochMillis, reading(epochMillis, value));
@@ -99,7 +107,10 @@ public final class Listener implements StreamDetector {
 
   /** Whether enough of it was heard, as what it is, to tell what is rare in it. */
   public boolean known() {
-    return kind == SeriesKind.RESTING ? points >= KNOWN_AT_REST : heard >= KNOWN;
+    if (kind == SeriesKind.RESTING) {
+      return points >= KNOWN_AT_REST;
+    }
+    return heard >= KNOWN && (heard >= WELL_KNOWN || lastMillis - heardSince >= DAY_MILLIS);
   }
 
   /** Why the newest point scored; empty when it did not. */
