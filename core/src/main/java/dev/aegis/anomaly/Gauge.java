@@ -1,7 +1,8 @@
 package dev.aegis.anomaly;
 
 import dev.aegis.room.Signal.Symptom;
-import dev.aegis.surprise.Ensemble;
+import dev.aegis.surprise.CounterRate;
+import dev.aegis.surprise.Listener;
 import dev.aegis.surprise.Surprise;
 import dev.aegis.telemetry.Metric;
 import dev.aegis.telemetry.SeriesKey;
@@ -17,8 +18,8 @@ final class Gauge {
   private static final int BREACHES = 3;
   private static final double MINUTE = 60_000;
 
-  /** Points from which on it can be told what is rare in a series. */
-  private static final int KNOWN = 500;
+  /** Enough for the baselines of both detectors. */
+  private static final int SILENT = 64;
 
   /**
    * Scores of the ensemble from here on open an incident: about one false one a month and series,
@@ -29,11 +30,10 @@ final class Gauge {
   private final SeriesKey key;
   private final double objective;
   private final Sensitivity sensitivity;
-  private @Nullable Ensemble ensemble;
+  private @Nullable Listener listener;
   private @Nullable Surprise surprise;
-  private int points;
-  private final Detector classic;
-  private final Detector robust;
+  private Detector classic;
+  private Detector robust;
   private final Run breaches = new Run();
   private final CounterRate rate = new CounterRate();
   private final double[] recent = new double[BREACHES];
@@ -98,15 +98,18 @@ final class Gauge {
    * @param decides whether the series may have to decide by itself: only then the ensemble listens
    */
   void take(long epochMillis, double recorded, boolean decides) {
-    double value = isCounter() ? rate.offer(epochMillis, recorded) : recorded;
-    if (!Double.isFinite(value) || !breaches.isNewer(epochMillis)) {
+    double told = isCounter() ? rate.offer(epochMillis, recorded) : recorded;
+    if (!Double.isFinite(told) || !breaches.isNewer(epochMillis)) {
+      return;
+    }
+    Optional<Surprise> raised = decides ? listen(epochMillis, told) : Optional.empty();
+    double value = decides && listener != null ? listener.figure() : told;
+    if (!Double.isFinite(value)) {
       return;
     }
     classic.offer(epochMillis, value);
     robust.offer(epochMillis, value);
-    if (decides) {
-      listen(epochMillis, value);
-    }
+    keep(raised);
     breaches.tick(epochMillis);
     if (value > objective) {
       breaches.bad();
@@ -121,17 +124,38 @@ final class Gauge {
     newestMillis = epochMillis;
   }
 
-  /** What the ensemble raised lasts for as long as one of the two others finds it odd. */
-  private void listen(long epochMillis, double value) {
-    Ensemble listening = ensemble == null ? new Ensemble() : ensemble;
-    ensemble = listening;
-    points++;
-    Optional<Surprise> raised =
-        listening.offer(epochMillis, value) >= SURELY
-            ? listening
-                .explain()
-                .filter(s -> sensitivity.direction().wrongness(s.observed() - s.usual()) > 0)
-            : Optional.empty();
+  /**
+   * It was 0 all the time, though nobody said so.
+   *
+   * @param until the first point that is to come
+   * @param spacing milliseconds between two points, above 0
+   */
+  void wasSilent(long until, long spacing) {
+    for (int i = SILENT; i > 0; i--) {
+      classic.offer(until - i * spacing, 0);
+      robust.offer(until - i * spacing, 0);
+    }
+    normal = 0;
+  }
+
+  private Optional<Surprise> listen(long epochMillis, double value) {
+    Listener listening = listener == null ? new Listener() : listener;
+    listener = listening;
+    boolean counted = listening.counts();
+    double score = listening.offer(epochMillis, value);
+    if (counted != listening.counts()) {
+      classic = Detector.zScore(sensitivity);
+      robust = Detector.medianMad(sensitivity);
+    }
+    return score >= SURELY
+        ? listening
+            .explain()
+            .filter(s -> sensitivity.direction().wrongness(s.observed() - s.usual()) > 0)
+        : Optional.empty();
+  }
+
+  /** What was raised lasts for as long as one of the two others finds it odd. */
+  private void keep(Optional<Surprise> raised) {
     if (raised.isPresent()) {
       surprise = raised.get();
     } else if (!anomalous()) {
@@ -158,7 +182,7 @@ final class Gauge {
 
   /** Enough where no promise can decide. */
   boolean surelyAnomalous() {
-    return points < KNOWN ? bothAgree() : surprise != null;
+    return listener != null && listener.known() ? surprise != null : bothAgree();
   }
 
   /** Both ways of looking at the newest past say the same. */

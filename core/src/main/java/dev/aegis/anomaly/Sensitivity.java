@@ -47,6 +47,9 @@ public record Sensitivity(Direction direction, double absoluteFloor, double rela
     if (metric.equals(Metric.QUEUE_LENGTH)) {
       return new Sensitivity(Direction.UP, 1, 0.05);
     }
+    if (metric.isOfLogPattern()) {
+      return new Sensitivity(Direction.UP, 0.01, 0.05);
+    }
     if (metric.name().endsWith("_ratio") || metric.equals(Metric.UTILISATION)) {
       // Two in a thousand: less is not felt by anyone.
       return new Sensitivity(Direction.UP, 0.002, 0.05);

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Watches one service and finds the moment when an incident is certain.
@@ -46,6 +47,9 @@ public final class Watch {
   private static final long FLAPPING_MILLIS = 3_600_000;
 
   private static final int MOST_DOUBLINGS = 2;
+
+  /** Scrapes of a place after which a pattern of log lines that comes up is a new one. */
+  static final int FAMILIAR = 240;
 
   private final ServiceProfile profile;
   private final Map<String, Place> places = new TreeMap<>();
@@ -134,6 +138,9 @@ public final class Watch {
     private final BurnRates rates = new BurnRates(profile.slo());
     private final Deque<Long> alerted = new ArrayDeque<>();
     private boolean promised;
+    private boolean logsOnly = true;
+    private long judged;
+    private long judgedAt;
     private boolean open;
     private int calmScrapes;
 
@@ -144,11 +151,26 @@ public final class Watch {
     void take(Point point) {
       Gauge gauge = gauges.get(point.key());
       if (gauge == null) {
-        gauge = new Gauge(point.key(), profile.slo());
+        gauge = gauge(point);
         gauges.put(point.key(), gauge);
         promised |= gauge.hasObjective();
+        logsOnly &= point.key().metric().isOfLogs();
       }
-      gauge.take(point.epochMillis(), point.value(), !promised);
+      gauge.take(point.epochMillis(), point.value(), !isPromised());
+    }
+
+    /** A pattern of log lines that never came up before was 0, though nobody counted it. */
+    private Gauge gauge(Point first) {
+      Gauge gauge = new Gauge(first.key(), profile.slo());
+      if (first.key().metric().isOfLogPattern() && judged >= FAMILIAR) {
+        gauge.wasSilent(first.epochMillis(), Math.max(1, first.epochMillis() - judgedAt));
+      }
+      return gauge;
+    }
+
+    /** Logs that tell no region are of all of them, and so is what is promised. */
+    private boolean isPromised() {
+      return promised || (logsOnly && places.values().stream().anyMatch(p -> p.promised));
     }
 
     long newestMillis(SeriesKey key) {
@@ -161,6 +183,8 @@ public final class Watch {
       if (!spoke) {
         return Optional.empty();
       }
+      judged++;
+      judgedAt = epochMillis;
       rates.add(epochMillis, newest(Metric.REQUEST_RATE), burn(this::newest));
       while (!alerted.isEmpty() && alerted.getFirst() < epochMillis - FLAPPING_MILLIS) {
         alerted.removeFirst();
@@ -182,7 +206,7 @@ public final class Watch {
     }
 
     private boolean isReason(Gauge gauge) {
-      return promised ? gauge.breached() || hasCollapsed(gauge) : gauge.surelyAnomalous();
+      return isPromised() ? gauge.breached() || hasCollapsed(gauge) : gauge.surelyAnomalous();
     }
 
     private boolean hasCollapsed(Gauge gauge) {
@@ -253,12 +277,18 @@ public final class Watch {
           Comparator.comparingInt((Gauge g) -> g.breached() ? 0 : 1)
               .thenComparingDouble(g -> -g.symptom().map(s -> Math.abs(s.score())).orElse(0.0))
               .thenComparing(Gauge::key);
-      return gauges.values().stream()
+      return Stream.concat(gauges.values().stream(), logsOf(this))
           .sorted(worstFirst)
-          .map(gauge -> promised ? gauge.symptom() : gauge.surprise().or(gauge::symptom))
+          .map(gauge -> isPromised() ? gauge.symptom() : gauge.surprise().or(gauge::symptom))
           .flatMap(Optional::stream)
           .toList();
     }
+  }
+
+  private Stream<Gauge> logsOf(Place other) {
+    return places.values().stream()
+        .filter(place -> place.logsOnly && place != other)
+        .flatMap(place -> place.gauges.values().stream());
   }
 
   private static double orZero(double value) {

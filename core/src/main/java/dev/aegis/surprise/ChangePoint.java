@@ -19,8 +19,8 @@ public final class ChangePoint implements StreamDetector {
   private double spread;
   private double up;
   private double down;
-  private long upSince = Long.MIN_VALUE;
-  private long downSince = Long.MIN_VALUE;
+  private long upSince;
+  private long downSince;
   private long lastMillis = Long.MIN_VALUE;
   private long points;
 
@@ -38,12 +38,10 @@ public final class ChangePoint implements StreamDetector {
     points++;
     double deviation = points == 1 ? 0 : value - level;
     double rate = points < 1 / RATE ? 1.0 / points : RATE;
-    if (points > WARM_UP && spread > 0) {
-      sum(epochMillis, Math.clamp(deviation / spread, -CLIP, CLIP));
-    }
     double clipped = deviation;
     if (points > WARM_UP && spread > 0) {
-      clipped = Math.clamp(deviation, -CLIP * spread, CLIP * spread);
+      sum(epochMillis, within(deviation / spread, CLIP));
+      clipped = within(deviation, CLIP * spread);
     }
     level = points == 1 ? value : level + rate * clipped;
     spread += rate * (Math.abs(clipped) - spread);
@@ -54,28 +52,23 @@ public final class ChangePoint implements StreamDetector {
     return sum;
   }
 
+  private static double within(double deviation, double most) {
+    return Math.min(most, Math.max(-most, deviation));
+  }
+
   /** What has lasted so long is the new level, and the next change is told from that. */
   private void beginAnew(double value) {
     level = value;
     up = 0;
     down = 0;
-    upSince = Long.MIN_VALUE;
-    downSince = Long.MIN_VALUE;
   }
 
+  /** A sum that was 0 has its onset here, if it grows; without a branch that noise would decide. */
   private void sum(long epochMillis, double deviation) {
+    upSince = up == 0 ? epochMillis : upSince;
     up = Math.max(0, up + deviation - TOLERATED);
-    if (up == 0) {
-      upSince = Long.MIN_VALUE;
-    } else if (upSince == Long.MIN_VALUE) {
-      upSince = epochMillis;
-    }
+    downSince = down == 0 ? epochMillis : downSince;
     down = Math.max(0, down - deviation - TOLERATED);
-    if (down == 0) {
-      downSince = Long.MIN_VALUE;
-    } else if (downSince == Long.MIN_VALUE) {
-      downSince = epochMillis;
-    }
   }
 
   /** Whether the larger sum speaks of a rise. */
@@ -88,7 +81,8 @@ public final class ChangePoint implements StreamDetector {
    * is above 0.
    */
   public long onsetMillis() {
-    long since = rising() ? upSince : downSince;
-    return since == Long.MIN_VALUE ? lastMillis : since;
+    boolean rising = rising();
+    boolean none = (rising ? up : down) == 0;
+    return none ? lastMillis : rising ? upSince : downSince;
   }
 }

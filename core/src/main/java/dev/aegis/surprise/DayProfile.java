@@ -9,7 +9,8 @@ package dev.aegis.surprise;
 final class DayProfile {
   private static final int PARTS = 24;
   private static final long DAY_MILLIS = 86_400_000;
-  private static final double MEMORY = 1 / 60.0;
+  // Points of a part that its mean and its spread remember.
+  private static final int REMEMBERED = 60;
   private static final double OVERALL_MEMORY = 1 / 1000.0;
   // An outlier counts in the spread as at most so many of it.
   private static final double CLIP = 6;
@@ -18,6 +19,8 @@ final class DayProfile {
   private final double[] spread = new double[PARTS];
   private final int[] count = new int[PARTS];
   private double overall;
+  private double deviation;
+  private double residual;
 
   /**
    * Takes the next point.
@@ -31,25 +34,39 @@ final class DayProfile {
     double offCentre = at - part - 0.5;
     int neighbour = offCentre >= 0 ? (part + 1) % PARTS : (part + PARTS - 1) % PARTS;
     double share = Math.abs(offCentre);
-    double deviation = 0;
+    deviation = 0;
+    residual = 0;
     if (count[part] > 0 && count[neighbour] > 0) {
-      deviation = deviation(value, part, neighbour, share, inverse);
+      judge(value, part, neighbour, share, inverse);
     }
     count[part]++;
-    level[part] += Math.max(MEMORY, 1.0 / count[part]) * (value - level[part]);
+    level[part] += rate(count[part]) * (value - level[part]);
     return deviation;
   }
 
-  private double deviation(double value, int part, int neighbour, double share, double inverse) {
+  private void judge(double value, int part, int neighbour, double share, double inverse) {
     // In this form a series that stands still leaves no rounding behind to be surprised at.
-    double residual = value - level[part] - share * (level[neighbour] - level[part]);
+    residual = value - level[part] - share * (level[neighbour] - level[part]);
     double local = (1 - share) * spread[part] + share * spread[neighbour];
     double scale = (local + overall) / 2;
     double size = Math.abs(residual);
     overall += Math.max(OVERALL_MEMORY, inverse) * (clipped(size, overall) - overall);
-    spread[part] +=
-        Math.max(MEMORY, 1.0 / (count[part] + 1)) * (clipped(size, spread[part]) - spread[part]);
-    return scale > 0 ? residual / scale : 0;
+    spread[part] += rate(count[part] + 1) * (clipped(size, spread[part]) - spread[part]);
+    deviation = scale > 0 ? residual / scale : 0;
+  }
+
+  /** What {@link #offer} said last. */
+  double deviation() {
+    return deviation;
+  }
+
+  /** The same in the unit of the series. */
+  double residual() {
+    return residual;
+  }
+
+  private static double rate(int count) {
+    return count < REMEMBERED ? 1.0 / count : 1.0 / REMEMBERED;
   }
 
   private static double clipped(double size, double spread) {

@@ -9,10 +9,7 @@ import java.util.Optional;
  * surprises are added as squares, so that one that is sure is enough and several that are half sure
  * are too.
  *
- * <p>A score is raised once: it holds down what follows. The next point scores only when it is more
- * surprising, by {@value #MARGIN} and more, than what is left of the score before, which fades by
- * {@value #FADING} a point in a series of {@value #REFERENCE} points, and the slower the longer the
- * series is known, by the root of its length.
+ * <p>A score is raised once and holds down what follows ({@link Refractory}).
  *
  * <p>One set of parameters serves every series. They were chosen on the Numenta Anomaly Benchmark
  * as docs/judgement.md tells, and for being on a plateau: what is maximised is the mean over
@@ -41,26 +38,20 @@ public final class Ensemble implements StreamDetector {
   private static final double STEP = 0.35;
   private static final double STANDSTILL = 0.7;
 
-  private static final double MARGIN = 0.8;
-  private static final double FADING = 0.018;
-  private static final double REFERENCE = 4000;
-  private static final double SHORTEST = 500;
-
   private final Extremes extremes = new Extremes();
   private final Standstill standstill = new Standstill();
   private final Means means = new Means();
   private final Departure departure = new Departure(60, 3000);
-  private final Roughness rough = new Roughness(30, 1000);
-  private final Roughness longRough = new Roughness(100, 3000);
-  private final WindowShapes pattern = new WindowShapes(30, 5, 16);
+  private final Roughness rough = new Roughness(30, 1000, tails());
+  private final Roughness longRough = new Roughness(100, 3000, tails());
+  private final WindowShapes pattern = new WindowShapes();
   private final DayProfile day = new DayProfile();
+  private final WeekProfile week = new WeekProfile();
   private final Steps steps = new Steps();
   private final ChangePoint change = new ChangePoint();
 
   private final TwoTails meansTail = tails();
   private final TwoTails departureTail = tails();
-  private final TwoTails roughTail = tails();
-  private final TwoTails longRoughTail = tails();
   private final Tail patternTail = new Tail(SHARE, PRIOR);
   private final TwoTails dayTail = tails();
   private final TwoTails longDayTail = tails();
@@ -77,8 +68,7 @@ public final class Ensemble implements StreamDetector {
   private double loudestPart;
   private Member loudest = Member.EXTREME;
 
-  private double held;
-  private double heldAt;
+  private final Refractory refractory = new Refractory();
   private double score;
 
   private static TwoTails tails() {
@@ -96,13 +86,13 @@ public final class Ensemble implements StreamDetector {
     listen(epochMillis, value);
     last = value;
     if (energy > 0) {
-      score = raised(Math.sqrt(energy));
+      score = refractory.raised(Math.sqrt(energy), points);
     }
     return score;
   }
 
   // Squares of deviations have to stay finite; nothing that is measured comes near.
-  private static final double LARGEST = 1e150;
+  static final double LARGEST = 1e150;
 
   private void listen(long epochMillis, double value) {
     energy = 0;
@@ -127,13 +117,14 @@ public final class Ensemble implements StreamDetector {
   }
 
   private double roughness(double step, double inverse) {
-    double lately = roughTail.offer(rough.offer(step, points, inverse));
-    double forLong = longRoughTail.offer(longRough.offer(step, points, inverse));
+    double lately = rough.offer(step, points, inverse);
+    double forLong = longRough.offer(step, points, inverse);
     return Math.max(lately, forLong);
   }
 
   private double timeOfDay(long epochMillis, double value, double inverse) {
-    double deviation = day.offer(epochMillis, value, inverse);
+    day.offer(epochMillis, value, inverse);
+    double deviation = week.offer(epochMillis, value, inverse, day);
     longDay += LONG_DAY * (deviation - longDay);
     return Math.max(dayTail.offer(deviation), longDayTail.offer(longDay));
   }
@@ -148,19 +139,6 @@ public final class Ensemble implements StreamDetector {
         loudest = member;
       }
     }
-  }
-
-  /** What is left of a surprise after what was raised before it. */
-  private double raised(double surprise) {
-    double known = points;
-    double fading = FADING * Math.sqrt(REFERENCE / Math.max(SHORTEST, known));
-    held = Math.max(0, held - fading * (known - heldAt));
-    heldAt = known;
-    if (surprise <= held + (held > 0 ? MARGIN : 0)) {
-      return 0;
-    }
-    held = surprise;
-    return surprise;
   }
 
   /** Why the newest point scored; empty when it did not. */

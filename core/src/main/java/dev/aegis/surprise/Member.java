@@ -1,6 +1,9 @@
 package dev.aegis.surprise;
 
-/** Who speaks in the {@link Ensemble}: each one way for a series to be unlike itself. */
+/**
+ * Who speaks in the {@link Ensemble}, or of a series at rest: each one way for a series to be
+ * unlike itself.
+ */
 public enum Member {
   EXTREME("extreme", "is beyond every value before"),
   LEVEL("level", "has left its level"),
@@ -8,7 +11,8 @@ public enum Member {
   PATTERN("pattern", "takes values in proportions not seen before"),
   TIME_OF_DAY("time-of-day", "is not as usual at this time of day"),
   STEP("step", "jumps further than it ever did between two points"),
-  STANDSTILL("standstill", "changes, which it hardly ever does");
+  STANDSTILL("standstill", "changes, which it hardly ever does"),
+  EXCURSION("excursion", "leaves the value it rests at, more wildly than it used to");
 
   private final String wire;
   private final String words;

@@ -12,14 +12,17 @@ final class Roughness {
 
   private final double fast;
   private final double slow;
+  private final TwoTails tails;
   private double lately;
   private double usually;
 
   /**
    * @param points about how many "lately" means
    * @param longPoints about how many "in the long run" means
+   * @param tails of the logarithm
    */
-  Roughness(double points, double longPoints) {
+  Roughness(double points, double longPoints, TwoTails tails) {
+    this.tails = tails;
     fast = 1 / points;
     slow = 1 / longPoints;
   }
@@ -30,17 +33,19 @@ final class Roughness {
    * @param step between this point and the one before, 0 or more
    * @param count of points so far, this one included
    * @param inverse one over that
+   * @return how surprising the change of roughness is
    */
   double offer(double step, long count, double inverse) {
     if (count < 2) {
-      return 0;
+      return tails.offer(0);
     }
     lately += Math.max(fast, inverse) * (step - lately);
-    double change = 0;
-    if (count >= WARM_UP && usually > 0) {
-      change = Math.log((lately + FLOOR * usually) / ((1 + FLOOR) * usually));
-    }
+    double floor = FLOOR * usually;
+    double surprise =
+        count >= WARM_UP && usually > 0
+            ? tails.offerLogarithm(lately + floor, usually + floor)
+            : tails.offer(0);
     usually += Math.max(slow, inverse) * (step - usually);
-    return change;
+    return surprise;
   }
 }

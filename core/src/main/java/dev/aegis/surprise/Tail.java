@@ -22,6 +22,9 @@ final class Tail {
   private static final double SLOWEST = 0.02;
   private static final double PER_DECADE = 1 / Math.log(10);
 
+  // Less than all of the quantile, so that no rounding decides.
+  private static final double CERTAINLY = 1 - 1e-9;
+
   private final double share;
   private final double atQuantile;
   private double quantile;
@@ -73,6 +76,18 @@ final class Tail {
 
   // After so many expected excesses the rate has come down to the slowest.
   private static final double LEARNING = 2 / SLOWEST;
+
+  /**
+   * Whether {@code part / whole} is certainly within the quantile; never before that has settled.
+   */
+  boolean ordinary(double part, double whole) {
+    return points >= LEARNING / share && part <= CERTAINLY * quantile * whole;
+  }
+
+  /** Takes the next distance, which is {@link #ordinary}. */
+  void skip() {
+    quantile *= down;
+  }
 
   private double beyond(double distance) {
     double mean = excess / weight;

@@ -14,90 +14,127 @@ final class WindowShapes {
 
   private static final double PSEUDO_COUNT = 0.5;
 
-  private final int window;
-  private final int parts;
-  private final byte[] recent;
-  private final int[] counts;
-  private final double[][] known;
-  private final double[][] knownLogs;
-  private final double[] met;
-  private final double[] entropy;
-  private int size;
-  private int next;
-  private long points;
-  private double low = Double.POSITIVE_INFINITY;
-  private double high = Double.NEGATIVE_INFINITY;
+  /** Points of a window. */
+  private static final int WINDOW = 30;
 
-  /**
-   * @param window points in it
-   * @param parts of the range
-   * @param room for so many distributions
-   */
-  WindowShapes(int window, int parts, int room) {
-    this.window = window;
-    this.parts = parts;
-    recent = new byte[window];
-    counts = new int[parts];
-    known = new double[room][parts];
-    knownLogs = new double[room][parts];
-    met = new double[room];
-    entropy = new double[window + 1];
-    for (int count = 1; count <= window; count++) {
-      double share = count / (double) window;
-      entropy[count] = share * Math.log(share);
+  /** Parts of the range. */
+  private static final int PARTS = 5;
+
+  /** Distributions there is room for. */
+  private static final int ROOM = 16;
+
+  /** Of each count of points in a part, its share and the share's term of the entropy. */
+  private static final double[] SHARES = new double[WINDOW + 1];
+
+  private static final double[] ENTROPY = new double[WINDOW + 1];
+
+  static {
+    for (int count = 0; count <= WINDOW; count++) {
+      double share = count / (double) WINDOW;
+      ENTROPY[count] = count == 0 ? 0 : share * Math.log(share);
+      SHARES[count] = (count + PSEUDO_COUNT) / (WINDOW + PSEUDO_COUNT * PARTS);
     }
   }
+
+  private final byte[] recent = new byte[WINDOW];
+  private final int[] counts = new int[PARTS];
+  // Part by part, so that all distributions change together when a point comes and one goes.
+  private final double[] known = new double[PARTS * ROOM];
+  private final double[] logs = new double[PARTS * ROOM];
+  private final double[] cross = new double[ROOM];
+  private final double[] met = new double[ROOM];
+  private int size;
+  private int nearest;
+  private int next;
+  private boolean full;
+  private double low = Double.POSITIVE_INFINITY;
+  private double high = Double.NEGATIVE_INFINITY;
 
   /** Takes the next point; the distance of its window from the nearest known distribution. */
   double offer(double value) {
     low = Math.min(low, value);
     high = Math.max(high, value);
-    int part = high > low ? (int) Math.min(parts - 1, (value - low) / (high - low) * parts) : 0;
-    if (points++ >= window) {
-      counts[recent[next]]--;
-    }
-    recent[next] = (byte) part;
+    int part = high > low ? (int) Math.min(PARTS - 1, (value - low) / (high - low) * PARTS) : 0;
+    int place = next;
+    int leaving = recent[place];
+    recent[place] = (byte) part;
     counts[part]++;
-    next = next + 1 == window ? 0 : next + 1;
-    return points < window ? 0 : judge();
+    next = place + 1;
+    if (full) {
+      counts[leaving]--;
+      exchange(leaving, part);
+    }
+    if (next == WINDOW) {
+      next = 0;
+      full = true;
+      sumUp();
+    }
+    return full ? judge() : 0;
+  }
+
+  /** A point came and one went: two terms of each sum are others, whoever it was. */
+  private void exchange(int leaving, int coming) {
+    int from = leaving * ROOM;
+    int to = coming * ROOM;
+    for (int each = 0; each < cross.length; each++) {
+      cross[each] += logs[to + each] - logs[from + each];
+    }
+  }
+
+  /** Once a window, so that roundings do not add up. */
+  private void sumUp() {
+    for (int each = 0; each < size; each++) {
+      cross[each] = cross(each);
+    }
+  }
+
+  private double cross(int each) {
+    double sum = 0;
+    for (int part = 0; part < PARTS; part++) {
+      sum += counts[part] * logs[part * ROOM + each];
+    }
+    return sum;
   }
 
   private double judge() {
-    double own = 0;
-    for (int part = 0; part < parts; part++) {
-      own += entropy[counts[part]];
+    if (size == 0) {
+      learn(place(), 1);
+      return 0;
     }
-    int nearest = -1;
-    double least = Double.POSITIVE_INFINITY;
-    for (int each = 0; each < size; each++) {
-      double distance = own - cross(knownLogs[each]);
-      if (distance < least) {
-        least = distance;
-        nearest = each;
-      }
-    }
-    double distance = nearest < 0 ? 0 : 2 * window * least;
-    if (nearest < 0 || distance > NEW) {
-      learn(room(), 1);
+    findNearest();
+    double distance = 2 * WINDOW * (own() - cross[nearest] / WINDOW);
+    if (distance > NEW) {
+      learn(place(), 1);
       return distance;
     }
     met[nearest]++;
-    learn(nearest, 1.0 / window);
+    learn(nearest, 1.0 / WINDOW);
     return distance;
   }
 
-  private double cross(double[] logs) {
-    double sum = 0;
-    for (int part = 0; part < parts; part++) {
-      sum += counts[part] * logs[part];
+  private double own() {
+    double own = 0;
+    for (int part = 0; part < PARTS; part++) {
+      own += ENTROPY[counts[part]];
     }
-    return sum / window;
+    return own;
+  }
+
+  /** Mostly the one that it was before, which is why that is asked first. */
+  private void findNearest() {
+    double most = cross[nearest];
+    for (int each = 0; each < size; each++) {
+      if (cross[each] > most) {
+        most = cross[each];
+        nearest = each;
+      }
+    }
   }
 
   /** A free place, or the one of the distribution that was met least. */
-  private int room() {
+  private int place() {
     int place = size;
-    if (size < met.length) {
+    if (size < ROOM) {
       size++;
     } else {
       place = 0;
@@ -110,12 +147,14 @@ final class WindowShapes {
   }
 
   private void learn(int place, double rate) {
-    double[] distribution = known[place];
-    double[] logs = knownLogs[place];
-    for (int part = 0; part < parts; part++) {
-      double share = (counts[part] + PSEUDO_COUNT) / (window + PSEUDO_COUNT * parts);
-      distribution[part] += rate * (share - distribution[part]);
-      logs[part] = Math.log(distribution[part]);
+    double sum = 0;
+    for (int part = 0; part < PARTS; part++) {
+      int at = part * ROOM + place;
+      known[at] += rate * (SHARES[counts[part]] - known[at]);
+      double log = Logarithm.of(known[at]);
+      logs[at] = log;
+      sum += counts[part] * log;
     }
+    cross[place] = sum;
   }
 }

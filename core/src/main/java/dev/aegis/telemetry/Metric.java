@@ -59,6 +59,7 @@ public record Metric(String name) implements Comparable<Metric> {
   /** Mean time of a call to the shared dependency, in milliseconds. */
   public static final Metric DEPENDENCY_LATENCY = new Metric("dependency_latency_ms");
 
+  private static final String LOGS = "log_";
   private static final String CALL_LATENCY = "dependency_latency_ms:";
   private static final String CALL_ERRORS = "dependency_error_ratio:";
 
@@ -70,6 +71,16 @@ public record Metric(String name) implements Comparable<Metric> {
   /** Failed calls to one of several services over all calls to it, 0 to 1. */
   public static Metric callErrors(String called) {
     return new Metric(CALL_ERRORS + called);
+  }
+
+  /** Whether it is a rate or a share of log lines. */
+  public boolean isOfLogs() {
+    return name.startsWith(LOGS);
+  }
+
+  /** Whether it is the rate of the log lines of one pattern. */
+  public boolean isOfLogPattern() {
+    return isOfLogs() && name.indexOf(':') > 0;
   }
 
   /** The service whose calls this is the time of; empty for any other metric. */

@@ -86,7 +86,7 @@ class WatchTest {
 
     assertThat(new Watch(profile(1_000)).read(of(calm)))
         .as("seed 7, after it is known")
-        .allMatch(alert -> alert.detectedAt().isBefore(at(500)));
+        .allMatch(alert -> alert.detectedAt().isBefore(at(1_500)));
     Alert alert =
         new Watch(profile(1_000))
             .read(of(shifted)).stream()

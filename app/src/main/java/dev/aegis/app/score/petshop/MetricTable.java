@@ -92,6 +92,13 @@ final class MetricTable {
     return times.size() < 2 ? 300 : times.get(1) - times.get(0);
   }
 
+  /** The values of every column, in no order; NaN where there are none. */
+  List<double[]> everySeries() {
+    return columns.values().stream()
+        .map(column -> rows.stream().mapToDouble(row -> row[column]).toArray())
+        .toList();
+  }
+
   /** A column's values, NaN where there are none; empty when there is no such column. */
   double[] values(String node, String metric, String statistic) {
     Integer column = columns.get(new Column(node, metric, statistic));

@@ -1,4 +1,4 @@
-package dev.aegis.anomaly;
+package dev.aegis.surprise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.aegis.anomaly;
+package dev.aegis.surprise;
 
 /**
  * Turns a counter, which only grows, into its growth per second. A value below the one before means
