@@ -38,6 +38,9 @@ function millis(v) {
   return v >= 1000 ? `${+(v / 1000).toPrecision(2)} s` : `${+v.toPrecision(2)} ms`;
 }
 
+/** On a log axis only 1, 2 and 5 have their words. */
+const ticks = (v) => ([1, 2, 5].includes(Math.round(v / 10 ** Math.floor(Math.log10(v) + 1e-9))) ? millis(v) : "");
+
 const hour = (t) => new Date(t * 1000).toISOString().slice(11, 16);
 
 /** The promise, the moments and the names at the ends, on the drawing itself. */
@@ -116,7 +119,7 @@ function chart(host, curves, marks, columns, { height, log, promise, promiseWord
     padding: [tall ? 40 : 8, narrow ? 74 : 96, 0, 0],
     cursor: { show: false },
     legend: { show: false },
-    scales: { x: { time: false }, y: log ? { distr: 3, range: (_, low, high) => [low / 1.4, Math.max(high, promise) * 1.6] } : { range: (_, low, high) => [0, Math.max(promise * 2, high * 1.05)] } },
+    scales: { x: { time: false }, y: log ? { distr: 3, range: (_, low, high) => [10 ** Math.floor(Math.log10(low / 1.1)), Math.max(high, promise) * 1.6] } : { range: (_, low, high) => [0, Math.max(promise * 2, high * 1.05)] } },
     axes: [
       { ...axis, values: (_, ticks) => ticks.map(hour), incrs: [60, 120, 300, 600, 1200, 1800, 3600], space: 60 },
       { ...axis, size: 54, values: (_, ticks) => ticks.map((v) => (v === null ? "" : words(v))) },
@@ -138,7 +141,7 @@ function both(host) {
   host.append(caption("p99, log scale"), first, caption("errors, share of requests"), second);
   const start = Math.min(...data.curves.filter((c) => c.kind === "observed").flatMap((c) => c.points.map((p) => p[0])), Infinity);
   const marks = data.marks.filter((m) => m.at >= start - 1);
-  plots.push(chart(first, positive(data.curves), marks, [1, 2, 3], { height: host.clientWidth < 480 ? 240 : 300, log: true, promise: data.p99Slo, promiseWords: `SLO ${millis(data.p99Slo)}`, words: millis, tall: true }));
+  plots.push(chart(first, positive(data.curves), marks, [1, 2, 3], { height: host.clientWidth < 480 ? 240 : 300, log: true, promise: data.p99Slo, promiseWords: `SLO ${millis(data.p99Slo)}`, words: ticks, tall: true }));
   plots.push(chart(second, data.curves, marks, [4, 5, 6], { height: 130, log: false, promise: data.errorSlo, promiseWords: `SLO ${+(100 * data.errorSlo).toPrecision(2)} %`, words: (v) => `${+(100 * v).toPrecision(2)} %`, tall: false }));
 }
 
@@ -170,7 +173,7 @@ export async function drawVerified() {
   if (!(await load(replay))) return;
   const pass = data.curves.filter((c) => c.kind === "pass").slice(-1);
   const measured = data.curves.filter((c) => c.kind === "measured");
-  if (pass.length) plots.push(chart(host, positive([...pass, ...measured]), data.marks.filter((m) => m.kind === "step"), [1, 2, 3], { height: 160, log: true, promise: data.p99Slo, promiseWords: `SLO ${millis(data.p99Slo)}`, words: millis, tall: true }));
+  if (pass.length) plots.push(chart(host, positive([...pass, ...measured]), data.marks.filter((m) => m.kind === "step"), [1, 2, 3], { height: 160, log: true, promise: data.p99Slo, promiseWords: `SLO ${millis(data.p99Slo)}`, words: ticks, tall: true }));
 }
 
 /** In another width or light everything is drawn again. */

@@ -145,7 +145,7 @@ public final class Pages {
 
   private static List<Fact> worth(dev.aegis.room.Decision.Worth worth) {
     return List.of(
-        Fact.standing("Time to recovery", Figures.seconds(worth.downtimeSeconds()), "", ""),
+        Fact.standing("Downtime", Figures.seconds(worth.downtimeSeconds()), "", ""),
         Fact.standing("By hand", Figures.seconds(worth.manualSeconds()), "", ""),
         Fact.standing("Downtime cost", Figures.money(worth.downtimeDollars()), "", ""),
         Fact.standing("Remediation", Figures.money(worth.remediationDollars()), "", ""),

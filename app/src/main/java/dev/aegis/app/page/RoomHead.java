@@ -2,6 +2,7 @@ package dev.aegis.app.page;
 
 import dev.aegis.app.terminal.Said;
 import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Decision;
@@ -85,9 +86,10 @@ public record RoomHead(
 
   private static Fact burning(Incident incident, Signal signal, Instant now) {
     boolean burns = over(incident).isEmpty();
+    boolean resolved = incident.status() == Status.RESOLVED;
     Duration detection = Duration.between(signal.startedAt(), signal.detectedAt());
     return new Fact(
-        burns ? "Burning for" : "Burned for",
+        burns ? "Burning for" : resolved ? "Burned for" : "Not over after",
         Figures.duration(burned(incident, signal, now)),
         "since "
             + Figures.time(signal.startedAt())

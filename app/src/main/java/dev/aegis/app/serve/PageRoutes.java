@@ -90,7 +90,7 @@ final class PageRoutes implements AutoCloseable {
     }
     return answer
         .with("Content-Security-Policy", POLICY)
-        .with("Referrer-Policy", "no-referrer")
+        .with("Referrer-Policy", "same-origin")
         .with("Cross-Origin-Opener-Policy", "same-origin");
   }
 

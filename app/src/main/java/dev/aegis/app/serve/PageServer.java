@@ -83,6 +83,11 @@ public final class PageServer implements AutoCloseable {
     web.awaitNoReaders(GONE, most);
   }
 
+  /** Ends every connection, as a network would; for tests. */
+  void dropReaders() {
+    web.dropConnections();
+  }
+
   @Override
   public void close() {
     routes.close();

@@ -27,6 +27,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -249,6 +250,11 @@ final class Web implements AutoCloseable {
       Thread.sleep(LOOK_MILLIS);
       alone = streams.availablePermits() == MOST_STREAMS ? alone + LOOK_MILLIS : 0;
     }
+  }
+
+  /** Ends every connection, as a network would. */
+  void dropConnections() {
+    connector.getConnectedEndPoints().forEach(EndPoint::close);
   }
 
   private static final class TooLarge extends IOException {
