@@ -10,6 +10,7 @@ const offline = document.getElementById("offline");
 const said = document.getElementById("said");
 let last = Number(war.dataset.seq);
 let source;
+let unseen = 0;
 
 function element(html) {
   const template = document.createElement("template");
@@ -19,6 +20,14 @@ function element(html) {
 
 const scrolls = () => getComputedStyle(log).overflowY === "auto";
 const nearEnd = () => (scrolls() ? log.scrollTop + log.clientHeight > log.scrollHeight - 120 : scrollY > 200 && log.getBoundingClientRect().bottom < innerHeight + 200);
+
+/** Whoever reads further up keeps their place, and is told what came meanwhile. */
+function below(count) {
+  unseen = count;
+  live.textContent = count ? `live, ${count} new below` : "live";
+}
+
+log.addEventListener("scroll", () => { if (unseen && nearEnd()) below(0); });
 
 function toEnd() {
   if (scrolls()) log.scrollTop = log.scrollHeight;
@@ -36,6 +45,7 @@ function message(event) {
   localTimes(item);
   said.textContent = `${item.querySelector(".sender").textContent} ${item.querySelector(".says")?.textContent.trim().slice(0, 160) ?? ""}`;
   if (follow) toEnd();
+  else below(unseen + 1);
 }
 
 function part(event) {
@@ -62,7 +72,7 @@ function connect() {
   source.addEventListener("message", message);
   source.addEventListener("part", part);
   source.addEventListener("clock", (e) => setClock(Number(e.data)));
-  source.addEventListener("open", () => { live.textContent = "live"; offline.hidden = true; answering(true); });
+  source.addEventListener("open", () => { below(unseen); offline.hidden = true; answering(true); });
   source.addEventListener("ended", () => { live.textContent = "ended"; });
   source.addEventListener("error", () => {
     live.textContent = "not connected";

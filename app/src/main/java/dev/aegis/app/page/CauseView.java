@@ -13,7 +13,7 @@ import java.util.List;
  * @param rank from 1
  * @param statement in the words of this incident
  * @param certainty in words and as a probability
- * @param percent of belief, 0 to 100
+ * @param weight the share of belief, 0 to 1
  * @param speaksFor strongest first
  * @param speaksAgainst strongest first
  */
@@ -21,11 +21,13 @@ public record CauseView(
     int rank,
     String statement,
     String certainty,
-    long percent,
+    double weight,
     List<Finding> speaksFor,
     List<Finding> speaksAgainst) {
   /** Of each side are shown so many. */
   private static final int MOST = 6;
+
+  private static final double SLIGHT = 0.01;
 
   /**
    * One thing that was seen.
@@ -35,9 +37,19 @@ public record CauseView(
    */
   public record Finding(String text, String evidence) {}
 
+  /** The same in percent. */
+  public long percent() {
+    return Math.round(100 * weight);
+  }
+
   public CauseView {
     speaksFor = List.copyOf(speaksFor);
     speaksAgainst = List.copyOf(speaksAgainst);
+  }
+
+  /** Whether it has hardly any weight. */
+  public boolean slight() {
+    return weight < SLIGHT;
   }
 
   /** Of the newest diagnosis, the likeliest first. */
@@ -49,7 +61,7 @@ public record CauseView(
               causes.size() + 1,
               Said.inert(h.statement()),
               Certainty.words(h.weight()),
-              Math.round(100 * h.weight()),
+              h.weight(),
               findings(h, 1),
               findings(h, -1)));
     }

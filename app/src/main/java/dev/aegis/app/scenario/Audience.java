@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audience implements Approvals {
   /** To read what was said in one round. */
-  static final Duration TO_READ = Duration.ofSeconds(5);
+  static final Duration TO_READ = Duration.ofSeconds(7);
 
   /** Between two scrapes while nobody says anything. */
   static final Duration MEANWHILE = Duration.ofMillis(400);

@@ -221,7 +221,7 @@ final class Web implements AutoCloseable {
    */
   private static String foreign(Request request, boolean pages) {
     String origin = request.getHeaders().get("Origin");
-    String own = "http://" + request.getHeaders().get("Host");
+    String own = "http://" + request.getHttpURI().getAuthority();
     if (origin != null && !(pages && origin.equals(own))) {
       return "requests of web pages are refused";
     }
