@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -31,7 +32,7 @@ public final class Browser implements AutoCloseable {
   /** Starts one; a test that calls this is skipped where there is none. */
   public static Browser start() {
     Path chromium = Needs.program("chromium");
-    Path chromedriver = Needs.program("chromedriver");
+    Path chromedriver = Needs.program("chromedriver", "chromium-driver");
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -113,7 +114,7 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  public Object run(String script) {
+  public @Nullable Object run(String script) {
     return driver.executeScript(script);
   }
 

@@ -23,7 +23,12 @@ public final class Needs {
 
   /** Needs a program of this name on the PATH, and says where it is. */
   public static Path program(String name) {
-    return new Needs(System.getenv()).requireProgram(name);
+    return program(name, name);
+  }
+
+  /** The same where the package that has it bears another name. */
+  public static Path program(String name, String inPackage) {
+    return new Needs(System.getenv()).requireProgram(name, inPackage);
   }
 
   /** Needs this file or directory; {@code remedy} says how to get it. */
@@ -32,6 +37,10 @@ public final class Needs {
   }
 
   Path requireProgram(String name) {
+    return requireProgram(name, name);
+  }
+
+  private Path requireProgram(String name, String inPackage) {
     String path = environment.getOrDefault("PATH", "");
     Optional<Path> found =
         Stream.of(path.split(":"))
@@ -40,7 +49,7 @@ public final class Needs {
             .findFirst();
     require(
         found.isPresent(),
-        name + " is not on the PATH; install it, for example with: apt install " + name);
+        name + " is not on the PATH; install it, for example with: apt install " + inPackage);
     return found.orElseThrow();
   }
 
