@@ -96,6 +96,8 @@ const palette = document.getElementById("palette");
 const places = () => [
   ...[...document.querySelectorAll("main h1, main h2")].filter((h) => h.textContent).map((h) => ({ name: h.textContent, go: () => { h.tabIndex = -1; h.scrollIntoView(); h.focus(); } })),
   { name: "Incidents", go: () => { location.href = "/"; } },
+  { name: "Forecasts", go: () => { location.href = "/forecasts"; } },
+  { name: "Sources and health", go: () => { location.href = "/health"; } },
   { name: "Keys", go: () => actions["?"]() },
   { name: "Stop all actions", go: () => document.querySelector("#kill button")?.focus() },
   ...[...document.querySelectorAll('main a[href^="/rooms/"]')].map((a) => ({ name: a.textContent, go: () => a.click() })),

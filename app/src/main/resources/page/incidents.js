@@ -1,10 +1,10 @@
-// The list is asked for again every few seconds, so that what burns stays true.
+// What is not a room is asked for again every few seconds, so that it stays true.
 import { setClock, start } from "./base.js";
 
 const EVERY = 3000;
 
 async function again() {
-  if (document.hidden || document.querySelector("dialog[open]") || document.activeElement?.id === "search") return;
+  if (document.hidden || document.querySelector("dialog[open]") || document.activeElement?.matches("main input")) return;
   const offline = document.getElementById("offline");
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });

@@ -26,6 +26,16 @@ public final class Pages {
     return rendered("incidents.jte", Map.of("frame", frame, "view", view));
   }
 
+  /** The record of forecasts. */
+  public String forecasts(Frame frame, ForecastsView view) {
+    return rendered("forecasts.jte", Map.of("frame", frame, "view", view));
+  }
+
+  /** What Aegis is told, and how it is. */
+  public String health(Frame frame, HealthView view) {
+    return rendered("health.jte", Map.of("frame", frame, "view", view));
+  }
+
   /** A page with one thing to say. */
   public String notice(String assets, String title, String sentence, String remedy) {
     return rendered(

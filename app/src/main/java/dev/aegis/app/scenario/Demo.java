@@ -14,6 +14,7 @@ import dev.aegis.app.journal.Journal;
 import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.oncall.AskedOnPage;
+import dev.aegis.app.page.HealthView;
 import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.app.serve.PageServer;
 import dev.aegis.app.wire.SummaryJson;
@@ -119,7 +120,13 @@ public final class Demo implements DemoRun {
     AskedOnPage asked = new AskedOnPage();
     boolean people = options.approve() == ApprovalMode.ASK;
     Audience audience = new Audience(asked, people ? null : approver(options, streams), speed);
-    List<String> about = List.of("The story: " + scenario.title() + ".", "It begins in a moment.");
+    List<HealthView.Row> about =
+        List.of(
+            new HealthView.Row(
+                scenario.profile().service(),
+                "good",
+                "simulated",
+                scenario.title() + "; the story begins in a moment"));
     try (PageServer page =
         PageServer.start(journal, home, production, asked, about, streams::note)) {
       streams.note("aegis: open this in a browser of this machine, it is good once:");

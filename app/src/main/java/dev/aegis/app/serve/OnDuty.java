@@ -159,7 +159,8 @@ final class OnDuty implements AutoCloseable {
       String index = index(routes);
       OneTimeLogin login =
           new OneTimeLogin(clock, link -> streams.note("aegis: for another browser: " + link));
-      PageRoutes pages = pages(config, journal, bus, login, asked, home, clock);
+      Health health = new Health(config, duty, traffic, clock);
+      PageRoutes pages = pages(health, journal, bus, login, asked, home, clock);
       routes.addAll(pages.all(index));
       Web web = Web.start(port, routes, traffic);
       login.at(web.address());
@@ -191,7 +192,7 @@ final class OnDuty implements AutoCloseable {
   }
 
   private static PageRoutes pages(
-      ServeConfig config,
+      Health health,
       Journal journal,
       LocalBus bus,
       OneTimeLogin login,
@@ -206,13 +207,7 @@ final class OnDuty implements AutoCloseable {
         new PageForms(asked::of, home, clock),
         home,
         clock,
-        () -> watches(config));
-  }
-
-  private static List<String> watches(ServeConfig config) {
-    return config.services().isEmpty()
-        ? List.of("Nothing is watched yet: aegis init writes a file to begin with.")
-        : config.services().stream().map(d -> "Watched: " + d.profile().service() + ".").toList();
+        health::now);
   }
 
   /** Sends traces of incidents where somebody named a collector. */

@@ -2,11 +2,14 @@ package dev.aegis.app.serve;
 
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.page.Assets;
+import dev.aegis.app.page.ForecastsView;
 import dev.aegis.app.page.Frame;
+import dev.aegis.app.page.HealthView;
 import dev.aegis.app.page.IncidentRow;
 import dev.aegis.app.page.IncidentsView;
 import dev.aegis.app.page.Pages;
 import dev.aegis.app.page.ReplayPicture;
+import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
 import dev.aegis.room.Postmortem;
@@ -40,11 +43,11 @@ final class PageRoutes implements AutoCloseable {
   private final PageForms forms;
   private final StateDirectory home;
   private final InstantSource clock;
-  private final Supplier<List<String>> health;
+  private final Supplier<HealthView> health;
   private final Assets assets = new Assets();
 
   /**
-   * @param health what is watched, a sentence each
+   * @param health what is watched and told
    */
   PageRoutes(
       ShownRooms rooms,
@@ -53,7 +56,7 @@ final class PageRoutes implements AutoCloseable {
       PageForms forms,
       StateDirectory home,
       InstantSource clock,
-      Supplier<List<String>> health) {
+      Supplier<HealthView> health) {
     this.rooms = rooms;
     this.pages = pages;
     this.login = login;
@@ -73,6 +76,8 @@ final class PageRoutes implements AutoCloseable {
     return List.of(
         page("GET", "/", 0, request -> index(request, otherwise)),
         page("GET", OneTimeLogin.PATH, 0, login::enter),
+        page("GET", "/forecasts", 0, known((_, visitor) -> forecasts(visitor))),
+        page("GET", "/health", 0, known((_, visitor) -> health(visitor))),
         page("GET", "/assets/*", 0, this::asset),
         page("GET", "/rooms/*", 0, known(this::room)),
         page("POST", "/rooms/*", FORM_BYTES, form(this::said)),
@@ -144,9 +149,24 @@ final class PageRoutes implements AutoCloseable {
     List<IncidentRow> rows =
         newest.stream().flatMap(incident -> IncidentRow.of(incident, now).stream()).toList();
     String search = request.parameter("q").strip();
-    IncidentsView view = IncidentsView.of(rows, search, health.get());
+    IncidentsView view = IncidentsView.of(rows, search, watched());
     Frame frame = frame("Incidents", visitor, unknown(newest), now);
     return Outgoing.of(200, HTML, pages.incidents(frame, view));
+  }
+
+  private List<String> watched() {
+    return health.get().services().stream().map(row -> row.name() + ": " + row.detail()).toList();
+  }
+
+  private Outgoing forecasts(Visitor visitor) {
+    Frame frame = frame("Forecasts", visitor, unknown(rooms.newest()), clock.instant());
+    ForecastsView view = ForecastsView.of(Forecasts.of(rooms.executed()));
+    return Outgoing.of(200, HTML, pages.forecasts(frame, view));
+  }
+
+  private Outgoing health(Visitor visitor) {
+    Frame frame = frame("Sources", visitor, unknown(rooms.newest()), clock.instant());
+    return Outgoing.of(200, HTML, pages.health(frame, health.get()));
   }
 
   private static List<String> unknown(List<Incident> incidents) {

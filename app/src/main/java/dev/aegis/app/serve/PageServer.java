@@ -4,6 +4,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.oncall.AskedOnPage;
+import dev.aegis.app.page.HealthView;
 import dev.aegis.app.page.Pages;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class PageServer implements AutoCloseable {
    *
    * @param clock of the rooms
    * @param asked takes what people answer and ask
-   * @param health what is watched, a sentence each
+   * @param health what is watched
    * @param notices takes a sentence that has to be told, such as the next login link
    */
   public static PageServer start(
@@ -41,7 +42,7 @@ public final class PageServer implements AutoCloseable {
       StateDirectory home,
       InstantSource clock,
       AskedOnPage asked,
-      List<String> health,
+      List<HealthView.Row> health,
       Consumer<String> notices) {
     LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
     Pages pages = new Pages();
@@ -56,7 +57,7 @@ public final class PageServer implements AutoCloseable {
             new PageForms(_ -> asked, home, clock),
             home,
             clock,
-            () -> health);
+            () -> new HealthView(health, List.of(), List.of()));
     Web web =
         Web.start(0, routes.all("Aegis shows its rooms to browsers here."), new Traffic(notices));
     login.at(web.address());

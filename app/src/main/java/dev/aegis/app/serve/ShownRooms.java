@@ -6,6 +6,7 @@ import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
 import dev.aegis.room.Handle;
 import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,11 @@ final class ShownRooms implements AutoCloseable {
       incidents.add(feed(room).incident());
     }
     return incidents;
+  }
+
+  /** The rooms that tell how executed plans went. */
+  List<List<RoomMessage>> executed() {
+    return journal.executed();
   }
 
   private synchronized RoomFeed feed(RoomId room) {

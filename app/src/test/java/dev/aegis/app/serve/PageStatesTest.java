@@ -64,6 +64,10 @@ class PageStatesTest {
       RoomId room = shown.say(log);
       wrong.addAll(pictures(state, shown.room(room)));
       wrong.addAll(pictures("list-" + state, shown.address("/")));
+      if (state.equals("resolved")) {
+        wrong.addAll(pictures("forecasts", shown.address("/forecasts")));
+        wrong.addAll(pictures("health", shown.address("/health")));
+      }
       return wrong;
     }
   }

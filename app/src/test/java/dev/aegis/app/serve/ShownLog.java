@@ -4,6 +4,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.oncall.AskedOnPage;
+import dev.aegis.app.page.HealthView;
 import dev.aegis.room.Draft;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -30,7 +31,13 @@ final class ShownLog implements AutoCloseable, InstantSource {
     journal = Journal.open(directory.resolve("rooms"), this);
     bus = new LocalBus(journal, (_, _, _) -> {});
     server =
-        PageServer.start(journal, home, this, asked, List.of("Watched: checkout-api."), _ -> {});
+        PageServer.start(
+            journal,
+            home,
+            this,
+            asked,
+            List.of(new HealthView.Row("checkout-api", "good", "watched", "5 series")),
+            _ -> {});
   }
 
   /** Says all of a log, each message at its time; the name of its room. */
