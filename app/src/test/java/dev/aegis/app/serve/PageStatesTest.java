@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aegis.app.testkit.Browser;
 import dev.aegis.app.testkit.Repository;
 import dev.aegis.app.testkit.Stories;
+import dev.aegis.room.Comparison;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Verification;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ class PageStatesTest {
     states.put("rejected-fix", Stories.waiting().subList(0, 4));
     states.put("waiting", Stories.waiting());
     states.put("executing", Stories.leak().subList(0, 12));
-    states.put("resolved", Stories.leak());
+    states.put("resolved", graded(Stories.leak()));
     states.put("denied", Stories.denied());
     states.put("unknown", Stories.unknown());
     states.put("undecidable", Stories.undecidable());
@@ -52,6 +54,38 @@ class PageStatesTest {
     states.forEach((state, log) -> wrong.addAll(shown(home.resolve(state), state, log)));
 
     assertThat(wrong).isEmpty();
+  }
+
+  /** The same with the forecast beside what was measured. */
+  private static List<RoomMessage> graded(List<RoomMessage> log) {
+    return log.stream().map(PageStatesTest::graded).toList();
+  }
+
+  private static RoomMessage graded(RoomMessage m) {
+    if (!(m.payload() instanceof Verification v)) {
+      return m;
+    }
+    Verification graded =
+        new Verification(
+            v.planHash(),
+            v.outcome(),
+            v.p99Millis(),
+            v.errorRatio(),
+            v.lookAgainAt(),
+            v.sentence(),
+            v.evidence(),
+            new Comparison(0.98, 49, 238, 298, 358, 0, 53, v.p99Millis(), 0));
+    return new RoomMessage(
+        m.wireVersion(),
+        m.room(),
+        m.seq(),
+        m.id(),
+        m.inReplyTo(),
+        m.sender(),
+        m.mentions(),
+        m.text(),
+        graded,
+        m.ts());
   }
 
   private static List<String> shown(Path home, String state, List<RoomMessage> log) {
@@ -80,6 +114,9 @@ class PageStatesTest {
       browser.dark(look.equals("dark"));
       browser.open(address);
       browser.await("document.readyState === 'complete'");
+      if (!browser.all("[data-verified]").isEmpty()) {
+        browser.await("document.querySelectorAll('[data-verified] canvas').length === 1");
+      }
       if (!browser.all("[data-plot]").isEmpty()) {
         browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
       }
