@@ -26,7 +26,8 @@ class PageAccessTest {
   private static final String PLAN =
       ((ApprovalRequest) Stories.waiting().getLast().payload()).planHash();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   @TempDir private Path home;
   private ShownLog shown;
   private RoomId room;

@@ -12,6 +12,7 @@ import dev.aegis.room.Evidence;
 import dev.aegis.room.Handle;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +157,20 @@ class WarRoomTest {
   }
 
   @Test
+  void theRoomOfAThousandMessagesWeighsLessThan300Kilobytes(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      RoomId room = shown.say(PageTimes.large().subList(0, PageTimes.MESSAGES));
+      enter(shown, room);
+      browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
+
+      assertThat((Long) browser.run("return " + PageTimes.WEIGHT)).isLessThan(300_000);
+      assertThat(browser.all("#log .message")).hasSize(150);
+      browser.find("[data-earlier]").click();
+      browser.await("document.querySelectorAll('#log .message').length === 1000");
+    }
+  }
+
+  @Test
   void everythingIsReachedByKeys(@TempDir Path home) {
     try (ShownLog shown = new ShownLog(home)) {
       enter(shown, shown.say(Stories.waiting()));
@@ -214,6 +229,7 @@ class WarRoomTest {
     log.say(21, Handle.DIAGNOSTICIAN, "long", new Answer("x".repeat(900_000), List.of()));
     try (ShownLog shown = new ShownLog(home)) {
       RoomId room = shown.say(log.messages().subList(0, 3));
+      browser.open(URI.create("about:blank"));
       browser.complaints();
       enter(shown, room);
       shown.say(log.messages().get(3));

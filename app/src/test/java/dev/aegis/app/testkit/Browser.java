@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -22,6 +24,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real browser, Chromium, without a window; one that is new and knows nobody. */
 public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration LOOK = Duration.ofSeconds(10);
 
   private final ChromeDriver driver;
 
@@ -51,7 +55,7 @@ public final class Browser implements AutoCloseable {
             .usingAnyFreePort()
             .build();
     ChromeDriver driver = new ChromeDriver(service, options);
-    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    driver.manage().timeouts().scriptTimeout(LOOK);
     return new Browser(driver);
   }
 
@@ -100,18 +104,31 @@ public final class Browser implements AutoCloseable {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 
-  /** Waits until a script is true; fails with its text when it never is. */
+  /** Waits until a script is true, also over a change of pages; fails when it never is. */
   public void await(String script) {
-    Object came =
-        driver.executeAsyncScript(
-            "const done = arguments[0];"
-                + "const look = () => { try { if ("
-                + script
-                + ") return done(true); } catch { } setTimeout(look, 30); };"
-                + "look();");
-    if (!Boolean.TRUE.equals(came)) {
-      throw new AssertionError("never came true: " + script);
-    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      try {
+        if (Boolean.TRUE.equals(driver.executeAsyncScript(watching(script)))) {
+          return;
+        }
+      } catch (ScriptTimeoutException | JavascriptException e) {
+        // The page was left while it was looked at; the next one is looked at.
+      }
+    } while (System.nanoTime() < end);
+    throw new AssertionError("never came true: " + script);
+  }
+
+  private static String watching(String script) {
+    return """
+    const done = arguments[0];
+    const look = () => {
+      try { if (SCRIPT) return done(true); } catch { }
+      setTimeout(look, 30);
+    };
+    look();
+    """
+        .replace("SCRIPT", script);
   }
 
   public @Nullable Object run(String script) {
