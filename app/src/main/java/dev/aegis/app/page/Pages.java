@@ -1,6 +1,7 @@
 package dev.aegis.app.page;
 
 import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.RoomMessage;
@@ -143,6 +144,8 @@ public final class Pages {
         Map.of(
             "room",
             room,
+            "helped",
+            incident.status() == Status.RESOLVED,
             "worth",
             incident.decision().map(d -> worth(d.worth())),
             "markdown",

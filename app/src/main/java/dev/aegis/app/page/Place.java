@@ -42,7 +42,7 @@ public record Place(String name, String detail, String tone, String role) {
                 .reduce((a, b) -> a + ", " + b)
                 .orElse(""),
             "bad",
-            dependency || incident.cause().isEmpty() ? "" : "culprit"));
+            dependency || unexplained(incident) ? "" : "culprit"));
     if (dependency) {
       places.add(
           new Place(
@@ -58,6 +58,10 @@ public record Place(String name, String detail, String tone, String role) {
     }
     refuge(incident).ifPresent(places::add);
     return List.copyOf(places);
+  }
+
+  private static boolean unexplained(Incident incident) {
+    return incident.cause().map(Hypothesis::cause).orElse(Cause.UNKNOWN) == Cause.UNKNOWN;
   }
 
   private static String change(Signal.Suspect suspect) {

@@ -158,6 +158,9 @@ public record ReplayPicture(
   }
 
   private static String recovery(ValidationResult result) {
+    if (result.replications() == 0) {
+      return "not known";
+    }
     return result.recoverySeconds() < 0
         ? "not within " + Figures.duration(result.horizon())
         : "after " + Figures.seconds(result.recoverySeconds());

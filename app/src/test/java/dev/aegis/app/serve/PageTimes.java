@@ -5,10 +5,13 @@ import dev.aegis.app.testkit.Log;
 import dev.aegis.app.testkit.Stories;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
 import dev.aegis.room.Question;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,12 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 
 /**
  * How fast the page of a large room is, for {@code bench/page.sh}: not a test, since it measures
@@ -75,7 +78,7 @@ final class PageTimes {
         m.wireVersion(),
         m.room(),
         m.seq(),
-        new dev.aegis.room.MessageId(id),
+        new MessageId(id),
         null,
         m.sender(),
         m.mentions(),
@@ -137,44 +140,49 @@ final class PageTimes {
     ConcurrentLinkedQueue<Double> took = new ConcurrentLinkedQueue<>();
     CountDownLatch looking = new CountDownLatch(VIEWERS);
     CountDownLatch over = new CountDownLatch(VIEWERS);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < VIEWERS; i++) {
-        threads.submit(() -> {
-          HttpRequest request =
-              HttpRequest.newBuilder(shown.address("/rooms/" + room + "/events?after=" + MESSAGES))
-                  .header("Cookie", cookie)
-                  .build();
-          var lines = client.send(request, HttpResponse.BodyHandlers.ofLines()).body().iterator();
-          looking.countDown();
-          while (over.getCount() > 0 && lines.hasNext()) {
-            String line = lines.next();
-            if (line.startsWith("id: ")) {
-              int seq = Integer.parseInt(line.substring(4));
-              took.add((System.nanoTime() - said[seq]) / 1e6);
-              if (seq == MESSAGES + SAID) {
-                break;
-              }
-            }
-          }
-          over.countDown();
-          return null;
-        });
-      }
-      looking.await();
-      for (int i = 0; i < SAID; i++) {
-        said[MESSAGES + 1 + i] = System.nanoTime();
-        shown.say(more.get(i));
-        Thread.sleep(200);
-      }
-      over.await();
-      report(
-          "from said to seen by each of " + VIEWERS + " viewers, ms",
-          took.stream().mapToDouble(Double::doubleValue).toArray());
-      System.out.printf(
-          "%-52s %8d of %d%n", "messages that came", took.size(), (long) VIEWERS * SAID);
-      shown.server.dropReaders();
+    URI events = shown.address("/rooms/" + room + "/events?after=" + MESSAGES);
+    HttpRequest request = HttpRequest.newBuilder(events).header("Cookie", cookie).build();
+    for (int i = 0; i < VIEWERS; i++) {
+      Thread.ofVirtual()
+          .start(() -> {
+            look(client, request, looking, seq -> took.add((System.nanoTime() - said[seq]) / 1e6));
+            over.countDown();
+          });
     }
+    looking.await();
+    for (int i = 0; i < SAID; i++) {
+      said[MESSAGES + 1 + i] = System.nanoTime();
+      shown.say(more.get(i));
+      Thread.sleep(200);
+    }
+    over.await();
+    report(
+        "from said to seen by each of " + VIEWERS + " viewers, ms",
+        took.stream().mapToDouble(Double::doubleValue).toArray());
+    System.out.printf("%-52s %8d of %d%n", "messages that came", took.size(), VIEWERS * SAID);
     client.shutdownNow();
+  }
+
+  /** Reads a room's events until its last message. */
+  private static void look(
+      HttpClient client, HttpRequest request, CountDownLatch looking, IntConsumer seen) {
+    try {
+      Iterator<String> lines =
+          client.send(request, HttpResponse.BodyHandlers.ofLines()).body().iterator();
+      looking.countDown();
+      int seq = 0;
+      while (seq < MESSAGES + SAID && lines.hasNext()) {
+        String line = lines.next();
+        if (line.startsWith("id: ")) {
+          seq = Integer.parseInt(line.substring(4));
+          seen.accept(seq);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void report(String what, double[] figures) {
