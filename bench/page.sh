@@ -10,5 +10,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . .mvn/jdk.sh
 aegis_find_jdk
 echo "$(nproc) cores, $(chromium --version 2>/dev/null | head -1)"
-./mvnw -q -o -pl core,app test-compile org.codehaus.mojo:exec-maven-plugin:3.6.4:exec@page-times 2>/dev/null |
-  grep -E 'ms|bytes|messages'
+./mvnw -q -pl core,app test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath \
+  -Dmdep.includeScope=test >/dev/null
+"$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+  -cp "app/target/test-classes:app/target/classes:core/target/classes:$(cat app/target/test-classpath)" \
+  dev.aegis.app.serve.PageTimes 2>/dev/null
