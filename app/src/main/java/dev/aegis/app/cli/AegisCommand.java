@@ -193,9 +193,11 @@ public final class AegisCommand {
     return new DemoRun.Options(
         command.matchedOptionValue("--scenario", DemoRun.DEFAULT_SCENARIO),
         seed(command),
-        command.matchedOptionValue("--approve", ApprovalMode.AUTO),
+        command.matchedOptionValue(
+            "--approve", command.hasMatchedOption("--web") ? ApprovalMode.ASK : ApprovalMode.AUTO),
         command.hasMatchedOption("--json"),
-        command.hasMatchedOption("--list"));
+        command.hasMatchedOption("--list"),
+        command.hasMatchedOption("--web"));
   }
 
   private static InvestigateRun.Options investigateOptions(ParseResult command) {

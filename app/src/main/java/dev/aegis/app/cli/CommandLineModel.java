@@ -95,12 +95,15 @@ final class CommandLineModel {
             .build());
     demo.addOption(json());
     demo.addOption(flag("--list", "Print the scenarios and exit."));
+    demo.addOption(
+        flag("--web", "Play it in a browser, in about three minutes; you approve with a click."));
     demo.usageMessage()
         .footer(
             footer(
                 List.of(
                     "aegis demo --list                  the stories that come with it",
                     "aegis demo --scenario slow-dependency",
+                    "aegis demo --web                   the war room as a page",
                     "aegis demo --scenario mine.yaml --seed 7",
                     "aegis demo --json | tail -1        the summary alone")));
     return demo;

@@ -23,7 +23,13 @@ public interface DemoRun {
    * @param approve who answers the request for approval
    * @param json one room message a line instead of the transcript
    * @param list print the scenarios and do nothing else
+   * @param web play it in a browser, paced for people, and let them answer there
    */
   record Options(
-      String scenario, OptionalLong seed, ApprovalMode approve, boolean json, boolean list) {}
+      String scenario,
+      OptionalLong seed,
+      ApprovalMode approve,
+      boolean json,
+      boolean list,
+      boolean web) {}
 }

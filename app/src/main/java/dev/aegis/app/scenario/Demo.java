@@ -1,5 +1,6 @@
 package dev.aegis.app.scenario;
 
+import dev.aegis.app.cli.ApprovalMode;
 import dev.aegis.app.cli.ApprovalPrompt;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.DemoRun;
@@ -12,7 +13,10 @@ import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.oncall.AskedOnPage;
+import dev.aegis.app.page.HealthView;
 import dev.aegis.app.recording.IncidentRecorder;
+import dev.aegis.app.serve.PageServer;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
@@ -31,10 +35,25 @@ import java.util.function.Consumer;
 public final class Demo implements DemoRun {
   private static final long DEFAULT_SEED = 42;
 
+  /** The story waits so long for somebody to open the page. */
+  private static final Duration FOR_A_VISITOR = Duration.ofMinutes(2);
+
+  /** And is there so long afterwards. */
+  private static final Duration TO_LOOK_ROUND = Duration.ofMinutes(10);
+
   private final StateDirectory home;
+  private final double speed;
 
   public Demo(StateDirectory home) {
+    this(home, 1);
+  }
+
+  /**
+   * @param speed of a story on a page, in multiples of what people read
+   */
+  Demo(StateDirectory home, double speed) {
     this.home = home;
+    this.speed = speed;
   }
 
   @Override
@@ -82,8 +101,45 @@ public final class Demo implements DemoRun {
                 .maskedBy(masking())
                 .keepingEvidenceBeside(state, streams::note)
                 .witnessedBy(new IncidentRecorder(state, ReplaySettings.STANDARD, streams::note))) {
-      Optional<Incident> incident = story.play();
-      return end(scenario, seed, incident, output, streams, options.json());
+      return options.web()
+          ? playOnPage(scenario, seed, options, story, journal, production, output, streams)
+          : end(scenario, seed, story.play(), output, streams, options.json());
+    }
+  }
+
+  /** Ends by itself: at the latest when nobody looks on any more once the story is over. */
+  private ExitCode playOnPage(
+      Scenario scenario,
+      long seed,
+      Options options,
+      Story story,
+      Journal journal,
+      SimulatedProduction production,
+      RoomOutput output,
+      Streams streams) {
+    AskedOnPage asked = new AskedOnPage();
+    boolean people = options.approve() == ApprovalMode.ASK;
+    Audience audience = new Audience(asked, people ? null : approver(options, streams), speed);
+    List<HealthView.Row> about =
+        List.of(
+            new HealthView.Row(
+                scenario.profile().service(),
+                "good",
+                "simulated",
+                scenario.title() + "; the story begins in a moment"));
+    try (PageServer page =
+        PageServer.start(journal, home, production, asked, about, streams::note)) {
+      streams.note("aegis: open this in a browser of this machine, it is good once:");
+      streams.note("  " + page.link());
+      page.awaitVisitor(FOR_A_VISITOR);
+      ExitCode code =
+          end(scenario, seed, story.playedFor(audience).play(), output, streams, options.json());
+      streams.note("aegis: the page stays while somebody looks on, at most 10 min; Ctrl-C ends it");
+      page.awaitAlone(TO_LOOK_ROUND);
+      return code;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERNAL;
     }
   }
 

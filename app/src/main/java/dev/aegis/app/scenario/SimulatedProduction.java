@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * The service of a scenario, running on the story's clock: each {@link #tick} lets it run to the
- * next scrape. It is also the clock of the story and the target of its actions. Used by one thread.
+ * next scrape. It is also the clock of the story and the target of its actions. Used by one thread;
+ * others may read the clock.
  */
 public final class SimulatedProduction implements Production, Actuator {
   private final Scenario scenario;
@@ -23,7 +24,7 @@ public final class SimulatedProduction implements Production, Actuator {
   private final List<Change> changes = new ArrayList<>();
   private final Set<String> orders = new HashSet<>();
   private final List<Action> started = new ArrayList<>();
-  private Duration elapsed = Duration.ZERO;
+  private volatile Duration elapsed = Duration.ZERO;
   private int nextEvent;
   private long epoch;
   private boolean hidden;

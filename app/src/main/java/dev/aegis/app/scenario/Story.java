@@ -56,6 +56,7 @@ final class Story implements AutoCloseable {
   private final Watch watch;
   private Witness witness = Witness.NONE;
   private @Nullable Masking masking;
+  private @Nullable Audience audience;
   private @Nullable RoomHost host;
   private int shown;
 
@@ -115,6 +116,12 @@ final class Story implements AutoCloseable {
   /** Hides what must not be told in all that is observed. */
   Story maskedBy(Masking rules) {
     masking = rules;
+    return this;
+  }
+
+  /** Plays for people who look on, at their pace, and lets them answer and ask. */
+  Story playedFor(Audience people) {
+    audience = people;
     return this;
   }
 
@@ -209,9 +216,26 @@ final class Story implements AutoCloseable {
   }
 
   private void round(RoomHost room) {
+    if (audience != null) {
+      round(room, audience);
+      return;
+    }
     room.round();
     show(room);
     openRequest(room).ifPresent(request -> answer(room, request));
+  }
+
+  /** Production runs on while people think; their answer is taken when it comes. */
+  private void round(RoomHost room, Audience people) {
+    people.questions().forEach(question -> room.ask(masked(question)));
+    int before = shown;
+    room.round();
+    show(room);
+    Optional<RoomMessage> request = openRequest(room);
+    request
+        .flatMap(asked -> people.poll((ApprovalRequest) asked.payload()))
+        .ifPresent(answer -> post(room, request.orElseThrow(), answer.by(), answer.approval()));
+    people.pause(shown > before, openRequest(room).isPresent(), scenario.scrapeEvery());
   }
 
   private static Optional<RoomMessage> openRequest(RoomHost room) {
@@ -232,16 +256,24 @@ final class Story implements AutoCloseable {
       production.tick();
       waited = waited.plus(scenario.scrapeEvery());
     }
-    Approval said = masking == null ? answer.approval() : masking.approval(answer.approval());
+    post(room, request, answer.by(), answer.approval());
+  }
+
+  private void post(RoomHost room, RoomMessage request, Handle by, Approval approval) {
+    Approval said = masking == null ? approval : masking.approval(approval);
     String text =
         (said.granted() ? "approves" : "denies") + " plan " + said.planHash().substring(0, 8);
-    room.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, said)));
+    room.post(by, request, List.of(Reply.to(Handle.COMMANDER, text, said)));
     show(room);
+  }
+
+  private String masked(String words) {
+    return masking == null ? words : masking.text(words);
   }
 
   /** A person's question is in the record before it is answered. */
   private void asked(RoomHost room, String question) {
-    room.ask(masking == null ? question : masking.text(question));
+    room.ask(masked(question));
     room.round();
     show(room);
   }

@@ -20,7 +20,7 @@ final class Greeting {
     this.version = version;
   }
 
-  List<String> of(ServeConfig config, @Nullable Path file, URI address) {
+  List<String> of(ServeConfig config, @Nullable Path file, URI address, URI link) {
     List<String> lines = new ArrayList<>();
     lines.add("aegis " + version + " is on call at " + address + ", for this machine alone");
     lines.add("state    " + home.shown(home.path().resolve(OnDuty.STATE)));
@@ -44,6 +44,8 @@ final class Greeting {
     if (config.services().isEmpty()) {
       lines.add("To begin, run aegis init, write what your service promises, and start again.");
     }
+    lines.add("Look on, with a browser of this machine; the link is good once:");
+    lines.add("  " + link);
     lines.add("Prometheus sends its samples here with these lines in prometheus.yml:");
     lines.add("  remote_write:");
     lines.add("    - url: " + address + RemoteWriteRoute.PATH);

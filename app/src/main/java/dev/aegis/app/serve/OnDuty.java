@@ -15,6 +15,7 @@ import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.oncall.OnCall;
+import dev.aegis.app.page.Pages;
 import dev.aegis.app.receive.OtlpMetrics;
 import dev.aegis.app.receive.RemoteWrite;
 import dev.aegis.app.series.SeriesTable;
@@ -61,6 +62,8 @@ final class OnDuty implements AutoCloseable {
   private final Pulls pulls;
   private final Scrapes scrapes;
   private final Web web;
+  private final PageRoutes pages;
+  private final OneTimeLogin login;
   private final @Nullable TraceSender sender;
 
   private OnDuty(
@@ -75,6 +78,8 @@ final class OnDuty implements AutoCloseable {
       Pulls pulls,
       Scrapes scrapes,
       Web web,
+      PageRoutes pages,
+      OneTimeLogin login,
       @Nullable TraceSender sender) {
     this.journal = journal;
     this.bus = bus;
@@ -87,6 +92,8 @@ final class OnDuty implements AutoCloseable {
     this.pulls = pulls;
     this.scrapes = scrapes;
     this.web = web;
+    this.pages = pages;
+    this.login = login;
     this.sender = sender;
   }
 
@@ -107,6 +114,7 @@ final class OnDuty implements AutoCloseable {
       ChangeLog changes = ChangeLog.open(state.resolve("changes.jsonl"), clock.instant());
       RoomOutput output = new RoomOutput(streams, false, home, state);
       TraceSender sender = sender(config, streams);
+      Leaders asked = new Leaders();
       Watched.House house =
           new Watched.House(
               state,
@@ -118,7 +126,8 @@ final class OnDuty implements AutoCloseable {
               home::stopped,
               text -> streams.note("aegis: " + text),
               output::show,
-              sender == null ? _ -> {} : sender::ended);
+              sender == null ? _ -> {} : sender::ended,
+              asked);
       List<Watched> services =
           config.services().stream().map(d -> new Watched(d, config, house)).toList();
       services.forEach(each -> each.joins(services));
@@ -148,13 +157,19 @@ final class OnDuty implements AutoCloseable {
       routes.addAll(alertRoutes(door, alerts, masking, traffic, clock));
       routes.addAll(changeRoutes(door, changes, masking, traffic, clock));
       String index = index(routes);
-      routes.add(Route.get("/", _ -> Outgoing.text(200, index)));
+      OneTimeLogin login =
+          new OneTimeLogin(clock, link -> streams.note("aegis: for another browser: " + link));
+      Health health = new Health(config, duty, traffic, clock);
+      PageRoutes pages = pages(health, journal, bus, login, asked, home, clock);
+      routes.addAll(pages.all(index));
       Web web = Web.start(port, routes, traffic);
+      login.at(web.address());
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();
       duty.start();
       return new OnDuty(
-          journal, bus, replicas, table, logs, traces, duty, alerts, pulls, scrapes, web, sender);
+          journal, bus, replicas, table, logs, traces, duty, alerts, pulls, scrapes, web, pages,
+          login, sender);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -174,6 +189,25 @@ final class OnDuty implements AutoCloseable {
         Route.get("/healthz", _ -> Outgoing.text(200, "ok")),
         Route.get("/readyz", _ -> ready(duty, clock)),
         Route.get("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
+  }
+
+  private static PageRoutes pages(
+      Health health,
+      Journal journal,
+      LocalBus bus,
+      OneTimeLogin login,
+      Leaders asked,
+      StateDirectory home,
+      InstantSource clock) {
+    Pages pages = new Pages();
+    return new PageRoutes(
+        new ShownRooms(journal, bus, pages),
+        pages,
+        login,
+        new PageForms(asked::of, home, clock),
+        home,
+        clock,
+        health::now);
   }
 
   /** Sends traces of incidents where somebody named a collector. */
@@ -280,8 +314,14 @@ final class OnDuty implements AutoCloseable {
     return web.address();
   }
 
+  /** The link that lets in the next browser. */
+  URI link() {
+    return login.link();
+  }
+
   @Override
   public void close() {
+    pages.close();
     web.close();
     alerts.close();
     duty.close();

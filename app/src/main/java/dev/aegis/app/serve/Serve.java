@@ -41,7 +41,7 @@ public final class Serve {
         OnDuty.start(config, options.port(), home, InstantSource.system(), streams)) {
       Runtime.getRuntime().addShutdownHook(ending);
       new Greeting(home, version)
-          .of(config, file, onDuty.address())
+          .of(config, file, onDuty.address(), onDuty.link())
           .forEach(streams.out()::println);
       await(asked);
       streams.note("aegis: ending; open rooms go on when aegis serve starts again");

@@ -67,6 +67,7 @@ final class Watched implements AutoCloseable {
    *
    * @param stopped why the kill switch is on; empty while it is off
    * @param ended hears the log of each incident that is over
+   * @param asked what people answer and ask on pages
    */
   record House(
       Path state,
@@ -78,7 +79,8 @@ final class Watched implements AutoCloseable {
       Supplier<Optional<String>> stopped,
       Consumer<String> notices,
       Consumer<RoomMessage> listener,
-      Consumer<List<RoomMessage>> ended) {}
+      Consumer<List<RoomMessage>> ended,
+      Leaders asked) {}
 
   Watched(Declared declared, ServeConfig config, House house) {
     this.profile = declared.profile();
@@ -89,7 +91,7 @@ final class Watched implements AutoCloseable {
                 profile,
                 house.journal(),
                 house.clock(),
-                _ -> Optional.empty(),
+                house.asked().of(profile.service()),
                 (room, desks) -> {
                   config.retention().apply(house.state(), house.clock().instant(), house.notices());
                   return new RoomHost(

@@ -1,5 +1,7 @@
 package dev.aegis.app.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
 import java.io.ByteArrayInputStream;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -47,16 +51,21 @@ final class Web implements AutoCloseable {
   /** How long a request waits for its turn before it is sent away. */
   static final int WAIT_SECONDS = 5;
 
+  /** Streams that are read side by side; more readers are sent away. */
+  static final int MOST_STREAMS = 256;
+
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
   private static final int HEADER_BYTES = 16 << 10;
   private static final long IDLE_MILLIS = 60_000;
   private static final long STOP_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 250;
 
   private final Server server;
   private final ServerConnector connector;
   private final Map<String, Map<String, Route>> routes = new HashMap<>();
   private final Traffic traffic;
   private final Semaphore inWork = new Semaphore(IN_WORK, true);
+  private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
   private Web(int port, List<Route> served, Traffic traffic) {
     this.traffic = traffic;
@@ -128,18 +137,39 @@ final class Web implements AutoCloseable {
         answer.trailers().forEach(trailers::put);
         response.setTrailersSupplier(() -> trailers);
       }
+      if (answer.stream() != null) {
+        stream(answer.stream(), response, callback);
+        return true;
+      }
       response.write(true, ByteBuffer.wrap(answer.body()), callback);
       return true;
     }
   }
 
+  /** A reader who takes nothing for as long as a connection may be idle is dropped. */
+  private void stream(Outgoing.Stream stream, Response response, Callback callback) {
+    try {
+      stream.write(text -> Content.Sink.write(response, false, UTF_8.encode(text)));
+      response.write(true, ByteBuffer.allocate(0), callback);
+    } catch (IOException e) {
+      callback.failed(e);
+    } catch (RuntimeException e) {
+      traffic.failed(e);
+      callback.failed(e);
+    } finally {
+      streams.release();
+    }
+  }
+
   private Outgoing answer(Request request) throws InterruptedException {
-    Map<String, Route> byMethod = routes.get(Request.getPathInContext(request));
-    String refused = foreign(request);
+    String path = Request.getPathInContext(request);
+    Map<String, Route> byMethod = routes.getOrDefault(path, beginnings(path));
+    Route asked = byMethod.get(request.getMethod());
+    String refused = foreign(request, asked != null && asked.pages());
     if (!refused.isEmpty()) {
       return Outgoing.text(403, refused);
     }
-    if (byMethod == null) {
+    if (byMethod.isEmpty()) {
       return Outgoing.text(404, "nothing is served here; see /");
     }
     Route route = byMethod.get(request.getMethod());
@@ -153,7 +183,7 @@ final class Web implements AutoCloseable {
           .with("Retry-After", "" + WAIT_SECONDS);
     }
     try {
-      return route.endpoint().answer(read(request, route));
+      return admitted(route.endpoint().answer(read(request, route)));
     } catch (TooLarge e) {
       return Outgoing.text(413, "expected a body of at most " + route.mostBytes() + " bytes");
     } catch (Unzippable e) {
@@ -168,11 +198,37 @@ final class Web implements AutoCloseable {
     }
   }
 
-  /** Why a request is one of a web page; empty where it is not. */
-  private static String foreign(Request request) {
-    if (request.getHeaders().contains("Origin")) {
+  private Map<String, Route> beginnings(String path) {
+    return routes.values().stream()
+        .filter(byMethod -> byMethod.values().iterator().next().at(path))
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  /** A stream is given to so many readers at a time. */
+  private Outgoing admitted(Outgoing answer) {
+    if (answer.stream() == null || streams.tryAcquire()) {
+      return answer;
+    }
+    traffic.overloaded();
+    return Outgoing.text(503, "too many people look on; try again").with("Retry-After", "30");
+  }
+
+  /**
+   * Why a request is one of a web page of somebody else; empty where it is not.
+   *
+   * @param pages whether pages of our own may ask
+   */
+  private static String foreign(Request request, boolean pages) {
+    String origin = request.getHeaders().get("Origin");
+    String own = "http://" + request.getHttpURI().getAuthority();
+    if (origin != null && !(pages && origin.equals(own))) {
       return "requests of web pages are refused";
     }
+    return strange(request);
+  }
+
+  private static String strange(Request request) {
     String host = Objects.requireNonNullElse(Request.getServerName(request), "");
     boolean own =
         host.equals("127.0.0.1")
@@ -180,6 +236,25 @@ final class Web implements AutoCloseable {
             || host.equals("[::1]")
             || host.equals("::1");
     return own ? "" : "expected the host 127.0.0.1 or localhost, found another name";
+  }
+
+  /**
+   * Waits until nobody has read a stream for a while.
+   *
+   * @param most no longer than this
+   */
+  void awaitNoReaders(Duration during, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    long alone = 0;
+    while (System.nanoTime() < end && alone < during.toMillis()) {
+      Thread.sleep(LOOK_MILLIS);
+      alone = streams.availablePermits() == MOST_STREAMS ? alone + LOOK_MILLIS : 0;
+    }
+  }
+
+  /** Ends every connection, as a network would. */
+  void dropConnections() {
+    connector.getConnectedEndPoints().forEach(EndPoint::close);
   }
 
   private static final class TooLarge extends IOException {
@@ -202,7 +277,12 @@ final class Web implements AutoCloseable {
     if (encoding.equals("gzip")) {
       body = unzipped(body, route.mostBytes());
     }
-    return new Incoming(request.getMethod(), route.path(), headers, body);
+    return new Incoming(
+        request.getMethod(),
+        Request.getPathInContext(request),
+        Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
+        headers,
+        body);
   }
 
   private static byte[] unzipped(byte[] zipped, int most) throws IOException {

@@ -61,6 +61,11 @@ final class Body {
     shown = Math.min(most, found.size());
   }
 
+  /** The paragraphs without the evidence, for a surface that wraps by itself. */
+  List<Said.Line> said() {
+    return paragraphs.stream().map(Paragraph::line).toList();
+  }
+
   /**
    * Lines no wider than so many cells, evidence last, each piece of it on one line.
    *

@@ -44,6 +44,26 @@ final class Paragraph {
     return this;
   }
 
+  /** The same for a surface that wraps by itself: words of one ink together. */
+  Said.Line line() {
+    List<Said.Piece> pieces = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    Ink ink = Ink.PLAIN;
+    for (Span word : words) {
+      if (word.ink() != ink) {
+        Said.Piece.of(ink, text).ifPresent(pieces::add);
+        text.setLength(0);
+        ink = word.ink();
+      }
+      text.append(text.isEmpty() ? "" : " ").append(word.text());
+    }
+    Said.Piece.of(ink, text).ifPresent(pieces::add);
+    return new Said.Line(
+        Said.Piece.of(mark.ink(), mark.text().strip()),
+        pieces,
+        Said.Piece.of(figure.ink(), figure.text()));
+  }
+
   /** Lines no wider than so many cells. */
   List<List<Span>> lines(int width) {
     // A mark that would leave no room for words gets a line for itself.

@@ -6,10 +6,8 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
-import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
-import dev.aegis.room.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,7 +42,7 @@ public final class Transcript {
     if (shown.isEmpty()) {
       lines.addAll(header(message));
     }
-    boolean saidBefore = saysNothingNew(message);
+    boolean saidBefore = !Said.isNew(shown, message);
     shown.add(message);
     if (saidBefore) {
       return List.of();
@@ -59,22 +57,6 @@ public final class Transcript {
       lines.addAll(plot(record));
     }
     return painted(lines);
-  }
-
-  /** A watch that goes on is in the record at every look, and told once. */
-  private boolean saysNothingNew(RoomMessage message) {
-    if (message.payload() instanceof Timer timer) {
-      return switch (timer.purpose()) {
-        case LOOK_AGAIN, JUDGE_AGAIN -> true;
-        case APPROVAL_EXPIRED -> false;
-      };
-    }
-    return message.payload() instanceof Verification now
-        && now.outcome() == Verification.Outcome.PENDING
-        && Incident.of(shown)
-            .verification()
-            .filter(last -> last.sentence().equals(now.sentence()))
-            .isPresent();
   }
 
   /** The last block; nothing when no message was shown. */

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values of the room in the words of the terminal. */
-final class Words {
+/** Values of the room in words, the same on every surface. */
+public final class Words {
   private Words() {}
 
   static Ink ink(Verdict verdict) {
@@ -29,14 +29,14 @@ final class Words {
   }
 
   /** The probability of a verdict, never without what it is a probability of. */
-  static String held(ValidationResult result) {
+  public static String held(ValidationResult result) {
     String of = "P(SLO held " + Figures.duration(result.horizon()) + ") ";
     return of
         + (result.replications() == 0 ? "not known" : Figures.probability(result.probability()));
   }
 
   /** What the futures show beside the SLO; empty where there were none. */
-  static String outlook(ValidationResult result) {
+  public static String outlook(ValidationResult result) {
     return result
         .outlook()
         .map(outlook ->
@@ -55,11 +55,11 @@ final class Words {
         .orElse("");
   }
 
-  static String cause(double weight) {
+  public static String cause(double weight) {
     return "P(cause) " + Figures.probability(weight);
   }
 
-  static String blast(BlastRadius radius) {
+  public static String blast(BlastRadius radius) {
     return switch (radius) {
       case SMALL -> "SMALL, one service in one region, nothing running is stopped";
       case MEDIUM -> "MEDIUM, one service in one region, what runs is replaced or refused";
@@ -67,7 +67,7 @@ final class Words {
     };
   }
 
-  static String undo(@Nullable Action undo, String why) {
+  public static String undo(@Nullable Action undo, String why) {
     return undo == null ? "none: " + why : undo.describe() + "; " + why;
   }
 
@@ -81,7 +81,7 @@ final class Words {
   }
 
   /** When it began, and after or before which change. */
-  static String onset(Signal signal) {
+  public static String onset(Signal signal) {
     String began = "began " + Figures.time(signal.startedAt());
     return signal.suspects().isEmpty()
         ? began + "; no recorded change comes into question"
@@ -108,7 +108,7 @@ final class Words {
   }
 
   /** Every service and region that a plan touches. */
-  static String targets(Plan plan) {
+  public static String targets(Plan plan) {
     Map<String, Set<String>> targets = new LinkedHashMap<>();
     plan.action().steps().forEach(step -> target(step, targets));
     return targets.entrySet().stream()
@@ -140,7 +140,7 @@ final class Words {
     }
   }
 
-  static String shortHash(String hash) {
+  public static String shortHash(String hash) {
     return hash.substring(0, Math.min(8, hash.length()));
   }
 }

@@ -56,7 +56,8 @@ class AegisCommandTest {
     assertThat(run("demo")).isZero();
     assertThat(demos)
         .containsExactly(
-            new DemoRun.Options("leak", OptionalLong.empty(), ApprovalMode.AUTO, false, false));
+            new DemoRun.Options(
+                "leak", OptionalLong.empty(), ApprovalMode.AUTO, false, false, false));
   }
 
   @Test
@@ -74,7 +75,8 @@ class AegisCommandTest {
         .isZero();
     assertThat(demos)
         .containsExactly(
-            new DemoRun.Options("my.yaml", OptionalLong.of(-7), ApprovalMode.ASK, true, true));
+            new DemoRun.Options(
+                "my.yaml", OptionalLong.of(-7), ApprovalMode.ASK, true, true, false));
   }
 
   @Test

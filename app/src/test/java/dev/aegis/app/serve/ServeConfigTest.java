@@ -176,7 +176,11 @@ class ServeConfigTest {
 
     assertThat(
             new Greeting(new StateDirectory(directory, directory), "1")
-                .of(config, directory.resolve("aegis.yaml"), URI.create("http://127.0.0.1:7070")))
+                .of(
+                    config,
+                    directory.resolve("aegis.yaml"),
+                    URI.create("http://127.0.0.1:7070"),
+                    URI.create("http://127.0.0.1:7070/enter?token=t")))
         .containsOnlyOnce("         approve is taken as recommend: no actuator is connected")
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     Ran ran =

@@ -3,6 +3,7 @@ package dev.aegis.app.testkit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -20,9 +21,14 @@ public final class Needs {
     this.environment = environment;
   }
 
-  /** Needs a program of this name on the PATH. */
-  public static void program(String name) {
-    new Needs(System.getenv()).requireProgram(name);
+  /** Needs a program of this name on the PATH, and says where it is. */
+  public static Path program(String name) {
+    return program(name, name);
+  }
+
+  /** The same where the package that has it bears another name. */
+  public static Path program(String name, String inPackage) {
+    return new Needs(System.getenv()).requireProgram(name, inPackage);
   }
 
   /** Needs this file or directory; {@code remedy} says how to get it. */
@@ -30,12 +36,21 @@ public final class Needs {
     new Needs(System.getenv()).requirePath(path, remedy);
   }
 
-  void requireProgram(String name) {
+  Path requireProgram(String name) {
+    return requireProgram(name, name);
+  }
+
+  private Path requireProgram(String name, String inPackage) {
     String path = environment.getOrDefault("PATH", "");
-    boolean found =
+    Optional<Path> found =
         Stream.of(path.split(":"))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
-    require(found, name + " is not on the PATH; install it, for example with: apt install " + name);
+            .map(directory -> Path.of(directory, name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    require(
+        found.isPresent(),
+        name + " is not on the PATH; install it, for example with: apt install " + inPackage);
+    return found.orElseThrow();
   }
 
   void requirePath(Path path, String remedy) {

@@ -1,0 +1,66 @@
+package dev.aegis.app.page;
+
+import dev.aegis.app.terminal.Said;
+import dev.aegis.incident.Incident;
+import dev.aegis.postmortem.Figures;
+import dev.aegis.room.Evidence;
+import dev.aegis.room.Handle;
+import dev.aegis.room.RoomMessage;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One message of a room as people read it.
+ *
+ * @param seq its place in the room
+ * @param said when, UTC
+ * @param at the same, ISO 8601
+ * @param sender its handle
+ * @param voice whose glyph and colour it has: an agent's name, or {@code person}
+ * @param kind its intent in words
+ * @param to the handles that are asked to act
+ * @param lines what it says
+ * @param evidence what that rests on
+ */
+public record MessageView(
+    long seq,
+    String said,
+    String at,
+    String sender,
+    String voice,
+    String kind,
+    String to,
+    List<Said.Line> lines,
+    List<EvidenceView> evidence) {
+  public MessageView {
+    lines = List.copyOf(lines);
+    evidence = List.copyOf(evidence);
+  }
+
+  /**
+   * A message as it reads after those before it.
+   *
+   * @param record the incident up to and with it
+   */
+  public static MessageView of(RoomMessage message, Incident record) {
+    return new MessageView(
+        message.seq(),
+        Figures.time(message.ts()),
+        message.ts().toString(),
+        message.sender().name(),
+        voice(message.sender()),
+        message.intent().wire().replace('_', ' '),
+        message.mentions().stream().map(Handle::name).collect(Collectors.joining(" ")),
+        Said.of(message, record).lines(),
+        Evidence.of(message.payload()).stream().map(EvidenceView::of).toList());
+  }
+
+  private static String voice(Handle handle) {
+    String name = handle.name().substring(1);
+    return switch (name) {
+      case "observer", "diagnostician", "remediator", "validator", "commander", "security" -> name;
+      case "aegis" -> "aegis";
+      default -> "person";
+    };
+  }
+}

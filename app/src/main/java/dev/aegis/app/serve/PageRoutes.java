@@ -1,0 +1,274 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.page.Assets;
+import dev.aegis.app.page.ForecastsView;
+import dev.aegis.app.page.Frame;
+import dev.aegis.app.page.HealthView;
+import dev.aegis.app.page.IncidentRow;
+import dev.aegis.app.page.IncidentsView;
+import dev.aegis.app.page.Pages;
+import dev.aegis.app.page.ReplayPicture;
+import dev.aegis.incident.Forecasts;
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Status;
+import dev.aegis.room.Postmortem;
+import dev.aegis.room.RoomMessage;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What browsers ask for: the incidents, their rooms, and what people do there. */
+final class PageRoutes implements AutoCloseable {
+  private static final String HTML = "text/html; charset=utf-8";
+
+  /** Everything that a page may load comes from here; nothing in it is written inline. */
+  static final String POLICY =
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src"
+          + " 'none'";
+
+  private static final Pattern ROOM = Pattern.compile("/rooms/([A-Z0-9-]{1,32})(/[a-z.]{1,32})?");
+  private static final int FORM_BYTES = 16 << 10;
+
+  private final ShownRooms rooms;
+  private final Pages pages;
+  private final OneTimeLogin login;
+  private final WhoIsAsking asking;
+  private final PageForms forms;
+  private final StateDirectory home;
+  private final InstantSource clock;
+  private final Supplier<HealthView> health;
+  private final Assets assets = new Assets();
+
+  /**
+   * @param health what is watched and told
+   */
+  PageRoutes(
+      ShownRooms rooms,
+      Pages pages,
+      OneTimeLogin login,
+      PageForms forms,
+      StateDirectory home,
+      InstantSource clock,
+      Supplier<HealthView> health) {
+    this.rooms = rooms;
+    this.pages = pages;
+    this.login = login;
+    this.asking = login;
+    this.forms = forms;
+    this.home = home;
+    this.clock = clock;
+    this.health = health;
+  }
+
+  /**
+   * All of them.
+   *
+   * @param otherwise what is told at {@code /} to whoever is no browser
+   */
+  List<Route> all(String otherwise) {
+    return List.of(
+        page("GET", "/", 0, request -> index(request, otherwise)),
+        page("GET", OneTimeLogin.PATH, 0, login::enter),
+        page("GET", "/forecasts", 0, known((_, visitor) -> forecasts(visitor))),
+        page("GET", "/health", 0, known((_, visitor) -> health(visitor))),
+        page("GET", "/assets/*", 0, this::asset),
+        page("GET", "/rooms/*", 0, known(this::room)),
+        page("POST", "/rooms/*", FORM_BYTES, form(this::said)),
+        page("POST", "/stop", FORM_BYTES, form((request, visitor) -> forms.stop(visitor))),
+        page("POST", "/resume", FORM_BYTES, form((_, _) -> forms.resume())));
+  }
+
+  private static Route page(String method, String path, int bytes, Route.Endpoint endpoint) {
+    return new Route(method, path, bytes, true, request -> guarded(endpoint.answer(request)));
+  }
+
+  private static Outgoing guarded(Outgoing answer) {
+    if (!answer.headers().containsKey("Cache-Control")) {
+      answer.with("Cache-Control", "no-store");
+    }
+    return answer
+        .with("Content-Security-Policy", POLICY)
+        .with("Referrer-Policy", "same-origin")
+        .with("Cross-Origin-Opener-Policy", "same-origin");
+  }
+
+  /** Answers only whom we know. */
+  private Route.Endpoint known(BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+    return request -> {
+      Optional<Visitor> visitor = asking.of(request);
+      return visitor.isPresent() ? endpoint.apply(request, visitor.get()) : enterFirst();
+    };
+  }
+
+  /** Takes only forms of pages that the same person was given. */
+  private Route.Endpoint form(BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+    return known((request, visitor) ->
+        OneTimeLogin.sameForm(visitor, request)
+            ? endpoint.apply(request, visitor)
+            : Outgoing.text(403, "this form is of an older page; load it again"));
+  }
+
+  private Outgoing enterFirst() {
+    return notice(
+        401,
+        "Who is asking?",
+        "Nothing is shown before it is known who asks.",
+        "Open the link that the terminal of Aegis shows; it is good for one browser.");
+  }
+
+  private Outgoing notice(int status, String title, String sentence, String remedy) {
+    return Outgoing.of(status, HTML, pages.notice(assets.folder(), title, sentence, remedy));
+  }
+
+  private Outgoing asset(Incoming request) {
+    return assets
+        .at(request.path())
+        .map(asset ->
+            Outgoing.bytes(200, asset.type(), asset.bytes())
+                .with("Cache-Control", "private, max-age=31536000, immutable"))
+        .orElseGet(() -> Outgoing.text(404, "nothing is served here; see /"));
+  }
+
+  private Outgoing index(Incoming request, String otherwise) {
+    if (!request.header("Accept").contains("text/html")) {
+      return Outgoing.text(200, otherwise);
+    }
+    return known(this::incidents).answer(request);
+  }
+
+  private Outgoing incidents(Incoming request, Visitor visitor) {
+    Instant now = clock.instant();
+    List<Incident> newest = rooms.newest();
+    List<IncidentRow> rows =
+        newest.stream().flatMap(incident -> IncidentRow.of(incident, now).stream()).toList();
+    String search = request.parameter("q").strip();
+    IncidentsView view = IncidentsView.of(rows, search, watched());
+    Frame frame = frame("Incidents", visitor, unknown(newest), now);
+    return Outgoing.of(200, HTML, pages.incidents(frame, view));
+  }
+
+  private List<String> watched() {
+    return health.get().services().stream().map(row -> row.name() + ": " + row.detail()).toList();
+  }
+
+  private Outgoing forecasts(Visitor visitor) {
+    Frame frame = frame("Forecasts", visitor, unknown(rooms.newest()), clock.instant());
+    ForecastsView view = ForecastsView.of(Forecasts.of(rooms.executed()));
+    return Outgoing.of(200, HTML, pages.forecasts(frame, view));
+  }
+
+  private Outgoing health(Visitor visitor) {
+    Frame frame = frame("Sources", visitor, unknown(rooms.newest()), clock.instant());
+    return Outgoing.of(200, HTML, pages.health(frame, health.get()));
+  }
+
+  private static List<String> unknown(List<Incident> incidents) {
+    return incidents.stream()
+        .filter(i -> i.status() == Status.UNKNOWN)
+        .flatMap(i -> i.room().stream())
+        .map(Object::toString)
+        .toList();
+  }
+
+  private Frame frame(String title, Visitor visitor, List<String> unknown, Instant now) {
+    return new Frame(
+        title,
+        assets.folder(),
+        visitor.name(),
+        visitor.csrf(),
+        home.stopped(),
+        unknown,
+        now.toEpochMilli());
+  }
+
+  private Outgoing room(Incoming request, Visitor visitor) {
+    Matcher path = ROOM.matcher(request.path());
+    Optional<RoomFeed> feed = path.matches() ? rooms.room(path.group(1)) : Optional.empty();
+    if (feed.isEmpty() || feed.get().incident().log().isEmpty()) {
+      return notice(404, "No such room", "Nothing was said here.", "The incidents have them all.");
+    }
+    String part = path.group(2) == null ? "" : path.group(2);
+    return switch (part) {
+      case "" -> room(feed.get(), visitor);
+      case "/events" -> events(feed.get(), request);
+      case "/earlier" -> earlier(feed.get());
+      case "/replay.json" -> picture(feed.get(), Outgoing.JSON, pages::pictureJson);
+      case "/replay.csv" -> picture(feed.get(), "text/csv; charset=utf-8", pages::pictureCsv);
+      case "/postmortem.md" -> postmortem(feed.get());
+      default -> Outgoing.text(404, "nothing is served here; see /");
+    };
+  }
+
+  private Outgoing room(RoomFeed feed, Visitor visitor) {
+    RoomFeed.Shown shown = feed.shown();
+    String name = shown.incident().room().map(Object::toString).orElse("");
+    Frame frame = frame(name, visitor, unknown(rooms.newest()), clock.instant());
+    return Outgoing.of(
+        200, HTML, pages.room(frame, shown.incident(), shown.parts(), shown.messages()));
+  }
+
+  /** Goes on where the browser says that it was. */
+  private static Outgoing events(RoomFeed feed, Incoming request) {
+    long after =
+        Math.max(place(request.header("Last-Event-ID")), place(request.parameter("after")));
+    return Outgoing.events(sink -> follow(feed, after, sink));
+  }
+
+  private static void follow(RoomFeed feed, long after, Outgoing.Sink sink) throws IOException {
+    feed.follow(after, sink);
+  }
+
+  private static long place(String text) {
+    return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
+  }
+
+  private static Outgoing earlier(RoomFeed feed) {
+    List<String> messages = feed.shown().messages();
+    int most = Math.max(0, messages.size() - Pages.MOST_MESSAGES);
+    return Outgoing.of(200, HTML, String.join("\n", messages.subList(0, most)));
+  }
+
+  private static Outgoing picture(
+      RoomFeed feed, String type, java.util.function.Function<ReplayPicture, String> text) {
+    return ReplayPicture.of(feed.incident())
+        .map(picture -> Outgoing.of(200, type, text.apply(picture)))
+        .orElseGet(() -> Outgoing.text(404, "nothing was replayed yet"));
+  }
+
+  private static Outgoing postmortem(RoomFeed feed) {
+    return feed.incident().log().stream()
+        .map(RoomMessage::payload)
+        .filter(Postmortem.class::isInstance)
+        .map(payload -> ((Postmortem) payload).markdown())
+        .reduce((earlier, later) -> later)
+        .map(text -> Outgoing.of(200, Outgoing.TEXT, text))
+        .orElseGet(() -> Outgoing.text(404, "there is no postmortem yet"));
+  }
+
+  private Outgoing said(Incoming request, Visitor visitor) {
+    Matcher path = ROOM.matcher(request.path());
+    Optional<RoomFeed> feed = path.matches() ? rooms.room(path.group(1)) : Optional.empty();
+    if (feed.isEmpty() || path.group(2) == null) {
+      return Outgoing.text(404, "no such room");
+    }
+    Incident incident = feed.get().incident();
+    return switch (path.group(2)) {
+      case "/answer" -> forms.answer(incident, request, visitor);
+      case "/ask" -> forms.ask(incident, request);
+      default -> Outgoing.text(404, "nothing is taken here");
+    };
+  }
+
+  /** Lets everybody who looks on go. */
+  @Override
+  public void close() {
+    rooms.close();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.aegis.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.testkit.Browser;
+import dev.aegis.app.testkit.Repository;
+import dev.aegis.app.testkit.Stories;
+import dev.aegis.room.Comparison;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Verification;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every state of a page in a real browser: light, dark and 320 px wide. What axe-core finds fails
+ * the test; the pictures lie in {@code app/target/screenshots} for people to look at.
+ */
+class PageStatesTest {
+  private static Browser browser;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void everyStateIsAccessibleInLightAndDarkAndNeverScrollsSideways(@TempDir Path home) {
+    Map<String, List<RoomMessage>> states = new TreeMap<>();
+    states.put("begun", Stories.waiting().subList(0, 1));
+    states.put("rejected-fix", Stories.waiting().subList(0, 4));
+    states.put("waiting", Stories.waiting());
+    states.put("executing", Stories.leak().subList(0, 12));
+    states.put("resolved", graded(Stories.leak()));
+    states.put("denied", Stories.denied());
+    states.put("unknown", Stories.unknown());
+    states.put("undecidable", Stories.undecidable());
+    List<String> wrong = new ArrayList<>();
+    states.forEach((state, log) -> wrong.addAll(shown(home.resolve(state), state, log)));
+
+    assertThat(wrong).isEmpty();
+  }
+
+  /** The same with the forecast beside what was measured. */
+  private static List<RoomMessage> graded(List<RoomMessage> log) {
+    return log.stream().map(PageStatesTest::graded).toList();
+  }
+
+  private static RoomMessage graded(RoomMessage m) {
+    if (!(m.payload() instanceof Verification v)) {
+      return m;
+    }
+    Verification graded =
+        new Verification(
+            v.planHash(),
+            v.outcome(),
+            v.p99Millis(),
+            v.errorRatio(),
+            v.lookAgainAt(),
+            v.sentence(),
+            v.evidence(),
+            new Comparison(0.98, 49, 238, 298, 358, 0, 53, v.p99Millis(), 0));
+    return new RoomMessage(
+        m.wireVersion(),
+        m.room(),
+        m.seq(),
+        m.id(),
+        m.inReplyTo(),
+        m.sender(),
+        m.mentions(),
+        m.text(),
+        graded,
+        m.ts());
+  }
+
+  private static List<String> shown(Path home, String state, List<RoomMessage> log) {
+    try (ShownLog shown = new ShownLog(home)) {
+      browser.open(shown.server.link());
+      List<String> wrong = new ArrayList<>();
+      if (state.equals("begun")) {
+        wrong.addAll(pictures("empty", shown.address("/")));
+      }
+      RoomId room = shown.say(log);
+      wrong.addAll(pictures(state, shown.room(room)));
+      wrong.addAll(pictures("list-" + state, shown.address("/")));
+      if (state.equals("resolved")) {
+        wrong.addAll(pictures("forecasts", shown.address("/forecasts")));
+        wrong.addAll(pictures("health", shown.address("/health")));
+      }
+      return wrong;
+    }
+  }
+
+  private static List<String> pictures(String name, URI address) {
+    List<String> wrong = new ArrayList<>();
+    for (String look : List.of("light", "dark", "320")) {
+      boolean narrow = look.equals("320");
+      browser.size(narrow ? 320 : 1440, narrow ? 640 : 900);
+      browser.dark(look.equals("dark"));
+      browser.open(address);
+      browser.await("document.readyState === 'complete'");
+      if (!browser.all("[data-verified]").isEmpty()) {
+        browser.await("document.querySelectorAll('[data-verified] canvas').length === 1");
+      }
+      if (!browser.all("[data-plot]").isEmpty()) {
+        browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
+      }
+      Path folder = Repository.here().root().resolve("app/target/screenshots");
+      browser.screenshot(folder.resolve(name + "-" + look + ".png"));
+      browser.violations().forEach(v -> wrong.add(name + " " + look + ": " + v));
+      Object wide = browser.run("return document.documentElement.scrollWidth - innerWidth");
+      if (wide instanceof Long pixels && pixels > 0) {
+        wrong.add(name + " " + look + ": scrolls sideways by " + pixels + " px");
+      }
+      browser.complaints().forEach(c -> wrong.add(name + " " + look + ": " + c));
+    }
+    return wrong;
+  }
+}

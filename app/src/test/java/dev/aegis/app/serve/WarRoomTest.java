@@ -1,0 +1,246 @@
+package dev.aegis.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.testkit.Browser;
+import dev.aegis.app.testkit.Log;
+import dev.aegis.app.testkit.Stories;
+import dev.aegis.room.Answer;
+import dev.aegis.room.Approval;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Evidence;
+import dev.aegis.room.Handle;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** What people do in the room, in a real browser against the real server and a real journal. */
+class WarRoomTest {
+  private static Browser browser;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.start();
+    browser.size(1440, 900);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static void enter(ShownLog shown, RoomId room) {
+    browser.open(shown.server.link());
+    browser.open(shown.room(room));
+    browser.await("document.getElementById('live').textContent === 'live'");
+  }
+
+  @Test
+  void aMessageIsOnThePageAsSoonAsItIsInTheRoom(@TempDir Path home) {
+    List<RoomMessage> log = Stories.leak();
+    try (ShownLog shown = new ShownLog(home)) {
+      RoomId room = shown.say(log.subList(0, 4));
+      enter(shown, room);
+
+      log.subList(4, log.size()).forEach(shown::say);
+
+      browser.await("document.querySelectorAll('#log .message').length === " + log.size());
+      browser.await("document.querySelector('#head').textContent.includes('Resolved')");
+      assertThat(browser.text("#decision")).contains("Approved by policy:demo");
+      assertThat(browser.text("#report")).contains("Averted", "$38,491");
+    }
+  }
+
+  @Test
+  void aLostConnectionLosesAndDoublesNoMessage(@TempDir Path home) {
+    List<RoomMessage> log = Stories.leak();
+    try (ShownLog shown = new ShownLog(home)) {
+      RoomId room = shown.say(log.subList(0, 4));
+      enter(shown, room);
+
+      log.subList(4, 6).forEach(shown::say);
+      browser.await("document.querySelectorAll('#log .message').length === 6");
+      browser.offline(true);
+      shown.server.dropReaders();
+      browser.await("!document.getElementById('offline').hidden");
+      log.subList(6, 10).forEach(shown::say);
+      browser.offline(false);
+      browser.await("document.getElementById('offline').hidden");
+      log.subList(10, log.size()).forEach(shown::say);
+
+      browser.await("document.querySelectorAll('#log .message').length >= " + log.size());
+      assertThat(
+              browser.run(
+                  "return [...document.querySelectorAll('#log .message')].map(e =>"
+                      + " +e.dataset.seq)"))
+          .isEqualTo(LongStream.rangeClosed(1, log.size()).boxed().toList());
+    }
+  }
+
+  @Test
+  void aSevereActionIsApprovedByTypingWhatItTouches(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(Stories.waiting()));
+      assertThat(browser.find("button[value=approve]").isEnabled()).isFalse();
+
+      browser.find("#confirm").sendKeys("checkout-api");
+      browser.find("#reason").sendKeys("sale is over");
+      browser.find("button[value=approve]").click();
+
+      browser.await("document.querySelector('#decision .result').textContent.includes('Approved')");
+      assertThat(browser.find("button[value=approve]").isEnabled()).isFalse();
+      ApprovalRequest request = (ApprovalRequest) Stories.waiting().getLast().payload();
+      assertThat(shown.asked.poll(request).orElseThrow().approval())
+          .isEqualTo(new Approval(request.planHash(), true, "operator", "sale is over"));
+    }
+  }
+
+  @Test
+  void ofTwoPeopleWhoAnswerAtOnceTheFirstCounts(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home);
+        Browser other = Browser.start()) {
+      RoomId room = shown.say(Stories.waiting());
+      enter(shown, room);
+      other.size(1440, 900);
+      other.open(shown.server.link());
+      other.open(shown.room(room));
+      other.await("document.getElementById('live').textContent === 'live'");
+
+      browser.find("#confirm").sendKeys("checkout-api");
+      other.find("button[value=reject]").click();
+      other.await("document.querySelector('#decision .result').textContent.includes('Rejected')");
+      browser.find("button[value=approve]").click();
+
+      browser.await(
+          "document.querySelector('#decision .result').textContent.includes('already rejected')");
+      ApprovalRequest request = (ApprovalRequest) Stories.waiting().getLast().payload();
+      assertThat(shown.asked.poll(request).orElseThrow().approval().granted()).isFalse();
+    }
+  }
+
+  @Test
+  void anExpiredRequestTakesNoAnswerAndSaysWhy(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      RoomId room = shown.say(Stories.waiting());
+      browser.open(shown.server.link());
+      shown.at(Log.at(369));
+      browser.open(shown.room(room));
+
+      browser.await("document.querySelector('#decision .result').textContent.includes('expired')");
+
+      assertThat(browser.find("button[value=reject]").isEnabled()).isFalse();
+    }
+  }
+
+  @Test
+  void aQuestionGoesToTheRoom(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(Stories.waiting()));
+
+      browser.press("/");
+      browser.press("p99 by version?", Keys.ENTER);
+
+      browser.await("document.querySelector('.ask .result').textContent.includes('Asked')");
+      assertThat(shown.asked.questions()).containsExactly("p99 by version?");
+    }
+  }
+
+  @Test
+  void theRoomOfAThousandMessagesWeighsLessThan300Kilobytes(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      RoomId room = shown.say(PageTimes.large().subList(0, PageTimes.MESSAGES));
+      enter(shown, room);
+      browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
+
+      assertThat((Long) browser.run("return " + PageTimes.WEIGHT)).isLessThan(300_000);
+      assertThat(browser.all("#log .message")).hasSize(150);
+      browser.find("[data-earlier]").click();
+      browser.await("document.querySelectorAll('#log .message').length === 1000");
+    }
+  }
+
+  @Test
+  void everythingIsReachedByKeys(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(Stories.waiting()));
+
+      browser.press("j");
+      browser.press("j");
+      assertThat(browser.find(".message.at").getDomAttribute("data-seq")).isEqualTo("2");
+      browser.press("e");
+      assertThat(browser.text(".message.at .evidence")).contains("regr_slope", "0.0372");
+      browser.press("k");
+      assertThat(browser.find(".message.at").getDomAttribute("data-seq")).isEqualTo("1");
+      browser.press("d");
+      assertThat(browser.run("return document.activeElement.id")).isEqualTo("card-title");
+      browser.press("?");
+      assertThat(browser.find("#keys").isDisplayed()).isTrue();
+      browser.press(Keys.ESCAPE);
+      browser.press(Keys.chord(Keys.CONTROL, "k"));
+      browser.press("why", Keys.ENTER);
+      browser.await("document.activeElement.id === 'causes-title'");
+    }
+  }
+
+  @Test
+  void theKillSwitchIsOneClickAwayAndItsStateIsOnEveryPage(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(Stories.waiting()));
+
+      browser.find("#kill button").click();
+      browser.await("document.querySelector('.stop-banner') !== null");
+
+      assertThat(shown.home.stopped()).contains("stopped on the page by operator");
+      browser.find("#kill button").click();
+      browser.await(
+          "document.querySelector('.stop-banner') === null && document.readyState === 'complete'");
+      assertThat(shown.home.stopped()).isEmpty();
+    }
+  }
+
+  @Test
+  void hostileTextIsShownAndDoesNothing(@TempDir Path home) {
+    String markup =
+        "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+    String hostile = markup + "\u001b[2J\u202Eevil\u2066 &amp; ${7*7} ";
+    Log log = new Log("INC-2026-0001");
+    List<RoomMessage> all = new ArrayList<>(Stories.waiting().subList(0, 2));
+    all.forEach(m -> log.say(5, m.sender(), m.text(), m.payload()));
+    Evidence evidence =
+        new Evidence(
+            "e9",
+            hostile,
+            hostile + "\nSELECT 1",
+            "sql",
+            List.of(hostile),
+            List.of(List.of(hostile)));
+    log.say(20, Handle.DIAGNOSTICIAN, hostile, new Answer(hostile, List.of(evidence)));
+    log.say(21, Handle.DIAGNOSTICIAN, "long", new Answer("x".repeat(900_000), List.of()));
+    try (ShownLog shown = new ShownLog(home)) {
+      RoomId room = shown.say(log.messages().subList(0, 3));
+      browser.open(URI.create("about:blank"));
+      browser.complaints();
+      enter(shown, room);
+      shown.say(log.messages().get(3));
+      browser.await("document.querySelectorAll('#log .message').length === 4");
+
+      assertThat(browser.run("return document.title")).isEqualTo(room + " · Aegis");
+      assertThat(browser.all("#log img, #log script")).isEmpty();
+      assertThat(browser.text("#m3")).contains(markup, "<001b>[2J<202e>evil<2066>", "${7*7}");
+      assertThat(browser.text("#m4").length()).isBetween(2_000, 3_000);
+      assertThat(browser.text("#m4")).contains("898,000 more characters in the record");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+}
