@@ -28,7 +28,7 @@ public final class Listener implements StreamDetector {
   /** What is missing to a bound is seen no finer than this share of it. */
   private static final double FINEST = 1e-3;
 
-  private final Nature nature = new Nature();
+  private final KindLearner kinds = new KindLearner();
   private final Excursions excursions = new Excursions();
   private final Refractory refractory = new Refractory();
   private CounterRate growth = new CounterRate();
@@ -53,8 +53,8 @@ public final class Listener implements StreamDetector {
     last = value;
     points++;
     heardSince = points == 1 ? epochMillis : heardSince;
-    kind = nature.take(value);
-    double excursion = excursions.offer(epochMillis, value, nature.rest());
+    kind = kinds.take(value);
+    double excursion = excursions.offer(epochMillis, value, kinds.rest());
     double told = hear(epochMillis, value);
     if (kind == SeriesKind.RESTING && excursions.ofAllSizes()) {
       kind = SeriesKind.MEASURE;
@@ -84,7 +84,7 @@ public final class Listener implements StreamDetector {
         grown = growth.offer(epochMillis, value);
         yield grown;
       }
-      case BOUNDED -> -Math.log(Math.max(FINEST, 1 - value / nature.bound()));
+      case BOUNDED -> -Math.log(Math.max(FINEST, 1 - value / kinds.bound()));
     };
   }
 
@@ -122,6 +122,6 @@ public final class Listener implements StreamDetector {
       return ensemble.explain();
     }
     Instant since = Instant.ofEpochMilli(excursions.since());
-    return Optional.of(new Surprise(Member.EXCURSION, score, since, last, nature.rest()));
+    return Optional.of(new Surprise(Member.EXCURSION, score, since, last, kinds.rest()));
   }
 }

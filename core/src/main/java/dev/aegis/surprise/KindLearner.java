@@ -12,7 +12,7 @@ package dev.aegis.surprise;
  *       average.
  * </ul>
  */
-final class Nature {
+final class KindLearner {
   private static final int KNOWN = 60;
   private static final int RISES = 30;
   private static final int RISES_A_RESET = 10;
