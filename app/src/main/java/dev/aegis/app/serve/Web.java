@@ -41,8 +41,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * The web server, on this machine alone. It reads every body within its limit before anybody looks
  * at it, and answers 503 when more requests are in work than may be. Requests of web pages are
- * refused: a page that somebody has open must not be able to send what it likes to a port of this
- * machine, nor read from it under a name of its own.
+ * refused, but for those of its own: a page that somebody has open must not be able to send what it
+ * likes to a port of this machine, nor read from it under a name of its own. A stream is written
+ * for as long as its reader takes it, on a virtual thread of its own.
  */
 final class Web implements AutoCloseable {
   /** Bodies that are read or looked at side by side; others wait. */
