@@ -8,8 +8,10 @@ import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Outlook;
 import dev.aegis.room.Signal;
 import dev.aegis.room.ValidationResult;
+import dev.aegis.telemetry.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,8 +31,7 @@ public record Place(String name, String detail, String tone, String role) {
       return List.of();
     }
     Signal s = signal.get();
-    boolean dependency =
-        incident.cause().map(Hypothesis::cause).filter(Cause.SLOW_DEPENDENCY::equals).isPresent();
+    Optional<Hypothesis> called = incident.cause().filter(Place::isCalled);
     List<Place> places = new ArrayList<>();
     places.add(new Place("customers", "see it", "bad", ""));
     places.add(
@@ -42,32 +43,41 @@ public record Place(String name, String detail, String tone, String role) {
                 .reduce((a, b) -> a + ", " + b)
                 .orElse(""),
             "bad",
-            dependency || unexplained(incident) ? "" : "culprit"));
-    if (dependency) {
-      places.add(
-          new Place(
-              incident.cause().map(h -> Said.inert(h.statement())).orElse(""),
-              "",
-              "bad",
-              "culprit"));
-    } else {
-      s.suspects().stream()
-          .findFirst()
-          .ifPresent(
-              x -> places.add(new Place(Said.inert(change(x)), "likeliest change", "warn", "")));
-    }
+            called.isPresent() || unexplained(incident) ? "" : "culprit"));
+    called.map(Place::culprit).ifPresent(places::add);
+    change(s, called)
+        .ifPresent(
+            x -> places.add(new Place(Said.inert(change(x)), "likeliest change", "warn", "")));
     refuge(incident).ifPresent(places::add);
     return List.copyOf(places);
+  }
+
+  /** Whether the cause lies in a service that the one in trouble calls. */
+  private static boolean isCalled(Hypothesis cause) {
+    return cause.cause() == Cause.SLOW_DEPENDENCY || !cause.service().isEmpty();
+  }
+
+  private static Place culprit(Hypothesis called) {
+    String statement = Said.inert(called.statement());
+    String name = Said.inert(called.service());
+    return name.isEmpty()
+        ? new Place(statement, "", "bad", "culprit")
+        : new Place(name, statement, "bad", "culprit");
+  }
+
+  /** Of a service that is called, the change that is blamed. */
+  private static Optional<Change> change(Signal signal, Optional<Hypothesis> called) {
+    return called.isPresent()
+        ? called.map(Hypothesis::change)
+        : signal.suspects().stream().findFirst().map(Signal.Suspect::change);
   }
 
   private static boolean unexplained(Incident incident) {
     return incident.cause().map(Hypothesis::cause).orElse(Cause.UNKNOWN) == Cause.UNKNOWN;
   }
 
-  private static String change(Signal.Suspect suspect) {
-    return suspect.change().kind().name().toLowerCase(java.util.Locale.ROOT)
-        + " "
-        + suspect.change().version();
+  private static String change(Change change) {
+    return change.kind().name().toLowerCase(Locale.ROOT) + " " + change.version();
   }
 
   /** Where the plan reaches beyond the place that burns. */
