@@ -1,5 +1,6 @@
 package dev.aegis.app;
 
+import dev.aegis.app.access.AccountBook;
 import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.backup.Backup;
@@ -54,6 +55,7 @@ public final class Main {
             new Questions(home),
             new IncidentEvidence(home),
             new Backup(home),
+            new AccountBook(home),
             new Scorecard(environment),
             Main::lab,
             (options, streams) -> serve(options, home, streams),

@@ -30,6 +30,7 @@ public final class AegisCommand {
   private final AskRun ask;
   private final EvidenceRun evidence;
   private final BackupRun backup;
+  private final AccountRun account;
   private final ScoreRun score;
   private final LabRun lab;
   private final ServeRun serve;
@@ -51,6 +52,7 @@ public final class AegisCommand {
       AskRun ask,
       EvidenceRun evidence,
       BackupRun backup,
+      AccountRun account,
       ScoreRun score,
       LabRun lab,
       ServeRun serve,
@@ -65,6 +67,7 @@ public final class AegisCommand {
     this.ask = ask;
     this.evidence = evidence;
     this.backup = backup;
+    this.account = account;
     this.score = score;
     this.lab = lab;
     this.serve = serve;
@@ -149,6 +152,7 @@ public final class AegisCommand {
       case CommandLineModel.BACKUP ->
           backup.run(
               new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);
+      case AccountModel.ACCOUNT -> account.run(AccountModel.options(command.subcommand()), streams);
       case CommandLineModel.SCORE -> score.run(CommandLineModel.scoreOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);

@@ -68,6 +68,7 @@ final class CommandLineModel {
     top.addSubcommand(ASK, ask());
     top.addSubcommand(EVIDENCE, evidence());
     top.addSubcommand(BACKUP, backup());
+    top.addSubcommand(AccountModel.ACCOUNT, AccountModel.account());
     top.addSubcommand(SCORE, score());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());

@@ -44,6 +44,16 @@ public final class Pages {
         Map.of("assets", assets, "title", title, "sentence", sentence, "remedy", remedy));
   }
 
+  /**
+   * Where people say who they are.
+   *
+   * @param accounts whether anybody has an account here
+   * @param wrong what was wrong with the last attempt; empty where there was none
+   */
+  public String login(String assets, boolean accounts, String wrong) {
+    return rendered("login.jte", Map.of("assets", assets, "accounts", accounts, "wrong", wrong));
+  }
+
   /** The room of an incident, whose messages are rendered already. */
   public String room(Frame frame, Incident incident, List<Part> parts, List<String> messages) {
     int from = Math.max(0, messages.size() - MOST_MESSAGES);

@@ -13,17 +13,28 @@ final class Incoming {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final byte[] body;
   private final String query;
+  private final String address;
 
   Incoming(String method, String path, Map<String, String> headers, byte[] body) {
-    this(method, path, "", headers, body);
+    this(method, path, "", headers, body, "");
   }
 
-  Incoming(String method, String path, String query, Map<String, String> headers, byte[] body) {
+  /**
+   * @param address of the machine that sent it
+   */
+  Incoming(
+      String method,
+      String path,
+      String query,
+      Map<String, String> headers,
+      byte[] body,
+      String address) {
     this.method = method;
     this.path = path;
     this.query = query;
     this.headers.putAll(headers);
     this.body = body;
+    this.address = address;
   }
 
   /** The same with another value of a header. */
@@ -31,7 +42,7 @@ final class Incoming {
     Map<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     changed.putAll(headers);
     changed.put(header, value);
-    return new Incoming(method, path, query, changed, body);
+    return new Incoming(method, path, query, changed, body, address);
   }
 
   String method() {
@@ -40,6 +51,11 @@ final class Incoming {
 
   String path() {
     return path;
+  }
+
+  /** Of the machine that sent it. */
+  String address() {
+    return address;
   }
 
   /** A parameter of the address; empty where it is not there. */

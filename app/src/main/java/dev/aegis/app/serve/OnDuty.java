@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.access.Accounts;
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.AlertFormat;
 import dev.aegis.app.change.ChangeFormat;
@@ -158,7 +159,7 @@ final class OnDuty implements AutoCloseable {
       routes.addAll(changeRoutes(door, changes, masking, traffic, clock));
       String index = index(routes);
       OneTimeLogin login =
-          new OneTimeLogin(clock, link -> streams.note("aegis: for another browser: " + link));
+          new OneTimeLogin(link -> streams.note("aegis: for another browser: " + link));
       Health health = new Health(config, duty, traffic, clock);
       PageRoutes pages = pages(health, journal, bus, login, asked, home, clock);
       routes.addAll(pages.all(index));
@@ -203,7 +204,7 @@ final class OnDuty implements AutoCloseable {
     return new PageRoutes(
         new ShownRooms(journal, bus, pages),
         pages,
-        login,
+        new Entrance(login, new Accounts(home), pages, clock),
         new PageForms(asked::of, home, clock),
         home,
         clock,
@@ -223,8 +224,7 @@ final class OnDuty implements AutoCloseable {
   private static Route pushes(Door door, SeriesTable table, Traffic traffic) {
     RemoteWriteRoute remoteWrite =
         new RemoteWriteRoute(new RemoteWrite(table, PUSH_BYTES_DECOMPRESSED), traffic);
-    return new Route(
-        "POST",
+    return Route.sent(
         RemoteWriteRoute.PATH,
         PUSH_BYTES,
         door.of(Kind.REMOTE_WRITE, (request, _) -> remoteWrite.answer(request)));
@@ -263,7 +263,7 @@ final class OnDuty implements AutoCloseable {
   }
 
   private static Route alerts(String path, Route.Endpoint endpoint) {
-    return new Route("POST", path, ALERT_BYTES, endpoint);
+    return Route.sent(path, ALERT_BYTES, endpoint);
   }
 
   /** What can be asked and sent, a line each. */
@@ -308,6 +308,11 @@ final class OnDuty implements AutoCloseable {
   /** Waits for the end of the next round of the thread on call. */
   void awaitRound() throws InterruptedException {
     duty.awaitRound();
+  }
+
+  /** All that is served; for tests. */
+  List<Route> routes() {
+    return web.routes();
   }
 
   URI address() {

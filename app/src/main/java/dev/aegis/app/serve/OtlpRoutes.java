@@ -56,14 +56,12 @@ final class OtlpRoutes {
       String service,
       Function<byte[], OtlpAnswer> taken) {
     routes.add(
-        new Route(
-            "POST",
+        Route.sent(
             "/v1/" + export.name().toLowerCase(Locale.ROOT),
             mostBytes,
             door.of(Kind.OTLP, (request, _) -> http(request, export, taken))));
     routes.add(
-        new Route(
-            "POST",
+        Route.sent(
             COLLECTOR + service + "/Export",
             mostBytes,
             new Grpc(door, traffic, message -> taken.apply(message).protobuf(), mostBytes)));

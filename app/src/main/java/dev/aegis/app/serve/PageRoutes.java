@@ -1,5 +1,7 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.access.Right;
+import dev.aegis.app.access.Role;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.page.Assets;
 import dev.aegis.app.page.ForecastsView;
@@ -38,7 +40,7 @@ final class PageRoutes implements AutoCloseable {
 
   private final ShownRooms rooms;
   private final Pages pages;
-  private final OneTimeLogin login;
+  private final Entrance entrance;
   private final WhoIsAsking asking;
   private final PageForms forms;
   private final StateDirectory home;
@@ -52,15 +54,15 @@ final class PageRoutes implements AutoCloseable {
   PageRoutes(
       ShownRooms rooms,
       Pages pages,
-      OneTimeLogin login,
+      Entrance entrance,
       PageForms forms,
       StateDirectory home,
       InstantSource clock,
       Supplier<HealthView> health) {
     this.rooms = rooms;
     this.pages = pages;
-    this.login = login;
-    this.asking = login;
+    this.entrance = entrance;
+    this.asking = entrance;
     this.forms = forms;
     this.home = home;
     this.clock = clock;
@@ -74,19 +76,62 @@ final class PageRoutes implements AutoCloseable {
    */
   List<Route> all(String otherwise) {
     return List.of(
-        page("GET", "/", 0, request -> index(request, otherwise)),
-        page("GET", OneTimeLogin.PATH, 0, login::enter),
-        page("GET", "/forecasts", 0, known((_, visitor) -> forecasts(visitor))),
-        page("GET", "/health", 0, known((_, visitor) -> health(visitor))),
-        page("GET", "/assets/*", 0, this::asset),
-        page("GET", "/rooms/*", 0, known(this::room)),
-        page("POST", "/rooms/*", FORM_BYTES, form(this::said)),
-        page("POST", "/stop", FORM_BYTES, form((request, visitor) -> forms.stop(visitor))),
-        page("POST", "/resume", FORM_BYTES, form((_, _) -> forms.resume())));
+        open("GET", "/", 0, request -> index(request, otherwise)),
+        open("GET", OneTimeLogin.PATH, 0, entrance::enter),
+        open("GET", Entrance.LOGIN, 0, _ -> entrance.ask()),
+        open("POST", Entrance.LOGIN, FORM_BYTES, entrance::login),
+        open("GET", "/assets/*", 0, this::asset),
+        page("/forecasts", (_, visitor) -> forecasts(visitor)),
+        page("/health", (_, visitor) -> health(visitor)),
+        page("/rooms/*", this::room),
+        form("/rooms/*/answer", Right.DECIDE, this::said),
+        form("/rooms/*/ask", Right.SPEAK, this::said),
+        form("/stop", Right.CONTROL, (_, visitor) -> forms.stop(visitor)),
+        form("/resume", Right.CONTROL, (_, _) -> forms.resume()),
+        form("/logout", Right.LOOK, (request, _) -> entrance.leave(request)));
   }
 
-  private static Route page(String method, String path, int bytes, Route.Endpoint endpoint) {
-    return new Route(method, path, bytes, true, request -> guarded(endpoint.answer(request)));
+  /** What is shown to whoever asks; nothing of it tells of an incident. */
+  private static Route open(String method, String path, int bytes, Route.Endpoint endpoint) {
+    return new Route(
+        method,
+        path,
+        bytes,
+        true,
+        new Admission.Anybody(),
+        request -> guarded(endpoint.answer(request)));
+  }
+
+  private Route page(String path, BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+    return people("GET", path, 0, Right.LOOK, endpoint);
+  }
+
+  /** Takes only forms of pages that the same person was given. */
+  private Route form(String path, Right right, BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+    return people(
+        "POST",
+        path,
+        FORM_BYTES,
+        right,
+        (request, visitor) ->
+            OneTimeLogin.same(request.field("csrf"), visitor.csrf())
+                ? endpoint.apply(request, visitor)
+                : Outgoing.text(403, "this form is of an older page; load it again"));
+  }
+
+  private Route people(
+      String method,
+      String path,
+      int bytes,
+      Right right,
+      BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+    return new Route(
+        method,
+        path,
+        bytes,
+        true,
+        new Admission.People(right),
+        request -> guarded(known(right, endpoint).answer(request)));
   }
 
   private static Outgoing guarded(Outgoing answer) {
@@ -99,28 +144,27 @@ final class PageRoutes implements AutoCloseable {
         .with("Cross-Origin-Opener-Policy", "same-origin");
   }
 
-  /** Answers only whom we know. */
-  private Route.Endpoint known(BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+  /** Answers only whom we know, and who may. */
+  private Route.Endpoint known(Right right, BiFunction<Incoming, Visitor, Outgoing> endpoint) {
     return request -> {
       Optional<Visitor> visitor = asking.of(request);
-      return visitor.isPresent() ? endpoint.apply(request, visitor.get()) : enterFirst();
+      if (visitor.isEmpty()) {
+        return entrance.first();
+      }
+      return visitor.get().role().may(right)
+          ? endpoint.apply(request, visitor.get())
+          : mayNot(right, visitor.get());
     };
   }
 
-  /** Takes only forms of pages that the same person was given. */
-  private Route.Endpoint form(BiFunction<Incoming, Visitor, Outgoing> endpoint) {
-    return known((request, visitor) ->
-        OneTimeLogin.sameForm(visitor, request)
-            ? endpoint.apply(request, visitor)
-            : Outgoing.text(403, "this form is of an older page; load it again"));
-  }
-
-  private Outgoing enterFirst() {
-    return notice(
-        401,
-        "Who is asking?",
-        "Nothing is shown before it is known who asks.",
-        "Open the link that the terminal of Aegis shows; it is good for one browser.");
+  private static Outgoing mayNot(Right right, Visitor visitor) {
+    return Outgoing.text(
+        403,
+        "this needs the role "
+            + Role.least(right).word()
+            + ", you are "
+            + visitor.role().word()
+            + "; nothing was done");
   }
 
   private Outgoing notice(int status, String title, String sentence, String remedy) {
@@ -140,7 +184,7 @@ final class PageRoutes implements AutoCloseable {
     if (!request.header("Accept").contains("text/html")) {
       return Outgoing.text(200, otherwise);
     }
-    return known(this::incidents).answer(request);
+    return known(Right.LOOK, this::incidents).answer(request);
   }
 
   private Outgoing incidents(Incoming request, Visitor visitor) {
@@ -215,14 +259,23 @@ final class PageRoutes implements AutoCloseable {
   }
 
   /** Goes on where the browser says that it was. */
-  private static Outgoing events(RoomFeed feed, Incoming request) {
+  private Outgoing events(RoomFeed feed, Incoming request) {
     long after =
         Math.max(place(request.header("Last-Event-ID")), place(request.parameter("after")));
-    return Outgoing.events(sink -> follow(feed, after, sink));
+    return Outgoing.events(sink ->
+        feed.follow(
+            after,
+            text -> {
+              requireIn(request);
+              sink.send(text);
+            }));
   }
 
-  private static void follow(RoomFeed feed, long after, Outgoing.Sink sink) throws IOException {
-    feed.follow(after, sink);
+  /** Nobody reads on whose session has ended. */
+  private void requireIn(Incoming request) throws IOException {
+    if (!entrance.stillIn(request)) {
+      throw new IOException("the session of this reader has ended");
+    }
   }
 
   private static long place(String text) {

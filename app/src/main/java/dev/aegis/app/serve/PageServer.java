@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.access.Accounts;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
@@ -46,14 +47,12 @@ public final class PageServer implements AutoCloseable {
       Consumer<String> notices) {
     LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
     Pages pages = new Pages();
-    OneTimeLogin login =
-        new OneTimeLogin(
-            InstantSource.system(), link -> notices.accept("for another browser: " + link));
+    OneTimeLogin login = new OneTimeLogin(link -> notices.accept("for another browser: " + link));
     PageRoutes routes =
         new PageRoutes(
             new ShownRooms(journal, bus, pages),
             pages,
-            login,
+            new Entrance(login, new Accounts(home), pages, InstantSource.system()),
             new PageForms(_ -> asked, home, clock),
             home,
             clock,
@@ -82,6 +81,11 @@ public final class PageServer implements AutoCloseable {
   /** Waits until nobody looks on any more, for so long at most. */
   public void awaitAlone(Duration most) throws InterruptedException {
     web.awaitNoReaders(GONE, most);
+  }
+
+  /** All that is served; for tests. */
+  List<Route> routes() {
+    return web.routes();
   }
 
   /** Ends every connection, as a network would; for tests. */

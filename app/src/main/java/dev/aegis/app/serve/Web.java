@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,11 @@ final class Web implements AutoCloseable {
     }
   }
 
+  /** All that is served. */
+  List<Route> routes() {
+    return routes.values().stream().flatMap(byMethod -> byMethod.values().stream()).toList();
+  }
+
   URI address() {
     return URI.create("http://127.0.0.1:" + connector.getLocalPort());
   }
@@ -178,6 +184,9 @@ final class Web implements AutoCloseable {
       String allowed = String.join(", ", byMethod.keySet());
       return Outgoing.text(405, "expected " + allowed).with("Allow", allowed);
     }
+    if (route.admits() instanceof Admission.Nobody) {
+      return Outgoing.text(403, "nobody may ask this: its route names no right");
+    }
     if (!inWork.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
       traffic.overloaded();
       return Outgoing.text(503, "too many requests are in work; try again")
@@ -202,7 +211,9 @@ final class Web implements AutoCloseable {
   private Map<String, Route> beginnings(String path) {
     return routes.values().stream()
         .filter(byMethod -> byMethod.values().iterator().next().at(path))
-        .findFirst()
+        .max(
+            Comparator.comparingInt(
+                byMethod -> byMethod.values().iterator().next().path().length()))
         .orElse(Map.of());
   }
 
@@ -283,7 +294,8 @@ final class Web implements AutoCloseable {
         Request.getPathInContext(request),
         Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
         headers,
-        body);
+        body,
+        Objects.requireNonNullElse(Request.getRemoteAddr(request), ""));
   }
 
   private static byte[] unzipped(byte[] zipped, int most) throws IOException {

@@ -38,6 +38,7 @@ class AegisCommandTest {
   private final List<ForecastsRun.Options> forecasts = new ArrayList<>();
   private final List<EvidenceRun.Options> evidence = new ArrayList<>();
   private final List<BackupRun.Options> backups = new ArrayList<>();
+  private final List<AccountRun.Options> accounts = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
   private final List<BacktestRun.Options> backtests = new ArrayList<>();
   private final List<ScoreRun.Options> scores = new ArrayList<>();
@@ -379,6 +380,22 @@ class AegisCommandTest {
   }
 
   @Test
+  void accountsAreNamedWithTheirRoleAndNeverWithAPassword() {
+    assertThat(run("account", "add", "anna", "--role", "approver")).isZero();
+    assertThat(run("account", "list")).isZero();
+    assertThat(run("account", "remove", "anna")).isZero();
+    assertThat(accounts)
+        .containsExactly(
+            new AccountRun.Options(AccountRun.Task.ADD, "anna", "approver"),
+            new AccountRun.Options(AccountRun.Task.LIST, "", ""),
+            new AccountRun.Options(AccountRun.Task.REMOVE, "anna", ""));
+
+    assertThat(run("account", "add", "anna")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(run("account", "add", "anna", "--role", "viewer", "--password", "x"))
+        .isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
   void servesOnThePortAndByTheFileGiven() {
     assertThat(run("serve")).isZero();
     assertThat(run("serve", "--config", "a.yaml", "--port", "0")).isZero();
@@ -427,6 +444,7 @@ class AegisCommandTest {
         };
     new AegisCommand(
             demo,
+            (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
@@ -490,6 +508,9 @@ class AegisCommandTest {
             "ask",
             "evidence",
             "backup",
+            "account",
+            "account add",
+            "account remove",
             "completion",
             "lab",
             "lab up",
@@ -618,6 +639,10 @@ class AegisCommandTest {
         },
         (options, _) -> {
           backups.add(options);
+          return ExitCode.DONE;
+        },
+        (options, _) -> {
+          accounts.add(options);
           return ExitCode.DONE;
         },
         (options, _) -> {

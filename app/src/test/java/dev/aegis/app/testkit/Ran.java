@@ -1,5 +1,6 @@
 package dev.aegis.app.testkit;
 
+import dev.aegis.app.access.AccountBook;
 import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.backup.Backup;
@@ -74,6 +75,7 @@ public record Ran(int code, String out, String err) {
             new Questions(home),
             new IncidentEvidence(home),
             new Backup(home),
+            new AccountBook(home),
             new Scorecard(Map.of()),
             (_, _, _) -> ExitCode.INTERNAL,
             (options, shown) -> serve(options, home, shown),

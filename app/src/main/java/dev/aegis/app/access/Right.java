@@ -1,0 +1,13 @@
+package dev.aegis.app.access;
+
+/** What a person may be allowed to do on pages; whoever has one has those before it, too. */
+public enum Right {
+  /** See incidents, rooms and their evidence. */
+  LOOK,
+  /** Say something in a room: post, ask, challenge. */
+  SPEAK,
+  /** Approve or reject a plan. */
+  DECIDE,
+  /** Set and clear the kill switch. */
+  CONTROL
+}
