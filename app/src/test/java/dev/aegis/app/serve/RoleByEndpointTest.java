@@ -14,8 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,10 @@ class RoleByEndpointTest {
     LEAST.put("POST /resume", Role.ADMIN);
     LEAST.put("POST /logout", Role.VIEWER);
   }
+
+  /** How one enters, and what the page to enter is made of. */
+  private static final List<String> ENTRANCE =
+      List.of("GET /", "GET /enter", "GET /login", "POST /login", "GET /assets/*");
 
   @TempDir private Path user;
 
@@ -124,21 +128,37 @@ class RoleByEndpointTest {
   @Test
   void everyRouteOfPagesStandsInTheTableOrTellsNothing() {
     try (ShownLog shown = new ShownLog(user.resolve(".aegis"))) {
-      TreeSet<String> people = new TreeSet<>();
-      TreeSet<String> anybody = new TreeSet<>();
-      for (Route route : shown.server.routes()) {
-        String endpoint = route.method() + " " + route.path();
-        switch (route.admits()) {
-          case Admission.People _ -> people.add(endpoint);
-          case Admission.Anybody _ -> anybody.add(endpoint);
-          case Admission.Sources _, Admission.Nobody _ -> throw new AssertionError(endpoint);
-        }
-      }
-      assertThat(people).containsExactlyInAnyOrderElementsOf(LEAST.keySet());
-      assertThat(anybody)
-          .containsExactlyInAnyOrder(
-              "GET /", "GET /enter", "GET /login", "POST /login", "GET /assets/*");
+      List<Route> routes = shown.server.routes();
+      assertThat(admitting(Admission.People.class, routes))
+          .containsExactlyInAnyOrderElementsOf(LEAST.keySet());
+      assertThat(admitting(Admission.Anybody.class, routes))
+          .containsExactlyInAnyOrderElementsOf(ENTRANCE);
+      assertThat(routes).hasSize(LEAST.size() + ENTRANCE.size());
     }
+  }
+
+  @Test
+  void everyOtherRouteOfServeTakesWhatSourcesSendOrTellsHowItIs() throws Exception {
+    try (Served served = Served.start(user, "services: [checkout.yaml]\n")) {
+      List<Route> routes = served.onDuty.routes();
+      assertThat(admitting(Admission.People.class, routes))
+          .containsExactlyInAnyOrderElementsOf(LEAST.keySet());
+      assertThat(admitting(Admission.Anybody.class, routes))
+          .containsAll(ENTRANCE)
+          .contains("GET /healthz", "GET /readyz", "GET /metrics")
+          .hasSize(ENTRANCE.size() + 3);
+      assertThat(admitting(Admission.Sources.class, routes))
+          .isNotEmpty()
+          .allMatch(endpoint -> endpoint.startsWith("POST "));
+      assertThat(admitting(Admission.Nobody.class, routes)).isEmpty();
+    }
+  }
+
+  private static List<String> admitting(Class<? extends Admission> whom, List<Route> routes) {
+    return routes.stream()
+        .filter(route -> whom.isInstance(route.admits()))
+        .map(route -> route.method() + " " + route.path())
+        .toList();
   }
 
   @Test
