@@ -64,7 +64,8 @@ class LocalLoginTest {
     Path file = user.resolve(".aegis/accounts");
     Files.writeString(file, Files.readString(file).replace(":210000:", ":100000:"));
 
-    assertThat(Ran.typing("", user, "account", "list").err()).contains("accounts, line 1", "a name, a role and a hash");
+    assertThat(Ran.typing("", user, "account", "list").err())
+        .contains("accounts, line 1", "a name, a role and a hash");
   }
 
   @Test
