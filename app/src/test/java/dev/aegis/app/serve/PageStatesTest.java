@@ -90,8 +90,11 @@ class PageStatesTest {
 
   private static List<String> shown(Path home, String state, List<RoomMessage> log) {
     try (ShownLog shown = new ShownLog(home)) {
-      browser.open(shown.server.link());
       List<String> wrong = new ArrayList<>();
+      if (state.equals("begun")) {
+        wrong.addAll(pictures("login", shown.address("/login")));
+      }
+      browser.open(shown.server.link());
       if (state.equals("begun")) {
         wrong.addAll(pictures("empty", shown.address("/")));
       }
