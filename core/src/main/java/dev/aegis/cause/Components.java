@@ -21,6 +21,8 @@ record Components(String home, String evidence, Ranking ranking) {
   /** That the loss arises here fits all that may be wrong here, so it tells less. */
   private static final double HERE = 0.4;
 
+  private static final String ARISES_IN = " arises in ";
+
   /** Evidence is read by people: of so many components the likeliest. */
   private static final int MOST_SHOWN = 12;
 
@@ -127,9 +129,13 @@ record Components(String home, String evidence, Ranking ranking) {
   }
 
   private static String sentence(Culprit culprit) {
-    String strongest =
-        culprit.findings().isEmpty() ? "" : ": " + culprit.findings().getFirst().text();
-    return "it arises in " + Words.name(culprit.component()) + strongest;
+    String name = Words.name(culprit.component());
+    return culprit.findings().stream()
+        .map(Culprit.Finding::text)
+        .filter(text -> text.endsWith(ARISES_IN + "it"))
+        .findFirst()
+        .map(text -> text.substring(0, text.length() - "it".length()) + name)
+        .orElse("what is lost" + ARISES_IN + name);
   }
 
   private static double weight(Culprit culprit) {
