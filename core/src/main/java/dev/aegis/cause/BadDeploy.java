@@ -52,8 +52,9 @@ final class BadDeploy implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    steps(facts, pleading);
-    contrast(facts, pleading);
+    if (!contrast(facts, pleading)) {
+      steps(facts, pleading);
+    }
     Explained.byRelease(facts, pleading);
     Explained.byLeak(facts, pleading);
     Explained.byTraffic(facts, pleading);
@@ -86,9 +87,12 @@ final class BadDeploy implements Theory {
   /**
    * While some pods have the new version and some the old one, both meet the same traffic, the same
    * dependencies and the same machines: what makes them differ is the change, and where they do not
-   * differ it is something else. The larger difference counts.
+   * differ it is something else. The larger difference counts, and in place of the step, which is
+   * seen in the same figures.
+   *
+   * @return whether both answer side by side
    */
-  private static void contrast(Facts facts, Pleading pleading) {
+  private static boolean contrast(Facts facts, Pleading pleading) {
     Optional<Change> release = facts.changes().release();
     Optional<Steps.Contrast> errors = facts.steps().contrast(Metric.ERROR_RATIO, release);
     Optional<Steps.Contrast> latency = facts.steps().contrast(Metric.LATENCY_P50, release);
@@ -114,6 +118,7 @@ final class BadDeploy implements Theory {
           evidence,
           byLatency);
     }
+    return errors.isPresent() || Double.isFinite(byLatency);
   }
 
   private static String sideBySide(String young, String old) {

@@ -81,8 +81,8 @@ class DiagnosisTest {
         Outage.healthy(4).deploy(595, "v2.3.1", "v2.3.0").errors(0.2).keepingOldPods(0.0005);
     Outage alike =
         Outage.healthy(4).deploy(595, "v2.3.1", "v2.3.0").errors(0.2).keepingOldPods(0.2);
-    assertLeads(Room.of(different, MINUTE), BAD_DEPLOY, 0.97);
-    assertThat(Room.of(alike, MINUTE).weight(BAD_DEPLOY)).isLessThan(0.85);
+    assertLeads(Room.of(different, MINUTE), BAD_DEPLOY, 0.85);
+    assertThat(Room.of(alike, MINUTE).weight(BAD_DEPLOY)).isLessThan(0.5);
     assertThat(Room.of(different, MINUTE).diagnosis().leading().findings())
         .anyMatch(f -> f.text().startsWith("side by side the new version has 20."));
   }
