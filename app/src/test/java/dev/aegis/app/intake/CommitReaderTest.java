@@ -3,8 +3,10 @@ package dev.aegis.app.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aegis.app.testkit.Needs;
 import dev.aegis.suspect.Commit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +43,31 @@ class CommitReaderTest {
     assertThat(second.files()).containsExactly("pay/Client.java");
     assertThat(second.diff()).startsWith("diff --git").contains("+timeout=1");
     assertThat(commits.getFirst().diff()).isEmpty();
+  }
+
+  @Test
+  void readsWhatGitItselfPrints() throws IOException, InterruptedException {
+    Needs.program("git");
+    Path log = folder.resolve("commits.txt");
+    String script =
+        "git init -q r && cd r && git config user.email a@example.com && git config user.name A"
+            + " && printf 'timeout=5\\n' > 'pay client.conf' && git add -A && git commit -qm first"
+            + " && printf 'timeout=1\\n' > 'pay client.conf' && git commit -qam 'shorter time-out'"
+            + " && git log -p --date=iso-strict --since=3.days > "
+            + log;
+    Process git =
+        new ProcessBuilder("sh", "-c", script)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(git.waitFor()).as(said).isZero();
+    List<Commit> commits = new CommitReader(log).read(IntakeLimits.DEFAULTS);
+    assertThat(commits)
+        .extracting(Commit::message)
+        .containsExactlyInAnyOrder("first", "shorter time-out");
+    assertThat(commits).allSatisfy(c -> assertThat(c.files()).containsExactly("pay client.conf"));
+    assertThat(commits).anySatisfy(c -> assertThat(c.diff()).contains("-timeout=5", "+timeout=1"));
   }
 
   @Test
