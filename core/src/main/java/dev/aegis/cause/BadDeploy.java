@@ -52,6 +52,7 @@ final class BadDeploy implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
+    Explained.byFewPods(facts, pleading);
     if (!contrast(facts, pleading)) {
       steps(facts, pleading);
     }

@@ -34,6 +34,7 @@ final class CapacityLost implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
+    Explained.byFewPods(facts, pleading);
     Levels.Level pods = facts.levels().of(Metric.PODS_READY);
     double lost = pods.lostShare();
     pleading.add(
@@ -47,21 +48,10 @@ final class CapacityLost implements Theory {
           facts.movers().movedEvidence(),
           FIRST.of(lead, 1));
     }
-    change(facts, pleading);
+    Explained.byNoChange(facts, NO_CHANGE, pleading);
     Explained.byLeak(facts, pleading);
     Explained.byTraffic(facts, pleading);
     Explained.byDependency(facts, pleading);
     return pleading.findings();
-  }
-
-  private static void change(Facts facts, Pleading pleading) {
-    Changes changes = facts.changes();
-    double plausibility = changes.releasePlausibility();
-    pleading.add(
-        plausibility > NO_CHANGE.midpoint()
-            ? "a change came shortly before"
-            : "no change shortly before",
-        changes.evidence(),
-        -NO_CHANGE.of(plausibility, 1));
   }
 }

@@ -36,9 +36,11 @@ public final class CauseRanking {
 
   private static final Theory OF_ALL = new HostContention();
 
+  private static final Theory OF_FEW = new BadPod();
+
   /** What may be wrong in a service that is called; its traffic comes from the one in trouble. */
   private static final List<Theory> OF_CALLED =
-      List.of(new LeakByDeploy(), new BadDeploy(), new CapacityLost());
+      List.of(new LeakByDeploy(), new BadDeploy(), new CapacityLost(), new BadPod());
 
   /** One's own changes are likelier to break one than those of whom one calls. */
   private static final double CALLED = 0.5;
@@ -70,6 +72,9 @@ public final class CauseRanking {
     THEORIES.forEach(theory -> accounts.add(Account.of(theory, facts)));
     if (HostContention.canTell(facts)) {
       accounts.add(Account.of(OF_ALL, facts));
+    }
+    if (facts.pods().canTell()) {
+      accounts.add(Account.of(OF_FEW, facts));
     }
     facts
         .components()
@@ -109,7 +114,7 @@ public final class CauseRanking {
       case CAPACITY_LOST -> 0.13;
       case TRAFFIC_SURGE -> 0.12;
       case LEAK_BY_DEPLOY -> 0.12;
-      case HOST_CONTENTION -> 0.06;
+      case HOST_CONTENTION, BAD_POD -> 0.06;
     };
   }
 
@@ -117,11 +122,13 @@ public final class CauseRanking {
    * One cause, and what speaks for and against it.
    *
    * @param service in which it lies; empty for the one in trouble
+   * @param pods in which of its pods; empty for all alike
    * @param prior what is believed before looking; over all accounts not necessarily 1
    */
   private record Account(
       Cause cause,
       String service,
+      List<String> pods,
       String statement,
       double prior,
       List<Finding> findings,
@@ -130,6 +137,7 @@ public final class CauseRanking {
         new Account(
             Cause.UNKNOWN,
             "",
+            List.of(),
             "none of the known causes fits what was recorded",
             CauseRanking.prior(Cause.UNKNOWN),
             List.of(),
@@ -139,6 +147,7 @@ public final class CauseRanking {
       return new Account(
           theory.cause(),
           theory.service(facts),
+          theory.pods(facts),
           theory.statement(facts),
           CauseRanking.prior(theory.cause()),
           theory.findings(facts),
@@ -153,6 +162,7 @@ public final class CauseRanking {
       return new Account(
           theory.cause(),
           there.inquiry().service(),
+          theory.pods(there),
           Words.name(there.inquiry().service()) + ": " + theory.statement(there),
           CALLED * CauseRanking.prior(theory.cause()),
           pleading.findings(),
@@ -173,7 +183,7 @@ public final class CauseRanking {
     }
 
     Hypothesis hypothesis(double weight) {
-      return new Hypothesis(cause, service, statement, weight, findings, change.orElse(null));
+      return new Hypothesis(cause, service, pods, statement, weight, findings, change.orElse(null));
     }
   }
 

@@ -11,6 +11,7 @@ final class Explained {
   private static final Weight TRAFFIC = new Weight(Math.log(1.15), 0.15, 5);
   private static final Weight DEPENDENCY = new Weight(Math.log(1.5), 0.4, 5);
   private static final Weight PODS = new Weight(0.12, 0.1, 3);
+  private static final Weight FEW_PODS = new Weight(0.75, 0.15, 5);
   private static final Weight LEAK = new Weight(0.08, 0.08, 8);
 
   private Explained() {}
@@ -43,6 +44,17 @@ final class Explained {
         changes.evidence(),
         DEPLOY.of(changes.releasePlausibility(), 1));
     facts.blamed().byChange(pleading);
+  }
+
+  /** What nobody brought about is likelier when nothing was changed shortly before. */
+  static void byNoChange(Facts facts, Weight weight, Pleading pleading) {
+    double plausibility = facts.changes().releasePlausibility();
+    pleading.add(
+        plausibility > weight.midpoint()
+            ? "a change came shortly before"
+            : "no change shortly before",
+        facts.changes().evidence(),
+        -weight.of(plausibility, 1));
   }
 
   private static String before(Facts facts, java.time.Instant at) {
@@ -84,6 +96,18 @@ final class Explained {
             + " answer",
         facts.levels().evidence(),
         PODS.against(pods.lostShare(), pods.reliability()));
+  }
+
+  static void byFewPods(Facts facts, Pleading pleading) {
+    facts
+        .pods()
+        .odd()
+        .filter(_ -> facts.pods().canTell())
+        .ifPresent(odd ->
+            pleading.add(
+                "siblings are spared: " + odd.shareSentence(),
+                facts.pods().evidence(),
+                FEW_PODS.against(odd.share(), 1)));
   }
 
   static void byLeak(Facts facts, Pleading pleading) {

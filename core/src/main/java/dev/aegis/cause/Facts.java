@@ -10,6 +10,7 @@ import java.util.List;
  * @param inquiry what was asked
  * @param components where the loss arises
  * @param levels normal against now
+ * @param pods the same pod by pod
  * @param heap growth of the heap
  * @param steps by version
  * @param movers correlations and order
@@ -20,6 +21,7 @@ record Facts(
     Inquiry inquiry,
     Components components,
     Levels levels,
+    Pods pods,
     Heap heap,
     Steps steps,
     Movers movers,
@@ -41,7 +43,7 @@ record Facts(
   }
 
   private Facts blaming(Blamed other) {
-    return new Facts(inquiry, components, levels, heap, steps, movers, changes, other);
+    return new Facts(inquiry, components, levels, pods, heap, steps, movers, changes, other);
   }
 
   private static Facts ask(
@@ -50,6 +52,7 @@ record Facts(
         inquiry,
         components,
         Levels.ask(inquiry, exhibits),
+        Pods.ask(inquiry, exhibits),
         Heap.ask(inquiry, exhibits),
         Steps.ask(inquiry, exhibits),
         Movers.ask(inquiry, exhibits),

@@ -194,6 +194,35 @@ final class Queries {
             Literal.timestamp(inquiry.now()));
   }
 
+  /**
+   * Errors, response times and answers of each pod, before the onset and now. A median of three
+   * values or fewer would not see one of them move, so it is a mean.
+   */
+  static String byPod(Inquiry inquiry) {
+    return """
+    SELECT version, pod, metric,
+           round(median(value) FILTER (WHERE ts < %1$s), 6) AS before,
+           round(CASE WHEN count(*) FILTER (WHERE ts >= %2$s) > 3
+                 THEN median(value) FILTER (WHERE ts >= %2$s)
+                 ELSE avg(value) FILTER (WHERE ts >= %2$s) END, 6) AS newest,
+           count(*) FILTER (WHERE ts >= %2$s) AS points_newest
+    FROM samples
+    WHERE %3$s AND pod != ''
+      AND metric IN ('error_ratio', 'latency_mean_ms', 'completions_per_second')
+      AND ts >= %4$s AND ts <= %5$s
+    GROUP BY version, pod, metric
+    HAVING count(*) FILTER (WHERE ts >= %2$s) > 0
+    ORDER BY version, pod, metric
+    LIMIT 400\
+    """
+        .formatted(
+            Literal.timestamp(inquiry.onset()),
+            Literal.timestamp(inquiry.newestFrom()),
+            place(inquiry.service(), inquiry.signal().region()),
+            Literal.timestamp(inquiry.normalFrom()),
+            Literal.timestamp(inquiry.now()));
+  }
+
   /** What the 99th percentile follows. */
   static String whatLatencyFollows(Inquiry inquiry) {
     return """

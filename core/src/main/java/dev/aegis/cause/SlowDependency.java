@@ -36,6 +36,7 @@ final class SlowDependency implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
+    Explained.byFewPods(facts, pleading);
     slowCalls(facts, pleading);
     facts.components().forCalled(pleading);
     HostContention.against(facts, pleading);

@@ -18,6 +18,11 @@ interface Theory {
     return "";
   }
 
+  /** In which pods it lies; empty for all alike. */
+  default List<String> pods(Facts facts) {
+    return List.of();
+  }
+
   /** The change that began it, where it is one that changes begin. */
   default Optional<Change> change(Facts facts) {
     return Optional.empty();

@@ -122,6 +122,11 @@ public final class FollowUps {
               "Find out what else runs on the machines of the region, and reserve the processor"
                   + " time that the service needs.");
       case CAPACITY_LOST -> all.add("Find out why pods were lost without a change.");
+      case BAD_POD ->
+          all.add(
+              "Find out what was wrong with "
+                  + String.join(", ", leading.pods())
+                  + ", and let a health check take such a pod out by itself.");
       case UNKNOWN -> all.add("Find the cause: none of the known ones explains what was seen.");
     }
     if (leading.cause() != Cause.UNKNOWN && leading.weight() < 0.5) {

@@ -211,24 +211,25 @@ public final class Planner {
       case SCALE_PODS ->
           switch (cause) {
             case LEAK_BY_DEPLOY, TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, UNKNOWN -> true;
-            case BAD_DEPLOY, HOST_CONTENTION -> true;
+            case BAD_DEPLOY, HOST_CONTENTION, BAD_POD -> true;
           };
       case RESTART_PODS ->
           switch (cause) {
-            case LEAK_BY_DEPLOY, CAPACITY_LOST, UNKNOWN -> true;
+            case LEAK_BY_DEPLOY, CAPACITY_LOST, BAD_POD, UNKNOWN -> true;
             case BAD_DEPLOY, TRAFFIC_SURGE, SLOW_DEPENDENCY, HOST_CONTENTION -> false;
           };
       case ROLLBACK_DEPLOY, ROLLBACK_AND_FAILOVER, SET_CONFIG, SET_FLAG ->
           switch (cause) {
             case LEAK_BY_DEPLOY, BAD_DEPLOY -> true;
-            case TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, HOST_CONTENTION, UNKNOWN -> false;
+            case TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, HOST_CONTENTION -> false;
+            case BAD_POD, UNKNOWN -> false;
           };
       case FAILOVER_REGION -> true;
       case SHED_LOAD ->
           switch (cause) {
             case TRAFFIC_SURGE, SLOW_DEPENDENCY, CAPACITY_LOST, HOST_CONTENTION -> true;
             case LEAK_BY_DEPLOY -> true;
-            case BAD_DEPLOY, UNKNOWN -> false;
+            case BAD_DEPLOY, BAD_POD, UNKNOWN -> false;
           };
     };
   }

@@ -10,6 +10,7 @@ public enum Cause {
   TRAFFIC_SURGE("traffic_surge", "more traffic than the pods can carry"),
   SLOW_DEPENDENCY("slow_dependency", "a shared dependency that is slow or saturated"),
   CAPACITY_LOST("capacity_lost", "pods lost without a change"),
+  BAD_POD("bad_pod", "a pod that fails or is slow while its siblings do well"),
   HOST_CONTENTION("host_contention", "machines of the region that are short of processor time"),
   UNKNOWN("unknown", "none of the known causes");
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause which one
  * @param service in which it lies; empty for the one in trouble
+ * @param pods in which of its pods it lies; empty where it lies in all of them alike
  * @param statement the cause in the words of this incident, such as {@code memory leak introduced
  *     by v2.3.1}
  * @param weight the share of belief, 0 to 1; over all hypotheses of a diagnosis they add up to 1
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 public record Hypothesis(
     Cause cause,
     String service,
+    List<String> pods,
     String statement,
     double weight,
     List<Finding> findings,
     @Nullable Change change) {
   /** A cause in the service in trouble that no change is known to have begun. */
   public Hypothesis(Cause cause, String statement, double weight, List<Finding> findings) {
-    this(cause, "", statement, weight, findings, null);
+    this(cause, "", List.of(), statement, weight, findings, null);
   }
 
   public Hypothesis {
@@ -35,6 +37,7 @@ public record Hypothesis(
     if (!(weight >= 0 && weight <= 1)) {
       throw new IllegalArgumentException("expected a weight from 0 to 1, found " + weight);
     }
+    pods = List.copyOf(pods);
     findings = List.copyOf(findings);
   }
 

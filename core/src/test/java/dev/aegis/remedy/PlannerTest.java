@@ -80,7 +80,8 @@ class PlannerTest {
         new Change(
             ONSET.minusSeconds(5), Change.Kind.DEPLOY, "stock", "east", "s2", "s1", "new index");
     Hypothesis blamed =
-        new Hypothesis(Cause.BAD_DEPLOY, "stock", "stock: s2 is slow", 1, List.of(), theirs);
+        new Hypothesis(
+            Cause.BAD_DEPLOY, "stock", List.of(), "stock: s2 is slow", 1, List.of(), theirs);
     Planner.Choice choice =
         new Planner(
                 situation(blamed),

@@ -77,9 +77,19 @@ final class Figures {
     versions(/* counted= */ true);
     for (Tally pod : ready) {
       if (!pod.place().pod().isEmpty()) {
-        history.add(at, Metric.HEAP_RATIO, pod.place(), heap(pod));
+        each(pod);
       }
     }
+  }
+
+  /** What tells a pod from its siblings. */
+  private void each(Tally pod) {
+    List<Tally> alone = List.of(pod);
+    Histogram requests = pod.histogram(Fact.SERVER_DURATION, _ -> true);
+    history.add(at, Metric.HEAP_RATIO, pod.place(), heap(pod));
+    history.add(at, Metric.ERROR_RATIO, pod.place(), serverErrors(alone));
+    history.add(at, Metric.COMPLETION_RATE, pod.place(), rate(alone, Figures::completed));
+    history.add(at, Metric.LATENCY_MEAN, pod.place(), 1e3 * requests.mean());
   }
 
   /**

@@ -207,6 +207,9 @@ final class FindingJson {
     if (!h.service().isEmpty()) {
       out.text("service", h.service());
     }
+    if (!h.pods().isEmpty()) {
+      out.texts("pods", h.pods());
+    }
     if (h.change() != null) {
       out.object("change", h.change(), FindingJson::change);
     }
@@ -216,6 +219,7 @@ final class FindingJson {
     return new Hypothesis(
         in.value("cause", "a cause of this version", Cause::fromWire),
         textOrNone(in, "service"),
+        Optional.ofNullable(in.optional("pods", fields -> fields.texts("pods"))).orElse(List.of()),
         in.text("statement"),
         in.real("weight"),
         in.list("findings", FindingJson::finding),

@@ -1,6 +1,7 @@
 package dev.aegis.app.evidence;
 
 import static dev.aegis.room.Cause.BAD_DEPLOY;
+import static dev.aegis.room.Cause.BAD_POD;
 import static dev.aegis.room.Cause.CAPACITY_LOST;
 import static dev.aegis.room.Cause.HOST_CONTENTION;
 import static dev.aegis.room.Cause.LEAK_BY_DEPLOY;
@@ -121,6 +122,24 @@ class DiagnosisTest {
   @Test
   void tellsLostCapacity() {
     assertLeads(Room.of(Outage.healthy(4).losePods(3), MINUTE), CAPACITY_LOST, 0.6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void tellsThePodsThatFailWhileTheirSiblingsDoWell(int count) {
+    Room room = Room.of(Outage.healthy(4).badPods(count, 0.4), MINUTE);
+    assertLeads(room, BAD_POD, 0.85);
+    assertThat(room.diagnosis().leading().pods())
+        .isEqualTo(List.of("pod-1", "pod-2").subList(0, count));
+    assertThat(room.diagnosis().leading().statement())
+        .startsWith(count == 1 ? "pod-1 fails 40." : "pod-1, pod-2 fails 40.");
+  }
+
+  @Test
+  void blamesNoPodWhereAllFailAlike() {
+    Room room = Room.of(Outage.healthy(4).badPods(6, 0.2), MINUTE);
+    assertThat(room.diagnosis().hypotheses()).noneMatch(h -> h.cause() == BAD_POD);
+    assertThat(room.diagnosis().hypotheses()).allMatch(h -> h.pods().isEmpty());
   }
 
   @Test
@@ -271,7 +290,8 @@ class DiagnosisTest {
       assertThat(sum).as("seed " + seed + ", round " + round).isEqualByComparingTo("1");
       assertThat(room.diagnosis().hypotheses())
           .extracting(Hypothesis::cause)
-          .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(HOST_CONTENTION)));
+          .containsExactlyInAnyOrderElementsOf(
+              EnumSet.complementOf(EnumSet.of(BAD_POD, HOST_CONTENTION)));
     }
   }
 

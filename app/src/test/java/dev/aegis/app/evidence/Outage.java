@@ -42,6 +42,8 @@ final class Outage {
   private double errorStep;
   private double slowStep = 1;
   private double oldErrors = Double.NaN;
+  private int badPods;
+  private double badErrors;
   private boolean labelled = true;
   private final List<Change> changes = new ArrayList<>();
   private final Set<Metric> missing = new TreeSet<>();
@@ -125,6 +127,13 @@ final class Outage {
     return this;
   }
 
+  /** The first pods fail this share of requests; the load balancer gives all pods the same. */
+  Outage badPods(int count, double errors) {
+    badPods = count;
+    badErrors = errors;
+    return this;
+  }
+
   Outage slow(double factor) {
     slowStep = factor;
     return this;
@@ -171,7 +180,9 @@ final class Outage {
           (220 * factor * (0.4 / Math.max(0.1, 1.15 - Math.min(load, 1))) + 1200 * wait)
               * noise(0.05);
       double lost = wait >= TIMEOUT ? 0.9 : Math.max(0, wait - 1.5);
-      double errors = Math.min(1, lost + (released ? errorStep : 0) + 0.0005 * random.nextDouble());
+      double ofBadPods = trouble ? badErrors * badPods / pods : 0;
+      double errors =
+          Math.min(1, lost + (released ? errorStep : 0) + ofBadPods + 0.0005 * random.nextDouble());
       put(t, Metric.LATENCY_P99, EAST, "", "", p99);
       put(t, Metric.LATENCY_P50, EAST, "", "", p50);
       put(t, Metric.ERROR_RATIO, EAST, "", "", errors);
@@ -193,6 +204,14 @@ final class Outage {
         }
         for (int pod = 1; pod <= pods; pod++) {
           put(t, Metric.HEAP_RATIO, EAST, version, "pod-" + pod, heap * noise(0.02));
+          double own = trouble && pod <= badPods ? badErrors : 0;
+          put(
+              t,
+              Metric.ERROR_RATIO,
+              EAST,
+              version,
+              "pod-" + pod,
+              Math.min(1, errors - ofBadPods + own));
         }
       }
       put(t, Metric.LATENCY_P99, WEST, "", "", 220 * noise(0.05));

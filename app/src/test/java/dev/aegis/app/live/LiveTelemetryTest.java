@@ -203,6 +203,9 @@ class LiveTelemetryTest {
     assertThat(last(Figures.REFUSED)).isEqualTo(5);
     assertThat(last(Metric.HEAP_RATIO, "v2", "")).isEqualTo(0.75);
     assertThat(last(Metric.HEAP_RATIO, "v2", "b")).isEqualTo(0.75);
+    assertThat(last(Metric.ERROR_RATIO, "v2", "b")).isEqualTo(0.2);
+    assertThat(last(Metric.COMPLETION_RATE, "v2", "b")).isEqualTo(20);
+    assertThat(last(Metric.LATENCY_MEAN, "v1", "a")).isCloseTo(40, within(1e-9));
     assertThat(last(Metric.ERROR_RATIO, "v2", "")).isEqualTo(0.2);
     assertThat(last(Metric.COMPLETION_RATE, "v1", "")).isEqualTo(50);
     assertThat(last(Metric.PODS_READY, "v1", "")).isEqualTo(1);

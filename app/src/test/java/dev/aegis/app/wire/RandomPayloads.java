@@ -231,6 +231,7 @@ public final class RandomPayloads {
     return new Hypothesis(
         constant(Cause.values()),
         text(),
+        texts(),
         text(),
         weight,
         list(() -> new Hypothesis.Finding(text(), text(), real())),
