@@ -18,6 +18,9 @@ final class BadDeploy implements Theory {
   private static final Weight ERRORS_CONTRAST = new Weight(Math.log(2), 0.8, 9);
   private static final Weight LATENCY_CONTRAST = new Weight(Math.log(1.25), 0.25, 7);
 
+  /** What fails now and then fails in one pod first. */
+  private static final double ALL_PODS_AT_ONCE = 0.4;
+
   /** Two in a thousand: makes ratios of error ratios meaningful near 0. */
   private static final double SOME_ERRORS = 0.002;
 
@@ -52,7 +55,7 @@ final class BadDeploy implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    Explained.byFewPods(facts, pleading);
+    Explained.byFewPods(facts, ALL_PODS_AT_ONCE, pleading);
     if (!contrast(facts, pleading)) {
       steps(facts, pleading);
     }

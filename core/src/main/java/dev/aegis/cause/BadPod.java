@@ -6,9 +6,11 @@ import java.util.List;
 
 /** Few pods fail or are slow while their siblings, which are asked the same, do well. */
 final class BadPod implements Theory {
-  private static final Weight SHARE = new Weight(0.75, 0.15, 12);
-  private static final Weight CONTRAST = new Weight(Math.log(2), 0.7, 6);
-  private static final Weight NO_CHANGE = new Weight(0.25, 0.4, 4);
+  private static final Weight SHARE = new Weight(0.75, 0.15, 10);
+  private static final Weight CONTRAST = new Weight(Math.log(2), 0.7, 4);
+
+  /** A change reaches all pods, but what fails now and then fails in one of them first. */
+  private static final Weight NO_CHANGE = new Weight(0.25, 0.4, 10);
 
   @Override
   public Cause cause() {
@@ -42,6 +44,7 @@ final class BadPod implements Theory {
           pleading.add(odd.contrastSentence(), evidence, CONTRAST.of(odd.contrast(), 1));
         });
     Explained.byNoChange(facts, NO_CHANGE, pleading);
+    Explained.byLostPods(facts, pleading);
     facts.components().forHome(pleading);
     facts.components().againstHome(pleading);
     return pleading.findings();

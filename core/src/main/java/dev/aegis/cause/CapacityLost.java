@@ -34,7 +34,7 @@ final class CapacityLost implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    Explained.byFewPods(facts, pleading);
+    Explained.byFewPods(facts, 1, pleading);
     Levels.Level pods = facts.levels().of(Metric.PODS_READY);
     double lost = pods.lostShare();
     pleading.add(

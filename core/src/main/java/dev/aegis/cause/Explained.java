@@ -98,7 +98,10 @@ final class Explained {
         PODS.against(pods.lostShare(), pods.reliability()));
   }
 
-  static void byFewPods(Facts facts, Pleading pleading) {
+  /**
+   * @param belief 0 to 1: how surely the cause would hit all pods alike from the start
+   */
+  static void byFewPods(Facts facts, double belief, Pleading pleading) {
     facts
         .pods()
         .odd()
@@ -107,7 +110,7 @@ final class Explained {
             pleading.add(
                 "siblings are spared: " + odd.shareSentence(),
                 facts.pods().evidence(),
-                FEW_PODS.against(odd.share(), 1)));
+                FEW_PODS.against(odd.share(), belief)));
   }
 
   static void byLeak(Facts facts, Pleading pleading) {

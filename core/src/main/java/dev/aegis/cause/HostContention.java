@@ -42,7 +42,7 @@ final class HostContention implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    Explained.byFewPods(facts, pleading);
+    Explained.byFewPods(facts, 1, pleading);
     pleading.add(sentence(facts), facts.components().evidence(), weight(facts));
     SlowDependency.slowCalls(facts, pleading);
     Explained.byTraffic(facts, pleading);

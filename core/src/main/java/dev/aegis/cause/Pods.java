@@ -1,7 +1,6 @@
 package dev.aegis.cause;
 
 import dev.aegis.telemetry.Metric;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +22,9 @@ import java.util.stream.DoubleStream;
 record Pods(String evidence, Optional<Odd> odd) {
   /** With two there is no telling which is the odd one. */
   private static final int FEWEST = 3;
+
+  /** A pod that carries what others dropped is not asked the same. */
+  private static final double ASKED_MORE = 1.3;
 
   /**
    * What the pods of one version lost of one kind.
@@ -48,23 +50,23 @@ record Pods(String evidence, Optional<Odd> odd) {
     String shareSentence() {
       return String.format(
           Locale.ROOT,
-          "of the %s %s arise in %s of %d pods",
-          kind.lost,
+          "%s of the %s of %s of %d pods",
           Words.percent(share),
+          kind.lost,
           pods.size() == 1 ? "one" : Integer.toString(pods.size()),
           of);
     }
 
     String contrastSentence() {
-      return name() + " " + kind.words(worst) + ", its siblings " + kind.words(usual);
+      return name() + ": " + kind.words(worst) + ", siblings: " + kind.words(usual);
     }
   }
 
   /** What a pod may lose. */
   enum Kind {
-    ERRORS(Metric.ERROR_RATIO, "errors more than before", 0.002, 0.002),
-    TIME(Metric.LATENCY_MEAN, "time taken more than before", 0, 0.1),
-    ANSWERS(Metric.COMPLETION_RATE, "answers fewer than before", 0.01, 0.05);
+    ERRORS(Metric.ERROR_RATIO, "additional errors are those", 0.002, 0.002),
+    TIME(Metric.LATENCY_MEAN, "additional time is that", 0, 0.1),
+    ANSWERS(Metric.COMPLETION_RATE, "missing answers are those", 0.01, 0.05);
 
     private final String metric;
     private final String lost;
@@ -99,21 +101,46 @@ record Pods(String evidence, Optional<Odd> odd) {
 
     String words(double value) {
       return switch (this) {
-        case ERRORS -> "fails " + Words.percent(value);
-        case TIME -> "takes " + Words.millis(value);
-        case ANSWERS -> "answers " + Words.plain(value) + " requests a second";
+        case ERRORS -> Words.percent(value) + " errors";
+        case TIME -> Words.millis(value);
+        case ANSWERS -> Words.plain(value) + " requests a second";
       };
     }
   }
 
-  private record Pod(String name, double before, double newest) {}
+  /**
+   * One pod.
+   *
+   * @param before by kind; absent when not recorded
+   * @param newest by kind; absent when not recorded
+   */
+  private record Pod(
+      String name, String version, Map<String, Double> before, Map<String, Double> newest) {
+    Pod(String name, String version) {
+      this(name, version, new TreeMap<>(), new TreeMap<>());
+    }
+
+    double newest(Kind kind) {
+      return newest.getOrDefault(kind.metric, Double.NaN);
+    }
+
+    double before(Kind kind) {
+      return before.getOrDefault(kind.metric, Double.NaN);
+    }
+
+    double loss(Kind kind, double usualBefore) {
+      double own = before(kind);
+      return kind.loss(Double.isNaN(own) ? usualBefore : own, newest(kind));
+    }
+  }
 
   static Pods ask(Inquiry inquiry, Exhibits exhibits) {
     String query = Queries.byPod(inquiry);
     Sql.Rows rows = exhibits.ask(query);
+    List<Pod> siblings = siblings(rows);
     Optional<Odd> odd =
         Arrays.stream(Kind.values())
-            .flatMap(kind -> odd(kind, siblings(kind, rows)).stream())
+            .flatMap(kind -> odd(kind, siblings).stream())
             .max(Comparator.comparingDouble(Odd::share).thenComparingDouble(Odd::contrast));
     return new Pods(exhibits.keep(finding(odd), query, rows), odd);
   }
@@ -128,56 +155,66 @@ record Pods(String evidence, Optional<Odd> odd) {
   }
 
   /** The pods of the version that most of them run. */
-  private static List<Pod> siblings(Kind kind, Sql.Rows rows) {
-    Map<String, List<Pod>> byVersion = new TreeMap<>();
+  private static List<Pod> siblings(Sql.Rows rows) {
+    Map<String, Pod> pods = new TreeMap<>();
     for (List<String> row : rows.rows()) {
-      double newest = rows.number(row, "newest");
-      if (rows.text(row, "metric").equals(kind.metric) && Double.isFinite(newest)) {
-        byVersion
-            .computeIfAbsent(rows.text(row, "version"), _ -> new ArrayList<>())
-            .add(new Pod(rows.text(row, "pod"), rows.number(row, "before"), newest));
-      }
+      String version = rows.text(row, "version");
+      String name = rows.text(row, "pod");
+      Pod pod = pods.computeIfAbsent(version + '\n' + name, _ -> new Pod(name, version));
+      put(pod.before(), rows, row, "before");
+      put(pod.newest(), rows, row, "newest");
     }
-    return byVersion.values().stream()
+    return pods.values().stream()
+        .collect(Collectors.groupingBy(Pod::version, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
         .max(Comparator.comparingInt(List::size))
-        .orElse(new ArrayList<>());
+        .orElse(List.of());
   }
 
-  /** Fewer than half of the pods, and no more than carry most of what is lost. */
-  private static Optional<Odd> odd(Kind kind, List<Pod> pods) {
-    double usualBefore = median(pods.stream().mapToDouble(Pod::before));
-    if (pods.size() < FEWEST || Double.isNaN(usualBefore)) {
+  private static void put(
+      Map<String, Double> figures, Sql.Rows rows, List<String> row, String column) {
+    double value = rows.number(row, column);
+    if (Double.isFinite(value)) {
+      figures.put(rows.text(row, "metric"), value);
+    }
+  }
+
+  private static Optional<Odd> odd(Kind kind, List<Pod> all) {
+    List<Pod> pods = all.stream().filter(p -> Double.isFinite(p.newest(kind))).toList();
+    double usualBefore = median(pods.stream().mapToDouble(p -> p.before(kind)));
+    double lost = pods.stream().mapToDouble(p -> p.loss(kind, usualBefore)).sum();
+    double fair = lost / pods.size();
+    if (pods.size() < FEWEST || Double.isNaN(lost) || !kind.matters(fair, usualBefore)) {
       return Optional.empty();
     }
-    Map<String, Double> losses = new TreeMap<>();
-    for (Pod pod : pods) {
-      double before = Double.isNaN(pod.before()) ? usualBefore : pod.before();
-      losses.put(pod.name(), kind.loss(before, pod.newest()));
-    }
-    double all = losses.values().stream().mapToDouble(Double::doubleValue).sum();
-    if (!kind.matters(all / pods.size(), usualBefore)) {
-      return Optional.empty();
-    }
-    List<Pod> worstFirst =
+    List<Pod> odd =
         pods.stream()
+            .filter(p -> p.loss(kind, usualBefore) > fair)
+            .filter(p -> !carriesOthersLoad(p, pods))
             .sorted(
-                Comparator.comparingDouble((Pod p) -> -losses.getOrDefault(p.name(), 0.0))
+                Comparator.comparingDouble((Pod p) -> -p.loss(kind, usualBefore))
                     .thenComparing(Pod::name))
+            .limit((pods.size() - 1) / 2)
             .toList();
-    double fair = all / pods.size();
-    int most = (pods.size() - 1) / 2;
-    List<String> odd =
-        worstFirst.stream()
-            .limit(most)
-            .map(Pod::name)
-            .filter(name -> losses.getOrDefault(name, 0.0) > fair)
-            .toList();
-    double share = odd.stream().mapToDouble(n -> losses.getOrDefault(n, 0.0)).sum() / all;
-    double usual = median(worstFirst.stream().skip(odd.size()).mapToDouble(Pod::newest));
-    return odd.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Odd(kind, odd, pods.size(), share, worstFirst.getFirst().newest(), usual));
+    if (odd.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Odd(
+            kind,
+            odd.stream().map(Pod::name).toList(),
+            pods.size(),
+            odd.stream().mapToDouble(p -> p.loss(kind, usualBefore)).sum() / lost,
+            odd.getFirst().newest(kind),
+            median(pods.stream().filter(p -> !odd.contains(p)).mapToDouble(p -> p.newest(kind)))));
+  }
+
+  /** It is asked more and takes longer; one that is asked more since it fails fast is no victim. */
+  private static boolean carriesOthersLoad(Pod pod, List<Pod> pods) {
+    double answers = median(pods.stream().mapToDouble(p -> p.newest(Kind.ANSWERS)));
+    double time = median(pods.stream().mapToDouble(p -> p.newest(Kind.TIME)));
+    return pod.newest(Kind.ANSWERS) > ASKED_MORE * answers && pod.newest(Kind.TIME) > time;
   }
 
   private static double median(DoubleStream values) {

@@ -36,7 +36,7 @@ final class SlowDependency implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    Explained.byFewPods(facts, pleading);
+    Explained.byFewPods(facts, 1, pleading);
     slowCalls(facts, pleading);
     facts.components().forCalled(pleading);
     HostContention.against(facts, pleading);

@@ -38,7 +38,7 @@ final class TrafficSurge implements Theory {
   @Override
   public List<Finding> findings(Facts facts) {
     Pleading pleading = new Pleading();
-    Explained.byFewPods(facts, pleading);
+    Explained.byFewPods(facts, 1, pleading);
     Levels.Level traffic = facts.levels().traffic();
     pleading.add(
         "requests x " + Words.plain(Math.exp(traffic.logRatio())) + " of normal",
