@@ -100,6 +100,7 @@ final class OnDuty implements AutoCloseable {
 
   static OnDuty start(
       ServeConfig config, int port, StateDirectory home, InstantSource clock, Streams streams) {
+    Listening.requireSomebodyMayEnter(config, new Accounts(home));
     Path state = home.path().resolve(STATE);
     Journal journal = Journal.open(state, clock);
     LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
@@ -163,7 +164,7 @@ final class OnDuty implements AutoCloseable {
       Health health = new Health(config, duty, traffic, clock);
       PageRoutes pages = pages(health, journal, bus, login, asked, home, clock);
       routes.addAll(pages.all(index));
-      Web web = Web.start(port, routes, traffic);
+      Web web = Web.start(port, config.listen(), routes, traffic, clock);
       login.at(web.address());
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();
@@ -189,7 +190,7 @@ final class OnDuty implements AutoCloseable {
     return List.of(
         Route.get("/healthz", _ -> Outgoing.text(200, "ok")),
         Route.get("/readyz", _ -> ready(duty, clock)),
-        Route.get("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
+        Route.machine("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
   }
 
   private static PageRoutes pages(
@@ -317,6 +318,11 @@ final class OnDuty implements AutoCloseable {
 
   URI address() {
     return web.address();
+  }
+
+  /** The port at which others are listened to; 0 where they are not. */
+  int outsidePort() {
+    return web.outsidePort();
   }
 
   /** The link that lets in the next browser. */

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long evidence is kept
  * @param mask what is hidden beside the usual; {@code null} where nothing is said
  * @param collector to whom a trace of each incident is sent; {@code null} for nobody
+ * @param listen where others than this machine are listened to; {@code null} for nowhere
  */
 record ServeConfig(
     List<Declared> services,
@@ -52,7 +53,8 @@ record ServeConfig(
     List<Source> sources,
     Retention retention,
     @Nullable YamlNode mask,
-    @Nullable URI collector) {
+    @Nullable URI collector,
+    @Nullable Listen listen) {
   static final List<String> TOP =
       List.of(
           "services",
@@ -64,7 +66,8 @@ record ServeConfig(
           "sources",
           Retention.KEY,
           MaskingYaml.KEY,
-          "otel");
+          "otel",
+          Listen.KEY);
   static final List<String> OTEL = List.of("endpoint");
 
   /** The variable that OpenTelemetry's own exporters read. */
@@ -94,7 +97,8 @@ record ServeConfig(
           List.of(),
           Retention.DEFAULT,
           /* mask= */ null,
-          /* collector= */ null);
+          /* collector= */ null,
+          /* listen= */ null);
 
   ServeConfig {
     services = List.copyOf(services);
@@ -110,6 +114,7 @@ record ServeConfig(
     String path = file.toString();
     YamlSection top = YamlSection.of(YamlText.parse(text(file), path), path, "the file", TOP);
     Duration step = step(top);
+    List<Source> sources = Source.all(top, file.toAbsolutePath(), step);
     return new ServeConfig(
         services(top, file),
         step,
@@ -117,10 +122,11 @@ record ServeConfig(
         history(top),
         names(top),
         limits(top),
-        Source.all(top, file.toAbsolutePath(), step),
+        sources,
         Retention.read(top),
         mask(top, path),
-        collector(top));
+        collector(top),
+        Listen.read(top, file.toAbsolutePath(), sources));
   }
 
   private static @Nullable URI collector(YamlSection top) {
@@ -161,7 +167,7 @@ record ServeConfig(
                     "expected an address such as http://127.0.0.1:4318, found another text",
                     null));
     return new ServeConfig(
-        services, step, silence, history, names, limits, sources, retention, mask, named);
+        services, step, silence, history, names, limits, sources, retention, mask, named, listen);
   }
 
   /** Read once to see that it is in order; what it says holds for a state directory. */
