@@ -49,6 +49,11 @@ public final class Pages {
     return rendered("login.jte", Map.of("assets", assets, "view", view));
   }
 
+  /** Leads a browser that was let in from elsewhere on, as a page of ours, which cookies need. */
+  public String entered(String assets, String name) {
+    return rendered("entered.jte", Map.of("assets", assets, "name", name));
+  }
+
   /** The room of an incident, whose messages are rendered already. */
   public String room(Frame frame, Incident incident, List<Part> parts, List<String> messages) {
     int from = Math.max(0, messages.size() - MOST_MESSAGES);

@@ -15,6 +15,9 @@ final class Cookies {
   /** The browser that was given the form to enter. */
   static final String FORM = "-form";
 
+  /** The browser that was sent to the identity provider, from which it comes back. */
+  static final String PROVIDER = "-provider";
+
   private final IntSupplier port;
 
   /**
@@ -38,7 +41,9 @@ final class Cookies {
     return name(which, caller)
         + "="
         + value
-        + "; HttpOnly; SameSite=Strict; Path=/; Max-Age="
+        + "; HttpOnly; SameSite="
+        + (which.equals(PROVIDER) ? "Lax" : "Strict")
+        + "; Path=/; Max-Age="
         + most.toSeconds()
         + secure(caller);
   }

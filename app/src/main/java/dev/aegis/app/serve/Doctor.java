@@ -48,7 +48,7 @@ public final class Doctor {
             absent(declared);
           }
           config.sources().forEach(source -> source(source, config));
-          new Listening(findings).look(config, new Accounts(home), Instant.now());
+          new Listening(home, findings).look(config, new Accounts(home), Instant.now());
           state();
           running(config, options.port());
         });

@@ -4,12 +4,14 @@ import dev.aegis.app.access.Accounts;
 import dev.aegis.app.access.LocalLogin;
 import dev.aegis.app.access.Person;
 import dev.aegis.app.access.Sessions;
+import dev.aegis.app.oidc.OidcLogin;
 import dev.aegis.app.page.Assets;
 import dev.aegis.app.page.LoginView;
 import dev.aegis.app.page.Pages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How people come in and go: by the link of the terminal, or by an account of their own. Used by
@@ -24,9 +26,23 @@ final class Entrance implements WhoIsAsking {
   private final Sessions sessions;
   private final Pages pages;
   private final Cookies cookies;
+  private final @Nullable ProviderEntrance provider;
   private final Assets assets = new Assets();
 
   Entrance(OneTimeLogin link, Accounts accounts, Pages pages, InstantSource clock) {
+    this(link, accounts, pages, clock, null);
+  }
+
+  /**
+   * @param provider who people are elsewhere; {@code null} for nobody
+   */
+  Entrance(
+      OneTimeLogin link,
+      Accounts accounts,
+      Pages pages,
+      InstantSource clock,
+      @Nullable ProviderEntrance provider) {
+    this.provider = provider;
     this.link = link;
     this.accounts = accounts;
     this.pages = pages;
@@ -38,6 +54,7 @@ final class Entrance implements WhoIsAsking {
   /** Whether an account is still as it was when its person came in. */
   private boolean stands(Person person) {
     return person.proof().isEmpty()
+        || person.isOfProvider()
         || accounts.find(person.name()).filter(a -> a.person().equals(person)).isPresent();
   }
 
@@ -109,6 +126,50 @@ final class Entrance implements WhoIsAsking {
     return Math.max(1, wait.toSeconds());
   }
 
+  /** Sends a browser to the identity provider, bound to a cookie that it comes back with. */
+  Outgoing toProvider(Incoming request) {
+    if (provider == null) {
+      return nothing();
+    }
+    String browser = sessions.secret();
+    return provider
+        .begin(browser, request)
+        .map(place ->
+            Outgoing.seeOther(place.toString())
+                .with(
+                    "Set-Cookie",
+                    cookies.kept(Cookies.PROVIDER, browser, OidcLogin.PATIENCE, request.caller())))
+        .orElseGet(() ->
+            page(
+                503, "The identity provider does not answer; the log of Aegis says why.", request));
+  }
+
+  /** Looks at whom the identity provider sends back. */
+  Outgoing fromProvider(Incoming request) {
+    if (provider == null) {
+      return nothing();
+    }
+    return switch (provider.finish(cookies.value(Cookies.PROVIDER, request), request)) {
+      case OidcLogin.Refused refused -> page(403, refused.why(), request);
+      case OidcLogin.Known known ->
+          Outgoing.of(
+                  200,
+                  "text/html; charset=utf-8",
+                  pages.entered(assets.folder(), known.person().name()))
+              .with(
+                  "Set-Cookie",
+                  cookies.kept(
+                      Cookies.SESSION,
+                      sessions.begin(known.person(), Sessions.IDLE),
+                      Sessions.LONGEST_OF_PROVIDER,
+                      request.caller()));
+    };
+  }
+
+  private static Outgoing nothing() {
+    return Outgoing.text(404, "no identity provider is named in aegis.yaml");
+  }
+
   /** Ends a session. */
   Outgoing leave(Incoming request) {
     sessions.end(cookies.value(Cookies.SESSION, request));
@@ -133,7 +194,12 @@ final class Entrance implements WhoIsAsking {
             "text/html; charset=utf-8",
             pages.login(
                 assets.folder(),
-                new LoginView(form, !accounts.all().isEmpty(), !request.caller().outside(), wrong)))
+                new LoginView(
+                    form,
+                    !accounts.all().isEmpty(),
+                    !request.caller().outside(),
+                    provider == null ? "" : provider.name(),
+                    wrong)))
         .with("Set-Cookie", cookies.kept(Cookies.FORM, form, Sessions.LONGEST, request.caller()));
   }
 }

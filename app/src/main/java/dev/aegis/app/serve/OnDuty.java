@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.access.Accounts;
+import dev.aegis.app.access.People;
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.AlertFormat;
 import dev.aegis.app.change.ChangeFormat;
@@ -15,6 +16,8 @@ import dev.aegis.app.live.ReceivedLogs;
 import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.oidc.OidcConfig;
+import dev.aegis.app.oidc.OidcLogin;
 import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.page.Pages;
 import dev.aegis.app.receive.OtlpMetrics;
@@ -30,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -162,7 +166,8 @@ final class OnDuty implements AutoCloseable {
       OneTimeLogin login =
           new OneTimeLogin(link -> streams.note("aegis: for another browser: " + link));
       Health health = new Health(config, duty, traffic, clock);
-      PageRoutes pages = pages(health, journal, bus, login, asked, home, clock);
+      ProviderEntrance provider = provider(config, home, login, clock, house.notices());
+      PageRoutes pages = pages(health, journal, bus, login, provider, asked, home, clock);
       routes.addAll(pages.all(index));
       Web web = Web.start(port, config.listen(), routes, traffic, clock);
       login.at(web.address());
@@ -198,6 +203,7 @@ final class OnDuty implements AutoCloseable {
       Journal journal,
       LocalBus bus,
       OneTimeLogin login,
+      @Nullable ProviderEntrance provider,
       Leaders asked,
       StateDirectory home,
       InstantSource clock) {
@@ -205,11 +211,27 @@ final class OnDuty implements AutoCloseable {
     return new PageRoutes(
         new ShownRooms(journal, bus, pages),
         pages,
-        new Entrance(login, new Accounts(home), pages, clock),
+        new Entrance(login, new Accounts(home), pages, clock, provider),
         new PageForms(asked::of, home, clock),
         home,
         clock,
         health::now);
+  }
+
+  private static @Nullable ProviderEntrance provider(
+      ServeConfig config,
+      StateDirectory home,
+      OneTimeLogin login,
+      InstantSource clock,
+      Consumer<String> notices) {
+    OidcConfig oidc = config.oidc();
+    return oidc == null
+        ? null
+        : new ProviderEntrance(
+            new OidcLogin(oidc, new People(home, new Accounts(home)), clock, notices),
+            oidc.issuer().getHost(),
+            config.listen(),
+            login::address);
   }
 
   /** Sends traces of incidents where somebody named a collector. */

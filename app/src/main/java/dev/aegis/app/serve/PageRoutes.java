@@ -86,6 +86,8 @@ final class PageRoutes implements AutoCloseable {
             request -> guarded(entrance.enter(request))),
         open("GET", Entrance.LOGIN, 0, entrance::ask),
         open("POST", Entrance.LOGIN, FORM_BYTES, entrance::login),
+        open("GET", ProviderEntrance.ENTER, 0, entrance::toProvider),
+        open("GET", ProviderEntrance.BACK, 0, entrance::fromProvider),
         open("GET", "/assets/*", 0, this::asset),
         page("/forecasts", (_, visitor) -> forecasts(visitor)),
         page("/health", (_, visitor) -> health(visitor)),

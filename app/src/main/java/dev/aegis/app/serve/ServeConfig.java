@@ -9,6 +9,7 @@ import dev.aegis.app.intake.YamlText;
 import dev.aegis.app.live.Fact;
 import dev.aegis.app.live.MetricNames;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.oidc.OidcConfig;
 import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param mask what is hidden beside the usual; {@code null} where nothing is said
  * @param collector to whom a trace of each incident is sent; {@code null} for nobody
  * @param listen where others than this machine are listened to; {@code null} for nowhere
+ * @param oidc who says who people are; {@code null} for local accounts alone
  */
 record ServeConfig(
     List<Declared> services,
@@ -54,7 +56,8 @@ record ServeConfig(
     Retention retention,
     @Nullable YamlNode mask,
     @Nullable URI collector,
-    @Nullable Listen listen) {
+    @Nullable Listen listen,
+    @Nullable OidcConfig oidc) {
   static final List<String> TOP =
       List.of(
           "services",
@@ -67,7 +70,8 @@ record ServeConfig(
           Retention.KEY,
           MaskingYaml.KEY,
           "otel",
-          Listen.KEY);
+          Listen.KEY,
+          OidcConfig.KEY);
   static final List<String> OTEL = List.of("endpoint");
 
   /** The variable that OpenTelemetry's own exporters read. */
@@ -98,7 +102,8 @@ record ServeConfig(
           Retention.DEFAULT,
           /* mask= */ null,
           /* collector= */ null,
-          /* listen= */ null);
+          /* listen= */ null,
+          /* oidc= */ null);
 
   ServeConfig {
     services = List.copyOf(services);
@@ -126,7 +131,8 @@ record ServeConfig(
         Retention.read(top),
         mask(top, path),
         collector(top),
-        Listen.read(top, file.toAbsolutePath(), sources));
+        Listen.read(top, file.toAbsolutePath(), sources),
+        OidcConfig.read(top, file.toAbsolutePath()));
   }
 
   private static @Nullable URI collector(YamlSection top) {
@@ -167,7 +173,8 @@ record ServeConfig(
                     "expected an address such as http://127.0.0.1:4318, found another text",
                     null));
     return new ServeConfig(
-        services, step, silence, history, names, limits, sources, retention, mask, named, listen);
+        services, step, silence, history, names, limits, sources, retention, mask, named, listen,
+        oidc);
   }
 
   /** Read once to see that it is in order; what it says holds for a state directory. */

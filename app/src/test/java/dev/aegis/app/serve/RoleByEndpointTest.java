@@ -41,7 +41,13 @@ class RoleByEndpointTest {
 
   /** How one enters, and what the page to enter is made of. */
   private static final List<String> ENTRANCE =
-      List.of("GET /", "GET /login", "POST /login", "GET /assets/*");
+      List.of(
+          "GET /",
+          "GET /login",
+          "POST /login",
+          "GET /oidc/enter",
+          "GET /oidc/callback",
+          "GET /assets/*");
 
   @TempDir private Path user;
 
