@@ -146,12 +146,14 @@ final class LocalProvider implements AutoCloseable {
     Map<String, String> given = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     String basic =
         "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(UTF_8));
-    Map<String, String> asked = codes.remove(given.getOrDefault("code", ""));
+    Map<String, String> asked = codes.getOrDefault(given.getOrDefault("code", ""), Map.of());
+    codes.remove(given.getOrDefault("code", ""));
     boolean right =
-        asked != null
-            && basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
-            && asked.get("redirect_uri").equals(given.get("redirect_uri"))
-            && asked.get("code_challenge").equals(challenge(given.get("code_verifier")));
+        basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
+            && asked.getOrDefault("redirect_uri", "-").equals(given.get("redirect_uri"))
+            && asked
+                .getOrDefault("code_challenge", "-")
+                .equals(challenge(given.getOrDefault("code_verifier", "")));
     if (!right) {
       json(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
@@ -162,7 +164,10 @@ final class LocalProvider implements AutoCloseable {
       exchange.close();
       return;
     }
-    String token = lie == Lie.NO_TOKEN ? "" : ",\"id_token\":\"" + signed(asked.get("nonce")) + '"';
+    String token =
+        lie == Lie.NO_TOKEN
+            ? ""
+            : ",\"id_token\":\"" + signed(asked.getOrDefault("nonce", "")) + '"';
     String long_ = lie == Lie.TOO_LONG ? ",\"x\":\"" + "x".repeat(1 << 20) + '"' : "";
     json(exchange, 200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\"" + token + long_ + "}");
   }
