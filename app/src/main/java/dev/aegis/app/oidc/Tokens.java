@@ -146,6 +146,7 @@ final class Tokens {
     validator.setMaxClockSkew((int) SKEW.toSeconds());
     try {
       IDTokenClaimsSet claims = validator.validate(signed, nonce);
+      requireForUs(claims);
       Date notBefore = claims.getDateClaim("nbf");
       if (notBefore != null && notBefore.toInstant().isAfter(clock.instant().plus(SKEW))) {
         throw new OidcException("the token is not good before " + notBefore.toInstant());
@@ -153,6 +154,15 @@ final class Tokens {
       return claims;
     } catch (BadJOSEException | JOSEException e) {
       throw new OidcException("the token is not believed: " + e.getMessage(), e);
+    }
+  }
+
+  /** The library looks at the audience; who it was made for is said where there are several. */
+  private void requireForUs(IDTokenClaimsSet claims) throws OidcException {
+    String party = claims.getStringClaim("azp");
+    boolean ours = config.clientId().equals(party);
+    if (party == null ? claims.getAudience().size() > 1 : !ours) {
+      throw new OidcException("the token is for another party (azp), " + party);
     }
   }
 }

@@ -277,7 +277,7 @@ class OidcTest {
   void aBrowserEntersAndLeaves() {
     try (Browser browser = Browser.start()) {
       browser.size(1440, 900);
-      browser.open(served.at("/"));
+      browser.open(served.at("/login"));
       assertThat(browser.violations()).isEmpty();
       browser.screenshot(
           Repository.here().root().resolve("app/target/screenshots/login-provider.png"));
