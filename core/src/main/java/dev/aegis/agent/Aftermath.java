@@ -15,6 +15,7 @@ import dev.aegis.room.MessageId;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Verification;
@@ -285,6 +286,6 @@ final class Aftermath {
   }
 
   private static String approver(Incident incident) {
-    return incident.approval().map(Approval::approver).orElse("");
+    return incident.quorum().map(Quorum::decidedBy).orElse("");
   }
 }

@@ -16,6 +16,7 @@ import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
@@ -160,12 +161,13 @@ public final class Commander implements Agent {
     return switch (turn.desk().policy().autonomy()) {
       case APPROVE -> {
         Instant expiresAt = turn.now().plus(settings.approvalExpiry());
-        ApprovalRequest request = request(plan, incident, conditions, expiresAt);
+        int approvers = turn.desk().policy().approvers();
+        ApprovalRequest request = request(plan, incident, conditions, expiresAt, approvers);
         yield List.of(Reply.to(Handle.HUMAN, words("asks to approve", plan), request));
       }
       // Nobody can answer what expires at once: the person carries the plan out, not Aegis.
       case OBSERVE, RECOMMEND -> {
-        ApprovalRequest card = request(plan, incident, conditions, turn.now());
+        ApprovalRequest card = request(plan, incident, conditions, turn.now(), 1);
         Reply handed = Reply.to(Handle.HUMAN, words("recommends", plan), card);
         yield aftermath.recommended(turn, incident, plan, handed);
       }
@@ -173,7 +175,7 @@ public final class Commander implements Agent {
   }
 
   private static ApprovalRequest request(
-      Plan plan, Incident incident, List<String> conditions, Instant expiresAt) {
+      Plan plan, Incident incident, List<String> conditions, Instant expiresAt, int approvers) {
     ValidationResult result =
         incident
             .find(plan.validation())
@@ -181,7 +183,7 @@ public final class Commander implements Agent {
             .orElseThrow(() -> new IllegalStateException("the plan names no verdict"));
     String summary = plan.action().describe() + "; " + result.sentence();
     return new ApprovalRequest(
-        plan, plan.hash(), summary, result.unknowns(), conditions, expiresAt);
+        plan, plan.hash(), summary, result.unknowns(), conditions, expiresAt, approvers);
   }
 
   private static String words(String verb, Plan plan) {
@@ -201,6 +203,10 @@ public final class Commander implements Agent {
     }
     if (!turn.now().isBefore(request.expiresAt())) {
       return aftermath.expired(turn, incident);
+    }
+    String missing = incident.quorum().map(Quorum::missing).orElse("");
+    if (!missing.isEmpty()) {
+      return List.of(Reply.toAll(missing, new Answer(missing, List.of())));
     }
     Binding binding = new Binding(turn.log(), turn.desk().policy().hash(), turn.now());
     String observed = observedNow(turn, incident, request.plan());

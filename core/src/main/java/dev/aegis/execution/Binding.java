@@ -4,6 +4,7 @@ import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Plan;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
@@ -40,13 +41,12 @@ public record Binding(List<RoomMessage> log, String policyHash, Instant now) {
     if (asked.isEmpty()) {
       return Optional.of("there is no request for an approval of this plan");
     }
-    Optional<Approval> answer =
+    List<Approval> answers =
         log.stream()
             .filter(m -> m.payload() instanceof Approval)
             .map(m -> (Approval) m.payload())
-            .filter(a -> a.planHash().equals(planHash))
-            .findFirst();
-    if (answer.isEmpty() || !answer.get().granted()) {
+            .toList();
+    if (!Quorum.of(asked.get(), answers).reached()) {
       return Optional.of("this plan was not approved");
     }
     return whyVoid(asked.get(), stateNow);

@@ -16,6 +16,7 @@ import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -92,8 +93,18 @@ public final class Incident {
 
   public Phase phase() {
     Phase phase = Phase.QUIET;
+    List<Approval> answers = new ArrayList<>();
+    ApprovalRequest asked = null;
     for (RoomMessage message : log) {
       Optional<Milestone> milestone = Milestone.of(message.payload());
+      if (message.payload() instanceof ApprovalRequest request) {
+        asked = request;
+      }
+      if (message.payload() instanceof Approval answer) {
+        answers.add(answer);
+        boolean waits = answer.granted() && asked != null && !Quorum.of(asked, answers).reached();
+        milestone = waits ? Optional.empty() : milestone;
+      }
       if (milestone.isPresent()) {
         phase = phase.on(milestone.get()).orElse(phase);
       }
@@ -134,13 +145,16 @@ public final class Incident {
     return last(Verification.class);
   }
 
-  /** The newest answer to the newest approval request that names its hash. */
+  /**
+   * The answer that decided on the newest approval request; empty while people have to say more.
+   */
   public Optional<Approval> approval() {
-    Optional<ApprovalRequest> request = approvalRequest();
-    return request.flatMap(asked ->
-        all(Approval.class).stream()
-            .filter(answer -> answer.planHash().equals(asked.planHash()))
-            .reduce((earlier, later) -> later));
+    return quorum().flatMap(Quorum::answer);
+  }
+
+  /** How far the answers to the newest approval request go; empty where nobody was asked. */
+  public Optional<Quorum> quorum() {
+    return approvalRequest().map(asked -> Quorum.of(asked, all(Approval.class)));
   }
 
   public List<Execution> executions() {
@@ -400,8 +414,7 @@ public final class Incident {
   private boolean isAnswered(Timer timer) {
     return find(timer.about())
         .map(m -> (ApprovalRequest) m.payload())
-        .map(asked ->
-            all(Approval.class).stream().anyMatch(a -> a.planHash().equals(asked.planHash())))
+        .map(asked -> Quorum.of(asked, all(Approval.class)).answer().isPresent())
         .orElse(false);
   }
 

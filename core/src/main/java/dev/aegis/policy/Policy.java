@@ -1,7 +1,9 @@
 package dev.aegis.policy;
 
+import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Digest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +19,7 @@ import java.util.Objects;
  * @param actionsPerHour steps on this service's targets within any hour, 1 to 1,000
  * @param podsPerHour pods of this service replaced, added or taken away within any hour, 1 to
  *     10,000
+ * @param approvers how many different people have to approve a plan, 1 to 5
  */
 public record Policy(
     Autonomy autonomy,
@@ -25,7 +28,8 @@ public record Policy(
     Duration coolDown,
     double backOff,
     int actionsPerHour,
-    int podsPerHour) {
+    int podsPerHour,
+    int approvers) {
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -54,6 +58,19 @@ public record Policy(
     require(backOff >= 1 && backOff <= 10, "a back-off of 1 to 10");
     require(actionsPerHour >= 1 && actionsPerHour <= 1000, "1 to 1,000 actions an hour");
     require(podsPerHour >= 1 && podsPerHour <= 10_000, "1 to 10,000 pods an hour");
+    require(approvers >= 1 && approvers <= ApprovalRequest.MOST_APPROVERS, "1 to 5 approvers");
+  }
+
+  /** One that a single person's approval is enough for. */
+  public Policy(
+      Autonomy autonomy,
+      List<Span> allowed,
+      List<Freeze> freezes,
+      Duration coolDown,
+      double backOff,
+      int actionsPerHour,
+      int podsPerHour) {
+    this(autonomy, allowed, freezes, coolDown, backOff, actionsPerHour, podsPerHour, 1);
   }
 
   /** The default limits with this autonomy. */
@@ -63,23 +80,38 @@ public record Policy(
 
   /** The same with another autonomy. */
   public Policy withAutonomy(Autonomy other) {
-    return new Policy(other, allowed, freezes, coolDown, backOff, actionsPerHour, podsPerHour);
+    return new Policy(
+        other, allowed, freezes, coolDown, backOff, actionsPerHour, podsPerHour, approvers);
   }
 
-  /** Names exactly this policy: SHA-256 over every field, in hex. */
+  /** The same with another number of people who have to approve. */
+  public Policy withApprovers(int people) {
+    return new Policy(
+        autonomy, allowed, freezes, coolDown, backOff, actionsPerHour, podsPerHour, people);
+  }
+
+  /**
+   * Names exactly this policy: SHA-256 over every field, in hex. That one person is enough is left
+   * out, as it was before there could be more.
+   */
   public String hash() {
-    return Digest.of(
-        List.of(
-            autonomy.name(),
-            allowed.stream().map(Span::describe).toList().toString(),
-            freezes.stream()
-                .map(f -> f.span().describe() + " " + f.exceptRollback() + " " + f.why())
-                .toList()
-                .toString(),
-            coolDown.toString(),
-            Double.toString(backOff),
-            Integer.toString(actionsPerHour),
-            Integer.toString(podsPerHour)));
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                autonomy.name(),
+                allowed.stream().map(Span::describe).toList().toString(),
+                freezes.stream()
+                    .map(f -> f.span().describe() + " " + f.exceptRollback() + " " + f.why())
+                    .toList()
+                    .toString(),
+                coolDown.toString(),
+                Double.toString(backOff),
+                Integer.toString(actionsPerHour),
+                Integer.toString(podsPerHour)));
+    if (approvers > 1) {
+      fields.add("approvers " + approvers);
+    }
+    return Digest.of(fields);
   }
 
   private static void require(boolean holds, String expected) {

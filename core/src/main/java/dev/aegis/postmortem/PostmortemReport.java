@@ -15,6 +15,7 @@ import dev.aegis.room.Forecast;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
@@ -320,7 +321,7 @@ public final class PostmortemReport {
         record.lastAt(Approval.class).map(at -> " at " + Figures.dateTime(at) + " UTC").orElse("");
     return (a.granted() ? "approved" : "denied")
         + " by "
-        + text(a.approver())
+        + text(record.quorum().map(Quorum::decidedBy).orElse(a.approver()))
         + when
         + (a.reason().isEmpty() ? "" : ": " + text(a.reason()));
   }

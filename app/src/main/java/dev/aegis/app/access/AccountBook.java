@@ -18,9 +18,11 @@ import java.util.Locale;
 /** {@code aegis account}: adds, lists and removes those who may enter with a password. */
 public final class AccountBook implements AccountRun {
   private final Accounts accounts;
+  private final People people;
 
   public AccountBook(StateDirectory home) {
     this.accounts = new Accounts(home);
+    this.people = new People(home, accounts);
   }
 
   @Override
@@ -53,6 +55,11 @@ public final class AccountBook implements AccountRun {
     }
     if (accounts.find(name).isPresent()) {
       throw taken(name);
+    }
+    if (people.has(name)) {
+      throw failed(
+          ExitCode.BAD_INPUT,
+          "expected a name of their own, found that somebody of the identity provider is " + name);
     }
     String password = password(streams);
     if (!accounts.add(Account.of(name, role, password))) {

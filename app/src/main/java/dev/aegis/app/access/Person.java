@@ -12,6 +12,18 @@ public record Person(String name, Role role, String proof) {
     return new Person(Account.OPERATOR, Role.ADMIN, "");
   }
 
+  private static final String PROVIDER = "provider ";
+
+  /** Somebody whom an identity provider knows. */
+  public static Person ofProvider(String name, Role role, String issuer, String subject) {
+    return new Person(name, role, PROVIDER + issuer + " " + subject);
+  }
+
+  /** Whether an identity provider knows them, and no file of ours. */
+  public boolean isOfProvider() {
+    return proof.startsWith(PROVIDER);
+  }
+
   /** Without the proof. */
   @Override
   public String toString() {

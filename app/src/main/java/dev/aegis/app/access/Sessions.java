@@ -26,6 +26,9 @@ public final class Sessions {
   /** No longer than a shift. */
   public static final Duration LONGEST = Duration.ofHours(12);
 
+  /** After that the provider is asked again, who may have closed the account. */
+  public static final Duration LONGEST_OF_PROVIDER = Duration.ofHours(4);
+
   /**
    * Browsers that are let in at the same time; the one that was silent for longest has to leave.
    */
@@ -65,7 +68,8 @@ public final class Sessions {
   public synchronized String begin(Person person, Duration idle) {
     String secret = secret();
     Instant now = clock.instant();
-    kept.put(digest(secret), new Kept(new Session(person, secret()), idle, now, now.plus(LONGEST)));
+    Duration longest = person.isOfProvider() ? LONGEST_OF_PROVIDER : LONGEST;
+    kept.put(digest(secret), new Kept(new Session(person, secret()), idle, now, now.plus(longest)));
     if (kept.size() > MOST) {
       kept.remove(kept.keySet().iterator().next());
     }

@@ -26,7 +26,8 @@ public final class PolicyYaml {
           "cool_down",
           "back_off",
           "actions_per_hour",
-          "pods_per_hour");
+          "pods_per_hour",
+          "approvers");
 
   /** The keys of a time in which actions are allowed. */
   public static final List<String> ALLOW = List.of("days", "from", "until");
@@ -56,6 +57,8 @@ public final class PolicyYaml {
     double backOff = policy.number("back_off").orElse(defaults.backOff());
     int actions = (int) policy.count("actions_per_hour").orElse(defaults.actionsPerHour());
     int pods = (int) policy.count("pods_per_hour").orElse(defaults.podsPerHour());
+    int approvers = (int) policy.count("approvers").orElse(defaults.approvers());
+    bounded(policy, "approvers", () -> defaults.withApprovers(approvers));
     bounded(policy, "cool_down", () -> limits(coolDown, 1, 1, 1));
     bounded(policy, "back_off", () -> limits(Duration.ZERO, backOff, 1, 1));
     bounded(policy, "actions_per_hour", () -> limits(Duration.ZERO, 1, actions, 1));
@@ -67,7 +70,8 @@ public final class PolicyYaml {
         coolDown,
         backOff,
         actions,
-        pods);
+        pods,
+        approvers);
   }
 
   /** A policy that says nothing but its limits. */

@@ -3,6 +3,7 @@ package dev.aegis.app.oncall;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Quorum;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,32 +11,56 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * What people answer and ask on a page, until whoever leads the incident takes it. A plan is
- * answered once: the first answer counts, and whoever comes second is told so. Used by many
- * threads.
+ * What people answer and ask on a page, until whoever leads the incident takes it. Once a plan is
+ * decided, by one no or by as many different people as it needs, whoever comes next is told so.
+ * Used by many threads.
  */
 public final class AskedOnPage implements Approvals {
   /** Questions that wait for the next round. */
   private static final int MOST_QUESTIONS = 20;
 
-  private final ConcurrentMap<String, Approval> answers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, List<Approval>> answers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Queue<Approval>> waiting = new ConcurrentHashMap<>();
   private final Queue<String> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
   private final Semaphore bell = new Semaphore(0);
 
   /**
    * Takes an answer.
    *
-   * @return the answer that was there before; empty where this one counts
+   * @param asked the request that it answers
+   * @return how far it goes with this one; empty where this one does not count, since it was
+   *     decided before or the same person has said yes
    */
-  public Optional<Approval> answer(Approval approval) {
-    Approval first = answers.putIfAbsent(approval.planHash(), approval);
+  public Optional<Quorum> answer(ApprovalRequest asked, Approval approval) {
+    Quorum[] after = new Quorum[1];
+    answers.compute(
+        asked.planHash(),
+        (hash, before) -> {
+          List<Approval> said = before == null ? List.of() : before;
+          Quorum now = Quorum.of(asked, said);
+          boolean twice = approval.granted() && now.hasGranted(approval.approver());
+          if (now.answer().isPresent() || twice) {
+            return said;
+          }
+          List<Approval> all = Stream.concat(said.stream(), Stream.of(approval)).toList();
+          after[0] = Quorum.of(asked, all);
+          waiting.computeIfAbsent(hash, _ -> new ConcurrentLinkedQueue<>()).add(approval);
+          return all;
+        });
     bell.release();
-    return Optional.ofNullable(first);
+    return Optional.ofNullable(after[0]);
+  }
+
+  /** How far the answers go that were taken here. */
+  public Quorum quorum(ApprovalRequest asked) {
+    return Quorum.of(asked, answers.getOrDefault(asked.planHash(), List.of()));
   }
 
   /** Takes a question; false where too many wait. */
@@ -54,7 +79,8 @@ public final class AskedOnPage implements Approvals {
 
   @Override
   public Optional<Answer> poll(ApprovalRequest request) {
-    return Optional.ofNullable(answers.get(request.planHash()))
+    return Optional.ofNullable(waiting.get(request.planHash()))
+        .map(Queue::poll)
         .map(approval -> new Answer(Handle.HUMAN, approval));
   }
 

@@ -424,9 +424,20 @@ public final class OnCall implements AutoCloseable {
         .reduce((earlier, later) -> later);
   }
 
+  /** Somebody who said yes already is not put on record again while others have to. */
+  private static boolean counted(Open room, Approval answer) {
+    return answer.granted()
+        && room.host
+            .incident()
+            .quorum()
+            .filter(quorum -> quorum.hasGranted(answer.approver()))
+            .isPresent();
+  }
+
   private void answer(Open room, RoomMessage request) {
     approvals
         .poll((ApprovalRequest) request.payload())
+        .filter(answer -> !counted(room, answer.approval()))
         .ifPresent(answer -> {
           Approval said = masking == null ? answer.approval() : masking.approval(answer.approval());
           String text =

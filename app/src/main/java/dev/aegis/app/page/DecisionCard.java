@@ -149,7 +149,7 @@ public record DecisionCard(
   }
 
   private static String by(Incident incident) {
-    return incident.approval().map(a -> Said.inert(a.approver())).orElse("");
+    return incident.quorum().map(q -> Said.inert(q.decidedBy())).orElse("");
   }
 
   private static String why(State state, Incident incident, ApprovalRequest request) {
@@ -174,6 +174,16 @@ public record DecisionCard(
 
   private static List<Row> rows(Incident incident, Plan plan) {
     List<Row> rows = new ArrayList<>();
+    incident
+        .quorum()
+        .filter(quorum -> quorum.needed() > 1)
+        .ifPresent(quorum ->
+            rows.add(
+                row(
+                    "Approvals",
+                    quorum.missing().isEmpty()
+                        ? quorum.names().size() + " of " + quorum.needed()
+                        : quorum.missing())));
     rows.add(row("Targets", Words.targets(plan)));
     rows.add(row("Blast radius", Words.blast(plan.blastRadius())));
     rows.add(

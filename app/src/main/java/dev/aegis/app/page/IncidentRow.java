@@ -3,9 +3,9 @@ package dev.aegis.app.page;
 import dev.aegis.app.terminal.Said;
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
-import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.Signal;
 import java.time.Instant;
 import java.util.Locale;
@@ -72,7 +72,7 @@ public record IncidentRow(
             .map(Decision::action)
             .map(action -> Said.inert(action.describe()))
             .orElse("nothing was done"),
-        incident.approval().map(Approval::approver).map(Said::inert).orElse(""),
+        incident.quorum().map(Quorum::decidedBy).map(Said::inert).orElse(""),
         decision.map(d -> Figures.money(d.worth().avertedDollars())).orElse(""));
   }
 

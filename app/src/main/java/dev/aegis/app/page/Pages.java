@@ -44,14 +44,14 @@ public final class Pages {
         Map.of("assets", assets, "title", title, "sentence", sentence, "remedy", remedy));
   }
 
-  /**
-   * Where people say who they are.
-   *
-   * @param accounts whether anybody has an account here
-   * @param wrong what was wrong with the last attempt; empty where there was none
-   */
-  public String login(String assets, boolean accounts, String wrong) {
-    return rendered("login.jte", Map.of("assets", assets, "accounts", accounts, "wrong", wrong));
+  /** Where people say who they are. */
+  public String login(String assets, LoginView view) {
+    return rendered("login.jte", Map.of("assets", assets, "view", view));
+  }
+
+  /** Leads a browser that was let in from elsewhere on, as a page of ours, which cookies need. */
+  public String entered(String assets, String name) {
+    return rendered("entered.jte", Map.of("assets", assets, "name", name));
   }
 
   /** The room of an incident, whose messages are rendered already. */

@@ -10,6 +10,9 @@ sealed interface Admission {
   /** Whoever asks: how one enters, what pages are made of, and whether the process lives. */
   record Anybody() implements Admission {}
 
+  /** Whoever asks on this machine; outside nothing is there. */
+  record Machine() implements Admission {}
+
   /** Programs that send; the route's own {@link Door} looks who they are. */
   record Sources() implements Admission {}
 

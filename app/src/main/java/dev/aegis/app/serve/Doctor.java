@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.access.Accounts;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class Doctor {
             absent(declared);
           }
           config.sources().forEach(source -> source(source, config));
+          new Listening(home, findings).look(config, new Accounts(home), Instant.now());
           state();
           running(config, options.port());
         });

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Lets in who may send. A kind that no source is declared for is open to this machine; as soon as
- * one is declared, a request has to be of one of them.
+ * Lets in who may send. A kind that no source is declared for is open to this machine, and to
+ * nobody outside; as soon as one is declared, a request has to be of one of them.
  */
 final class Door {
   private final List<Source> sources;
@@ -36,7 +36,7 @@ final class Door {
   private @org.jspecify.annotations.Nullable Source source(Kind kind, Incoming request) {
     Instant now = clock.instant();
     List<Source> declared = sources.stream().filter(s -> s.kind() == kind).toList();
-    return declared.isEmpty()
+    return declared.isEmpty() && !request.caller().outside()
         ? new Source(kind.word(), kind, new Proof.Open())
         : declared.stream().filter(s -> s.proof().given(request, now)).findFirst().orElse(null);
   }

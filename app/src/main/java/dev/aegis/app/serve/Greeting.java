@@ -22,7 +22,15 @@ final class Greeting {
 
   List<String> of(ServeConfig config, @Nullable Path file, URI address, URI link) {
     List<String> lines = new ArrayList<>();
-    lines.add("aegis " + version + " is on call at " + address + ", for this machine alone");
+    lines.add(
+        "aegis "
+            + version
+            + " is on call at "
+            + address
+            + (config.listen() == null ? ", for this machine alone" : ", for this machine"));
+    if (config.listen() != null) {
+      lines.add("listens  " + config.listen().words());
+    }
     lines.add("state    " + home.shown(home.path().resolve(OnDuty.STATE)));
     if (config.services().isEmpty()) {
       lines.add(

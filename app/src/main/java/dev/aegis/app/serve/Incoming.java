@@ -13,14 +13,14 @@ final class Incoming {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final byte[] body;
   private final String query;
-  private final String address;
+  private final Caller caller;
 
   Incoming(String method, String path, Map<String, String> headers, byte[] body) {
-    this(method, path, "", headers, body, "");
+    this(method, path, "", headers, body, Caller.LOCAL);
   }
 
   /**
-   * @param address of the machine that sent it
+   * @param caller from where it came
    */
   Incoming(
       String method,
@@ -28,13 +28,13 @@ final class Incoming {
       String query,
       Map<String, String> headers,
       byte[] body,
-      String address) {
+      Caller caller) {
     this.method = method;
     this.path = path;
     this.query = query;
     this.headers.putAll(headers);
     this.body = body;
-    this.address = address;
+    this.caller = caller;
   }
 
   /** The same with another value of a header. */
@@ -42,7 +42,7 @@ final class Incoming {
     Map<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     changed.putAll(headers);
     changed.put(header, value);
-    return new Incoming(method, path, query, changed, body, address);
+    return new Incoming(method, path, query, changed, body, caller);
   }
 
   String method() {
@@ -53,9 +53,9 @@ final class Incoming {
     return path;
   }
 
-  /** Of the machine that sent it. */
-  String address() {
-    return address;
+  /** From where it came. */
+  Caller caller() {
+    return caller;
   }
 
   /** A parameter of the address; empty where it is not there. */

@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.access.Accounts;
+import dev.aegis.app.access.People;
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.AlertFormat;
 import dev.aegis.app.change.ChangeFormat;
@@ -15,6 +16,8 @@ import dev.aegis.app.live.ReceivedLogs;
 import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.oidc.OidcConfig;
+import dev.aegis.app.oidc.OidcLogin;
 import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.page.Pages;
 import dev.aegis.app.receive.OtlpMetrics;
@@ -30,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +104,7 @@ final class OnDuty implements AutoCloseable {
 
   static OnDuty start(
       ServeConfig config, int port, StateDirectory home, InstantSource clock, Streams streams) {
+    Listening.requireSomebodyMayEnter(config, new Accounts(home));
     Path state = home.path().resolve(STATE);
     Journal journal = Journal.open(state, clock);
     LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
@@ -161,9 +166,10 @@ final class OnDuty implements AutoCloseable {
       OneTimeLogin login =
           new OneTimeLogin(link -> streams.note("aegis: for another browser: " + link));
       Health health = new Health(config, duty, traffic, clock);
-      PageRoutes pages = pages(health, journal, bus, login, asked, home, clock);
+      ProviderEntrance provider = provider(config, home, login, clock, house.notices());
+      PageRoutes pages = pages(health, journal, bus, login, provider, asked, home, clock);
       routes.addAll(pages.all(index));
-      Web web = Web.start(port, routes, traffic);
+      Web web = Web.start(port, config.listen(), routes, traffic, clock);
       login.at(web.address());
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();
@@ -189,7 +195,7 @@ final class OnDuty implements AutoCloseable {
     return List.of(
         Route.get("/healthz", _ -> Outgoing.text(200, "ok")),
         Route.get("/readyz", _ -> ready(duty, clock)),
-        Route.get("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
+        Route.machine("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
   }
 
   private static PageRoutes pages(
@@ -197,6 +203,7 @@ final class OnDuty implements AutoCloseable {
       Journal journal,
       LocalBus bus,
       OneTimeLogin login,
+      @Nullable ProviderEntrance provider,
       Leaders asked,
       StateDirectory home,
       InstantSource clock) {
@@ -204,11 +211,27 @@ final class OnDuty implements AutoCloseable {
     return new PageRoutes(
         new ShownRooms(journal, bus, pages),
         pages,
-        new Entrance(login, new Accounts(home), pages, clock),
+        new Entrance(login, new Accounts(home), pages, clock, provider),
         new PageForms(asked::of, home, clock),
         home,
         clock,
         health::now);
+  }
+
+  private static @Nullable ProviderEntrance provider(
+      ServeConfig config,
+      StateDirectory home,
+      OneTimeLogin login,
+      InstantSource clock,
+      Consumer<String> notices) {
+    OidcConfig oidc = config.oidc();
+    return oidc == null
+        ? null
+        : new ProviderEntrance(
+            new OidcLogin(oidc, new People(home, new Accounts(home)), clock, notices),
+            oidc.issuer().getHost(),
+            config.listen(),
+            login::address);
   }
 
   /** Sends traces of incidents where somebody named a collector. */
@@ -317,6 +340,11 @@ final class OnDuty implements AutoCloseable {
 
   URI address() {
     return web.address();
+  }
+
+  /** The port at which others are listened to; 0 where they are not. */
+  int outsidePort() {
+    return web.outsidePort();
   }
 
   /** The link that lets in the next browser. */

@@ -62,6 +62,11 @@ final class OneTimeLogin {
     return true;
   }
 
+  /** Where the server listens to this machine. */
+  synchronized URI address() {
+    return address;
+  }
+
   synchronized int port() {
     return address.getPort();
   }

@@ -9,6 +9,7 @@ import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ final class PageForms {
           + " is asked for now; your answer was to another one and nothing was done";
     }
     if (incident.approval().isPresent()) {
-      return already(incident.approval().get());
+      return already(incident.quorum().orElseThrow());
     }
     if (!asked.get().expiresAt().isAfter(clock.instant())) {
       return "the request expired at "
@@ -79,24 +80,37 @@ final class PageForms {
     return incident.phase().terminal() ? "the room is closed; nothing was done" : "";
   }
 
-  private static String already(Approval first) {
+  private static String already(Quorum quorum) {
     return "already "
-        + (first.granted() ? "approved" : "rejected")
+        + (quorum.reached() ? "approved" : "rejected")
         + " by "
-        + first.approver()
+        + quorum.decidedBy()
         + "; your answer was not needed and changed nothing";
   }
 
   private Outgoing taken(Incident incident, Approval approval) {
-    Optional<Approval> first = leader(incident).answer(approval);
-    if (first.isPresent()) {
-      return Outgoing.text(409, already(first.get()));
+    ApprovalRequest asked = incident.approvalRequest().orElseThrow();
+    AskedOnPage leader = leader(incident);
+    boolean twice =
+        approval.granted()
+            && incident.quorum().filter(q -> q.hasGranted(approval.approver())).isPresent();
+    Optional<Quorum> after = twice ? Optional.empty() : leader.answer(asked, approval);
+    if (after.isEmpty()) {
+      Quorum before = leader.quorum(asked);
+      return Outgoing.text(
+          409,
+          before.answer().isPresent()
+              ? already(before)
+              : "you have approved this already; somebody else has to, too. Nothing was done");
+    }
+    if (!approval.granted()) {
+      return Outgoing.text(200, "Rejected. Nothing is done.");
     }
     return Outgoing.text(
         200,
-        approval.granted()
+        after.get().reached()
             ? "Approved. Everything is looked at once more before the first step."
-            : "Rejected. Nothing is done.");
+            : "Taken: " + after.get().missing() + ". Nothing is done before that.");
   }
 
   private AskedOnPage leader(Incident incident) {

@@ -77,9 +77,17 @@ final class PageRoutes implements AutoCloseable {
   List<Route> all(String otherwise) {
     return List.of(
         open("GET", "/", 0, request -> index(request, otherwise)),
-        open("GET", OneTimeLogin.PATH, 0, entrance::enter),
-        open("GET", Entrance.LOGIN, 0, _ -> entrance.ask()),
+        new Route(
+            "GET",
+            OneTimeLogin.PATH,
+            0,
+            true,
+            new Admission.Machine(),
+            request -> guarded(entrance.enter(request))),
+        open("GET", Entrance.LOGIN, 0, entrance::ask),
         open("POST", Entrance.LOGIN, FORM_BYTES, entrance::login),
+        open("GET", ProviderEntrance.ENTER, 0, entrance::toProvider),
+        open("GET", ProviderEntrance.BACK, 0, entrance::fromProvider),
         open("GET", "/assets/*", 0, this::asset),
         page("/forecasts", (_, visitor) -> forecasts(visitor)),
         page("/health", (_, visitor) -> health(visitor)),
@@ -149,7 +157,7 @@ final class PageRoutes implements AutoCloseable {
     return request -> {
       Optional<Visitor> visitor = asking.of(request);
       if (visitor.isEmpty()) {
-        return entrance.first();
+        return entrance.first(request);
       }
       return visitor.get().role().may(right)
           ? endpoint.apply(request, visitor.get())
@@ -181,7 +189,7 @@ final class PageRoutes implements AutoCloseable {
   }
 
   private Outgoing index(Incoming request, String otherwise) {
-    if (!request.header("Accept").contains("text/html")) {
+    if (!request.header("Accept").contains("text/html") && !request.caller().outside()) {
       return Outgoing.text(200, otherwise);
     }
     return known(Right.LOOK, this::incidents).answer(request);

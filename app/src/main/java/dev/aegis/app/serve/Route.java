@@ -42,4 +42,9 @@ record Route(
   static Route get(String path, Endpoint endpoint) {
     return new Route("GET", path, 0, false, new Admission.Anybody(), endpoint);
   }
+
+  /** The same for this machine alone. */
+  static Route machine(String path, Endpoint endpoint) {
+    return new Route("GET", path, 0, false, new Admission.Machine(), endpoint);
+  }
 }

@@ -9,6 +9,7 @@ import dev.aegis.app.intake.YamlText;
 import dev.aegis.app.live.Fact;
 import dev.aegis.app.live.MetricNames;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.oidc.OidcConfig;
 import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
 import java.io.IOException;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long evidence is kept
  * @param mask what is hidden beside the usual; {@code null} where nothing is said
  * @param collector to whom a trace of each incident is sent; {@code null} for nobody
+ * @param listen where others than this machine are listened to; {@code null} for nowhere
+ * @param oidc who says who people are; {@code null} for local accounts alone
  */
 record ServeConfig(
     List<Declared> services,
@@ -52,7 +55,9 @@ record ServeConfig(
     List<Source> sources,
     Retention retention,
     @Nullable YamlNode mask,
-    @Nullable URI collector) {
+    @Nullable URI collector,
+    @Nullable Listen listen,
+    @Nullable OidcConfig oidc) {
   static final List<String> TOP =
       List.of(
           "services",
@@ -64,7 +69,9 @@ record ServeConfig(
           "sources",
           Retention.KEY,
           MaskingYaml.KEY,
-          "otel");
+          "otel",
+          Listen.KEY,
+          OidcConfig.KEY);
   static final List<String> OTEL = List.of("endpoint");
 
   /** The variable that OpenTelemetry's own exporters read. */
@@ -94,7 +101,9 @@ record ServeConfig(
           List.of(),
           Retention.DEFAULT,
           /* mask= */ null,
-          /* collector= */ null);
+          /* collector= */ null,
+          /* listen= */ null,
+          /* oidc= */ null);
 
   ServeConfig {
     services = List.copyOf(services);
@@ -110,6 +119,7 @@ record ServeConfig(
     String path = file.toString();
     YamlSection top = YamlSection.of(YamlText.parse(text(file), path), path, "the file", TOP);
     Duration step = step(top);
+    List<Source> sources = Source.all(top, file.toAbsolutePath(), step);
     return new ServeConfig(
         services(top, file),
         step,
@@ -117,10 +127,12 @@ record ServeConfig(
         history(top),
         names(top),
         limits(top),
-        Source.all(top, file.toAbsolutePath(), step),
+        sources,
         Retention.read(top),
         mask(top, path),
-        collector(top));
+        collector(top),
+        Listen.read(top, file.toAbsolutePath(), sources),
+        OidcConfig.read(top, file.toAbsolutePath()));
   }
 
   private static @Nullable URI collector(YamlSection top) {
@@ -161,7 +173,8 @@ record ServeConfig(
                     "expected an address such as http://127.0.0.1:4318, found another text",
                     null));
     return new ServeConfig(
-        services, step, silence, history, names, limits, sources, retention, mask, named);
+        services, step, silence, history, names, limits, sources, retention, mask, named, listen,
+        oidc);
   }
 
   /** Read once to see that it is in order; what it says holds for a state directory. */

@@ -4,17 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.ExitCode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -23,28 +22,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.zip.GZIPInputStream;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The web server, on this machine alone. It reads every body within its limit before anybody looks
- * at it, and answers 503 when more requests are in work than may be. Requests of web pages are
- * refused, but for those of its own: a page that somebody has open must not be able to send what it
- * likes to a port of this machine, nor read from it under a name of its own. A stream is written
- * for as long as its reader takes it, on a virtual thread of its own.
+ * The web server: on this machine, and where {@link Listen} says so for others, too. It reads every
+ * body within its limit before anybody looks at it, and answers 503 when more requests are in work
+ * than may be. Whose requests are looked at at all, {@link Callers} says. A stream is written for
+ * as long as its reader takes it, on a virtual thread of its own.
  */
 final class Web implements AutoCloseable {
   /** Bodies that are read or looked at side by side; others wait. */
@@ -57,8 +51,6 @@ final class Web implements AutoCloseable {
   static final int MOST_STREAMS = 256;
 
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-  private static final int HEADER_BYTES = 16 << 10;
-  private static final long IDLE_MILLIS = 60_000;
   private static final long STOP_MILLIS = 5_000;
   private static final long LOOK_MILLIS = 250;
 
@@ -66,11 +58,16 @@ final class Web implements AutoCloseable {
   private final ServerConnector connector;
   private final Map<String, Map<String, Route>> routes = new HashMap<>();
   private final Traffic traffic;
+  private final Callers callers;
+  private final Refusals refusals;
   private final Semaphore inWork = new Semaphore(IN_WORK, true);
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
-  private Web(int port, List<Route> served, Traffic traffic) {
+  private Web(
+      int port, @Nullable Listen listen, List<Route> served, Traffic traffic, InstantSource clock) {
     this.traffic = traffic;
+    this.callers = new Callers(listen);
+    this.refusals = new Refusals(clock);
     for (Route route : served) {
       routes.computeIfAbsent(route.path(), _ -> new TreeMap<>()).put(route.method(), route);
     }
@@ -80,45 +77,60 @@ final class Web implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory()));
     server = new Server(pool);
     server.setStopTimeout(STOP_MILLIS);
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(HEADER_BYTES);
-    connector =
-        new ServerConnector(
-            server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
-    connector.setHost("127.0.0.1");
-    connector.setPort(port);
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector = Connectors.local(server, port);
     server.addConnector(connector);
+    if (listen != null) {
+      server.addConnector(Connectors.outside(server, listen));
+    }
     server.setHandler(new Answers());
   }
 
   /**
-   * Listens.
+   * Listens on this machine.
    *
    * @param port 0 for any that is free
    * @throws CommandFailure when the port is taken
    */
   static Web start(int port, List<Route> routes, Traffic traffic) {
+    return start(port, null, routes, traffic, InstantSource.system());
+  }
+
+  /**
+   * Listens.
+   *
+   * @param port on this machine; 0 for any that is free
+   * @param listen where to listen to others as well; {@code null} for nowhere
+   * @throws CommandFailure when a port is taken, or an address is not of this machine
+   */
+  static Web start(
+      int port, @Nullable Listen listen, List<Route> routes, Traffic traffic, InstantSource clock) {
     JETTY.setLevel(Level.WARNING);
-    Web web = new Web(port, routes, traffic);
+    Web web = new Web(port, listen, routes, traffic, clock);
     try {
       web.server.start();
       return web;
     } catch (Exception e) {
       web.close();
       if (e instanceof BindException || e.getCause() instanceof BindException) {
-        throw new CommandFailure(
-            ExitCode.BAD_INPUT,
-            "expected port "
-                + port
-                + " of this machine to be free, found it taken; end what listens there or give"
-                + " another --port",
-            e);
+        throw new CommandFailure(ExitCode.BAD_INPUT, taken(port, listen), e);
       }
       throw new CommandFailure(
           ExitCode.INTERNAL, "the web server did not start: " + e.getMessage(), e);
     }
+  }
+
+  private static String taken(int port, @Nullable Listen listen) {
+    return "expected port "
+        + port
+        + " of this machine to be free, found it taken; end what listens there or give"
+        + " another --port"
+        + (listen == null
+            ? ""
+            : "; or the address of listen, "
+                + listen.address().getHostAddress()
+                + ", is not one of this machine, or its port "
+                + listen.port()
+                + " is taken");
   }
 
   /** All that is served. */
@@ -130,12 +142,26 @@ final class Web implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + connector.getLocalPort());
   }
 
+  /** The port at which others are listened to; 0 where they are not. */
+  int outsidePort() {
+    return Arrays.stream(server.getConnectors())
+        .filter(each -> Connectors.OUTSIDE.equals(each.getName()))
+        .mapToInt(each -> ((ServerConnector) each).getLocalPort())
+        .findFirst()
+        .orElse(0);
+  }
+
   private final class Answers extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
         throws InterruptedException {
-      Outgoing answer = answer(request);
+      boolean outside =
+          Connectors.OUTSIDE.equals(request.getConnectionMetaData().getConnector().getName());
+      Outgoing answer = answer(request, outside);
       traffic.answered(answer.status());
+      if (outside) {
+        answer.with("Strict-Transport-Security", "max-age=31536000");
+      }
       response.setStatus(answer.status());
       answer.headers().forEach(response.getHeaders()::put);
       response.getHeaders().put("X-Content-Type-Options", "nosniff");
@@ -168,18 +194,48 @@ final class Web implements AutoCloseable {
     }
   }
 
-  private Outgoing answer(Request request) throws InterruptedException {
+  private Outgoing answer(Request request, boolean outside) throws InterruptedException {
     String path = Request.getPathInContext(request);
     Map<String, Route> byMethod = routes.getOrDefault(path, beginnings(path));
-    Route asked = byMethod.get(request.getMethod());
-    String refused = foreign(request, asked != null && asked.pages());
-    if (!refused.isEmpty()) {
-      return Outgoing.text(403, refused);
+    Route route = byMethod.get(request.getMethod());
+    return switch (callers.of(new OfJetty(request), outside, route != null && route.pages())) {
+      case Callers.Refused refused -> {
+        refusals.add(refused.address());
+        yield Outgoing.text(refused.status(), refused.why());
+      }
+      case Callers.Known known -> counted(known.caller(), () -> answer(request, byMethod, known));
+    };
+  }
+
+  /** What is refused to somebody outside is counted; this machine may ask what it likes. */
+  private Outgoing counted(Caller caller, Answering answering) throws InterruptedException {
+    if (!caller.outside()) {
+      return answering.answer();
     }
-    if (byMethod.isEmpty()) {
+    long wait = refusals.left(caller.address()).toSeconds();
+    if (wait > 0) {
+      return Outgoing.text(429, "too much was refused to this address; ask again later")
+          .with("Retry-After", "" + wait);
+    }
+    Outgoing answer = answering.answer();
+    if (answer.status() >= 400 && answer.status() < 500) {
+      refusals.add(caller.address());
+    }
+    return answer;
+  }
+
+  private interface Answering {
+    Outgoing answer() throws InterruptedException;
+  }
+
+  private Outgoing answer(Request request, Map<String, Route> byMethod, Callers.Known known)
+      throws InterruptedException {
+    Route route = byMethod.get(request.getMethod());
+    boolean hidden =
+        known.caller().outside() && route != null && route.admits() instanceof Admission.Machine;
+    if (byMethod.isEmpty() || hidden) {
       return Outgoing.text(404, "nothing is served here; see /");
     }
-    Route route = byMethod.get(request.getMethod());
     if (route == null) {
       String allowed = String.join(", ", byMethod.keySet());
       return Outgoing.text(405, "expected " + allowed).with("Allow", allowed);
@@ -193,13 +249,13 @@ final class Web implements AutoCloseable {
           .with("Retry-After", "" + WAIT_SECONDS);
     }
     try {
-      return admitted(route.endpoint().answer(read(request, route)));
-    } catch (TooLarge e) {
+      return admitted(route.endpoint().answer(Bodies.read(request, route, known.caller())));
+    } catch (Bodies.TooLarge e) {
       return Outgoing.text(413, "expected a body of at most " + route.mostBytes() + " bytes");
-    } catch (Unzippable e) {
+    } catch (Bodies.Unzippable e) {
       return Outgoing.text(400, "expected a body in gzip, found something else");
     } catch (IOException e) {
-      return Outgoing.text(400, "the body broke off");
+      return Outgoing.text(400, "the body broke off, or took longer than a minute");
     } catch (RuntimeException e) {
       traffic.failed(e);
       return Outgoing.text(500, "unexpected failure; the log of Aegis has it");
@@ -226,28 +282,21 @@ final class Web implements AutoCloseable {
     return Outgoing.text(503, "too many people look on; try again").with("Retry-After", "30");
   }
 
-  /**
-   * Why a request is one of a web page of somebody else; empty where it is not.
-   *
-   * @param pages whether pages of our own may ask
-   */
-  private static String foreign(Request request, boolean pages) {
-    String origin = request.getHeaders().get("Origin");
-    String own = "http://" + request.getHttpURI().getAuthority();
-    if (origin != null && !(pages && origin.equals(own))) {
-      return "requests of web pages are refused";
+  private record OfJetty(Request request) implements Callers.Asked {
+    @Override
+    public String peer() {
+      return Objects.requireNonNullElse(Request.getRemoteAddr(request), "");
     }
-    return strange(request);
-  }
 
-  private static String strange(Request request) {
-    String host = Objects.requireNonNullElse(Request.getServerName(request), "");
-    boolean own =
-        host.equals("127.0.0.1")
-            || host.equals("localhost")
-            || host.equals("[::1]")
-            || host.equals("::1");
-    return own ? "" : "expected the host 127.0.0.1 or localhost, found another name";
+    @Override
+    public String authority() {
+      return Objects.requireNonNullElse(request.getHttpURI().getAuthority(), "");
+    }
+
+    @Override
+    public List<String> header(String name) {
+      return request.getHeaders().getValuesList(name);
+    }
   }
 
   /**
@@ -267,53 +316,6 @@ final class Web implements AutoCloseable {
   /** Ends every connection, as a network would. */
   void dropConnections() {
     connector.getConnectedEndPoints().forEach(EndPoint::close);
-  }
-
-  private static final class TooLarge extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static final class Unzippable extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static Incoming read(Request request, Route route) throws IOException {
-    Map<String, String> headers = new HashMap<>();
-    for (HttpField field : request.getHeaders()) {
-      headers.putIfAbsent(field.getName(), Objects.requireNonNullElse(field.getValue(), ""));
-    }
-    byte[] body = bounded(Content.Source.asInputStream(request), route.mostBytes());
-    String encoding =
-        Objects.requireNonNullElse(request.getHeaders().get("Content-Encoding"), "")
-            .toLowerCase(Locale.ROOT);
-    if (encoding.equals("gzip")) {
-      body = unzipped(body, route.mostBytes());
-    }
-    return new Incoming(
-        request.getMethod(),
-        Request.getPathInContext(request),
-        Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
-        headers,
-        body,
-        Objects.requireNonNullElse(Request.getRemoteAddr(request), ""));
-  }
-
-  private static byte[] unzipped(byte[] zipped, int most) throws IOException {
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-      return bounded(in, most);
-    } catch (TooLarge e) {
-      throw e;
-    } catch (IOException e) {
-      throw new Unzippable();
-    }
-  }
-
-  private static byte[] bounded(InputStream in, int most) throws IOException {
-    byte[] body = in.readNBytes(most + 1);
-    if (body.length > most) {
-      throw new TooLarge();
-    }
-    return body;
   }
 
   /** Ends what is being answered, for a few seconds, and then listens no more. */

@@ -8,6 +8,7 @@ import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Postmortem;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.Signal;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verification;
@@ -173,7 +174,7 @@ final class Closing {
     body.labelled(
         a.granted() ? "allowed" : "denied",
         "by "
-            + a.approver()
+            + record.quorum().map(Quorum::decidedBy).orElse(a.approver())
             + ", plan "
             + Words.shortHash(a.planHash())
             + (a.granted() || a.reason().isEmpty() ? "" : ": " + a.reason()));

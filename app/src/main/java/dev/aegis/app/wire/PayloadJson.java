@@ -22,6 +22,7 @@ import dev.aegis.room.Signal;
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verification;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The wire form of payloads; the envelope's intent says which it is. */
@@ -139,7 +140,11 @@ final class PayloadJson {
         .text("summary", p.summary())
         .texts("unknowns", p.unknowns())
         .texts("conditions", p.conditions())
-        .instant("expiresAt", p.expiresAt());
+        .instant("expiresAt", p.expiresAt())
+        .optional(
+            "approvers",
+            p.approvers() == 1 ? null : p.approvers(),
+            (more, many) -> more.count("approvers", many));
   }
 
   private static ApprovalRequest approvalRequest(Fields in) {
@@ -149,7 +154,8 @@ final class PayloadJson {
         in.text("summary"),
         in.texts("unknowns"),
         in.texts("conditions"),
-        in.instant("expiresAt"));
+        in.instant("expiresAt"),
+        Objects.requireNonNullElse(in.optional("approvers", f -> f.count("approvers")), 1));
   }
 
   private static void approval(Printer out, Approval p) {

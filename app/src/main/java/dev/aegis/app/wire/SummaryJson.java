@@ -2,8 +2,8 @@ package dev.aegis.app.wire;
 
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Incident.Judged;
-import dev.aegis.room.Approval;
 import dev.aegis.room.Decision;
+import dev.aegis.room.Quorum;
 import dev.aegis.room.RoomId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -94,7 +94,7 @@ public final class SummaryJson {
   }
 
   private static @Nullable String approver(Incident incident) {
-    return incident.approval().filter(Approval::granted).map(Approval::approver).orElse(null);
+    return incident.quorum().filter(Quorum::reached).map(Quorum::decidedBy).orElse(null);
   }
 
   private static void verdict(Printer to, Judged attempt) {

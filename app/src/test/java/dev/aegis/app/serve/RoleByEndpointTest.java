@@ -41,7 +41,13 @@ class RoleByEndpointTest {
 
   /** How one enters, and what the page to enter is made of. */
   private static final List<String> ENTRANCE =
-      List.of("GET /", "GET /enter", "GET /login", "POST /login", "GET /assets/*");
+      List.of(
+          "GET /",
+          "GET /login",
+          "POST /login",
+          "GET /oidc/enter",
+          "GET /oidc/callback",
+          "GET /assets/*");
 
   @TempDir private Path user;
 
@@ -88,6 +94,46 @@ class RoleByEndpointTest {
     return answer.statusCode();
   }
 
+  /** With the form that the browser was given. */
+  private static HttpResponse<String> login(HttpClient client, ShownLog shown, Role role)
+      throws Exception {
+    HttpResponse<String> page = send(client, HttpRequest.newBuilder(shown.address("/login")));
+    Matcher form = Pattern.compile("name=\"form\" value=\"([^\"]+)\"").matcher(page.body());
+    assertThat(form.find()).isTrue();
+    return send(
+        client,
+        form(
+            shown.address("/login"),
+            cookie(page),
+            "form="
+                + form.group(1)
+                + "&name=a-"
+                + role.word()
+                + "&password="
+                + PASSWORD.replace(' ', '+')));
+  }
+
+  @Test
+  void aFormToEnterThatAnotherPageMadeIsNotTaken() throws Exception {
+    try (ShownLog shown = new ShownLog(user.resolve(".aegis"));
+        HttpClient client = HttpClient.newHttpClient()) {
+      account(Role.VIEWER);
+      String fields = "name=a-viewer&password=" + PASSWORD.replace(' ', '+');
+      HttpResponse<String> page = send(client, HttpRequest.newBuilder(shown.address("/login")));
+
+      for (String cookie : new String[] {"", cookie(page)}) {
+        for (String form : new String[] {"", "form=&", "form=" + "A".repeat(43) + "&"}) {
+          HttpResponse<String> answer =
+              send(client, form(shown.address("/login"), cookie, form + fields));
+
+          assertThat(answer.statusCode()).isEqualTo(403);
+          assertThat(answer.body()).contains("enter again");
+        }
+      }
+      assertThat(login(client, shown, Role.VIEWER).statusCode()).isEqualTo(303);
+    }
+  }
+
   private void account(Role role) {
     Ran added =
         Ran.typing(PASSWORD, user, "account", "add", "a-" + role.word(), "--role", role.word());
@@ -101,13 +147,7 @@ class RoleByEndpointTest {
       RoomId room = shown.say(Stories.waiting());
       for (Role role : Role.values()) {
         account(role);
-        HttpResponse<String> in =
-            send(
-                client,
-                form(
-                    shown.address("/login"),
-                    "",
-                    "name=a-" + role.word() + "&password=" + PASSWORD.replace(' ', '+')));
+        HttpResponse<String> in = login(client, shown, role);
         assertThat(in.statusCode()).isEqualTo(303);
         String cookie = cookie(in);
         String csrf = csrf(client, shown, cookie);
@@ -133,7 +173,8 @@ class RoleByEndpointTest {
           .containsExactlyInAnyOrderElementsOf(LEAST.keySet());
       assertThat(admitting(Admission.Anybody.class, routes))
           .containsExactlyInAnyOrderElementsOf(ENTRANCE);
-      assertThat(routes).hasSize(LEAST.size() + ENTRANCE.size());
+      assertThat(admitting(Admission.Machine.class, routes)).containsExactly("GET /enter");
+      assertThat(routes).hasSize(LEAST.size() + ENTRANCE.size() + 1);
     }
   }
 
@@ -145,8 +186,10 @@ class RoleByEndpointTest {
           .containsExactlyInAnyOrderElementsOf(LEAST.keySet());
       assertThat(admitting(Admission.Anybody.class, routes))
           .containsAll(ENTRANCE)
-          .contains("GET /healthz", "GET /readyz", "GET /metrics")
-          .hasSize(ENTRANCE.size() + 3);
+          .contains("GET /healthz", "GET /readyz")
+          .hasSize(ENTRANCE.size() + 2);
+      assertThat(admitting(Admission.Machine.class, routes))
+          .containsExactlyInAnyOrder("GET /metrics", "GET /enter");
       assertThat(admitting(Admission.Sources.class, routes))
           .isNotEmpty()
           .allMatch(endpoint -> endpoint.startsWith("POST "));
@@ -166,14 +209,7 @@ class RoleByEndpointTest {
     try (ShownLog shown = new ShownLog(user.resolve(".aegis"));
         HttpClient client = HttpClient.newHttpClient()) {
       account(Role.ADMIN);
-      String cookie =
-          cookie(
-              send(
-                  client,
-                  form(
-                      shown.address("/login"),
-                      "",
-                      "name=a-admin&password=" + PASSWORD.replace(' ', '+'))));
+      String cookie = cookie(login(client, shown, Role.ADMIN));
       HttpRequest.Builder health =
           HttpRequest.newBuilder(shown.address("/health")).header("Cookie", cookie);
       assertThat(send(client, health).statusCode()).isEqualTo(200);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.live.Fact;
+import dev.aegis.app.oidc.OidcConfig;
 import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
 import dev.aegis.app.testkit.Ran;
@@ -39,7 +40,26 @@ class ServeConfigTest {
             "sources",
             "retention",
             "mask",
-            "otel");
+            "otel",
+            "listen",
+            "oidc");
+    assertThat(OidcConfig.KEYS)
+        .containsExactly(
+            "issuer",
+            "client_id",
+            "client_secret_env",
+            "client_secret_file",
+            "name_claim",
+            "role_claim",
+            "roles",
+            "scopes",
+            "ca_file");
+    assertThat(OidcConfig.DEFAULT_NAME).isEqualTo("preferred_username");
+    assertThat(OidcConfig.DEFAULT_ROLE).isEqualTo("groups");
+    assertThat(OidcConfig.DEFAULT_SCOPES).containsExactly("profile");
+    assertThat(Listen.KEYS)
+        .containsExactly("address", "port", "url", "certificate_file", "key_file", "behind_proxy");
+    assertThat(Listen.DEFAULT_PORT).isEqualTo(7443);
     assertThat(ServeConfig.OTEL).containsExactly("endpoint");
     assertThat(ServeConfig.LIMITS)
         .containsExactly("series", "points_per_series", "label_bytes", "idle");

@@ -50,7 +50,11 @@ final class Served implements AutoCloseable {
 
   /** With the checkout service, and whatever else the file says. */
   static Served start(Path home, String yaml) throws IOException {
-    return new Served(home, config(home, yaml), InstantSource.system());
+    return start(home, yaml, InstantSource.system());
+  }
+
+  static Served start(Path home, String yaml, InstantSource clock) throws IOException {
+    return new Served(home, config(home, yaml), clock);
   }
 
   static ServeConfig config(Path home, String yaml) throws IOException {
