@@ -120,15 +120,15 @@ public final class Demo implements DemoRun {
     AskedOnPage asked = new AskedOnPage();
     boolean people = options.approve() == ApprovalMode.ASK;
     Audience audience = new Audience(asked, people ? null : approver(options, streams), speed);
-    List<HealthView.Row> about =
-        List.of(
+    HealthView about =
+        HealthView.watching(
             new HealthView.Row(
                 scenario.profile().service(),
                 "good",
                 "simulated",
                 scenario.title() + "; the story begins in a moment"));
     try (PageServer page =
-        PageServer.start(journal, home, production, asked, about, streams::note)) {
+        PageServer.start(0, journal, home, production, asked, () -> about, streams::note)) {
       streams.note("aegis: open this in a browser of this machine, it is good once:");
       streams.note("  " + page.link());
       page.awaitVisitor(FOR_A_VISITOR);
