@@ -78,9 +78,9 @@ public final class PageServer implements AutoCloseable {
     return web.address();
   }
 
-  /** Waits until somebody has entered, for so long at most. */
-  public void awaitVisitor(Duration most) throws InterruptedException {
-    login.awaitVisitor(most);
+  /** Waits until somebody has entered, for so long at most; whether somebody has. */
+  public boolean awaitVisitor(Duration most) throws InterruptedException {
+    return login.awaitVisitor(most);
   }
 
   /** Waits until nobody looks on any more, for so long at most. */
@@ -91,6 +91,16 @@ public final class PageServer implements AutoCloseable {
   /** All that is served; for tests. */
   List<Route> routes() {
     return web.routes();
+  }
+
+  /** How many look on; for tests. */
+  int readers() {
+    return web.readers();
+  }
+
+  /** Drops whoever takes nothing for so long; for tests. */
+  void dropIdleAfter(Duration idle) {
+    web.dropIdleAfter(idle);
   }
 
   /** Ends every connection, as a network would; for tests. */

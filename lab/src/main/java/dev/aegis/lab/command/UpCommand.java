@@ -37,9 +37,9 @@ final class UpCommand {
   }
 
   ExitCode run(LabRun.Up options) {
-    Told told = new Told(streams);
     try (Ending ending = Ending.inOrder();
         UpAddress address = UpAddress.take(home)) {
+      Told told = new Told(streams, ending::told);
       told.say("starting the lab: two regions, edges, pods, database, clients");
       try (Warmup _ = Warmup.begin();
           ObservedLab lab =
@@ -62,7 +62,7 @@ final class UpCommand {
 
   private void watch(
       ObservedLab lab, UpAddress address, LabRun.Up options, Ending ending, Told told) {
-    RoomOutput output = new RoomOutput(streams, false, home, kept());
+    RoomOutput output = new RoomOutput(streams, false, home, kept()).answeredOnPage();
     AskedOnPage asked = new AskedOnPage();
     URI plant = lab.api().base();
     try (LabOnCall onCall =
@@ -76,7 +76,7 @@ final class UpCommand {
               InstantSource.system(),
               asked,
               watch::health,
-              streams::note)) {
+              text -> streams.note("aegis: " + text))) {
         address.at(plant);
         addresses(lab, page);
         told.say("waiting for normal, about a minute; Aegis goes on call then");
@@ -86,7 +86,7 @@ final class UpCommand {
           told.say("Aegis is on call; break the lab from another terminal: aegis lab inject leak");
           watch.run();
         }
-        told.say("ending; open rooms go on when aegis lab up starts again");
+        streams.note("aegis: ending; open rooms go on when aegis lab up starts again");
       }
     }
     if (!ending.told()) {
