@@ -11,7 +11,7 @@ async function again() {
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     setClock(Number(page.querySelector('meta[name="clock"]').content));
-    for (const part of ["#main", "#kill"]) {
+    for (const part of ["#main", "#kill", "#stopped"]) {
       const now = document.querySelector(part);
       const next = page.querySelector(part);
       if (now.dataset.text === next.innerHTML) continue;

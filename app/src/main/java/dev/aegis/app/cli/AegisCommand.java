@@ -228,14 +228,17 @@ public final class AegisCommand {
 
   private static ServeRun.Options serveOptions(ServeRun.Task task, ParseResult command) {
     int port =
-        task == ServeRun.Task.INIT
-            ? ServeRun.DEFAULT_PORT
-            : command.matchedOptionValue("--port", ServeRun.DEFAULT_PORT);
+        task == ServeRun.Task.INIT ? ServeRun.DEFAULT_PORT : port(command, ServeRun.DEFAULT_PORT);
+    return new ServeRun.Options(task, file(command, "--config"), port);
+  }
+
+  static int port(ParseResult command, int otherwise) {
+    int port = command.matchedOptionValue("--port", otherwise);
     if (port < 0 || port > 65_535) {
       throw new ParameterException(
           command.commandSpec().commandLine(), "--port: expected 0 to 65535, found " + port);
     }
-    return new ServeRun.Options(task, file(command, "--config"), port);
+    return port;
   }
 
   static @Nullable Path file(ParseResult command, String option) {

@@ -260,7 +260,7 @@ final class CommandLineModel {
     return serve;
   }
 
-  private static OptionSpec port(String description) {
+  static OptionSpec port(String description) {
     return OptionSpec.builder("--port")
         .paramLabel("N")
         .type(Integer.class)

@@ -46,17 +46,24 @@ final class LabModel {
         lab,
         "aegis lab run leak                 a real leak, found, proved, fixed",
         "aegis lab faults                   what can be broken",
-        "aegis lab up                       the lab alone, until Ctrl-C",
+        "aegis lab up                       the lab and its war room, until Ctrl-C",
         "aegis lab inject surge             into the one that is up",
         "aegis lab run --help               every option of a command");
     return lab;
   }
 
   private static CommandSpec up() {
-    CommandSpec up = command(UP, "Start the lab, print where it answers, stay until Ctrl-C.");
+    CommandSpec up =
+        command(
+            UP,
+            "Start the lab and be on call for it, until Ctrl-C.",
+            "Prints where the lab answers and a link to the war room: break the lab with aegis lab"
+                + " inject from another terminal, look on, and approve what is really done.");
     up.addOption(edge());
     up.addOption(seed());
-    examples(up, "aegis lab up", "aegis lab up --edge haproxy");
+    up.addOption(
+        CommandLineModel.port("Where the page is served; 0, the default, for any that is free."));
+    examples(up, "aegis lab up", "aegis lab up --edge haproxy --port 7071");
     return up;
   }
 
@@ -221,7 +228,8 @@ final class LabModel {
   /** What was asked for. */
   static LabRun.Options options(ParseResult command) {
     return switch (command.commandSpec().name()) {
-      case UP -> new LabRun.Up(edge(command), AegisCommand.seed(command));
+      case UP ->
+          new LabRun.Up(edge(command), AegisCommand.seed(command), AegisCommand.port(command, 0));
       case INJECT -> new LabRun.Inject(fault(command));
       case FAULTS -> new LabRun.Faults(command.hasMatchedOption("--json"));
       case RUN ->

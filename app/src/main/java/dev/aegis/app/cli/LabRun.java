@@ -33,11 +33,12 @@ public interface LabRun {
   sealed interface Options {}
 
   /**
-   * Start the lab and keep it until the command is interrupted.
+   * Start the lab and be on call for it, with the page, until the command is interrupted.
    *
    * @param seed for the random numbers; empty for the lab's own
+   * @param port where the page is served on this machine; 0 for any that is free
    */
-  record Up(Edge edge, OptionalLong seed) implements Options {}
+  record Up(Edge edge, OptionalLong seed, int port) implements Options {}
 
   /** Start a fault in the lab that is running. */
   record Inject(String fault) implements Options {}

@@ -3,12 +3,15 @@ package dev.aegis.app.cli;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Transcript;
 import dev.aegis.app.wire.RoomJson;
+import dev.aegis.postmortem.Figures;
+import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.RoomMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Shows a room as it goes on: for people, or a message a line; and keeps the postmortem as a file.
@@ -18,6 +21,7 @@ public final class RoomOutput {
   private final boolean json;
   private final Path directory;
   private final Transcript transcript;
+  private boolean answeredOnPage;
 
   /**
    * @param directory where the postmortem is written
@@ -34,6 +38,12 @@ public final class RoomOutput {
             room -> home.shown(directory.resolve(room + ".md")));
   }
 
+  /** From now on it is told, with each request for approval, that the page takes the answer. */
+  public RoomOutput answeredOnPage() {
+    answeredOnPage = true;
+    return this;
+  }
+
   /** Shows the next message of the room. */
   public void show(RoomMessage message) {
     if (message.payload() instanceof Postmortem postmortem) {
@@ -43,6 +53,12 @@ public final class RoomOutput {
       streams.data().println(RoomJson.write(message));
     } else {
       transcript.show(message).forEach(streams.out()::println);
+    }
+    if (answeredOnPage && message.payload() instanceof ApprovalRequest request) {
+      streams.note(
+          "aegis: decide on the page, or ask something there first; without an answer this expires"
+              + " in "
+              + Figures.seconds(Duration.between(message.ts(), request.expiresAt()).toSeconds()));
     }
   }
 

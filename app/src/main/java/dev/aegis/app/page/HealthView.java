@@ -19,6 +19,11 @@ public record HealthView(List<Row> services, List<Row> sources, List<Row> counts
   /** Where nothing is watched. */
   public static final HealthView NOTHING = new HealthView(List.of(), List.of(), List.of());
 
+  /** Where services alone are told of. */
+  public static HealthView watching(Row... services) {
+    return new HealthView(List.of(services), List.of(), List.of());
+  }
+
   /**
    * One thing.
    *

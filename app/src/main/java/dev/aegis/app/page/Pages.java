@@ -98,6 +98,17 @@ public final class Pages {
     return List.copyOf(parts);
   }
 
+  /** What stands on every page and may change while one looks on: the kill switch. */
+  public List<Part> aroundRoom(String assets, Optional<String> stopped) {
+    Map<String, Object> state = Map.of("assets", assets, "stopped", stopped);
+    return List.of(
+        // The browser puts the token of its own page into a form.
+        Part.of(
+            "kill",
+            rendered("kill.jte", Map.of("assets", assets, "csrf", "", "stopped", stopped))),
+        Part.of("stopped", rendered("stopped.jte", state)));
+  }
+
   private String decision(Incident incident, String room, Instant now) {
     String unknown =
         incident.steps().stream()

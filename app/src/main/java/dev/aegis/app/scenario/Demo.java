@@ -88,6 +88,9 @@ public final class Demo implements DemoRun {
     long seed = options.seed().orElse(DEFAULT_SEED);
     SimulatedProduction production = new SimulatedProduction(scenario, seed);
     RoomOutput output = new RoomOutput(streams, options.json(), home, state);
+    if (options.web() && options.approve() == ApprovalMode.ASK) {
+      output.answeredOnPage();
+    }
     try (Journal journal = Journal.open(state, production);
         Story story =
             new Story(
@@ -120,18 +123,21 @@ public final class Demo implements DemoRun {
     AskedOnPage asked = new AskedOnPage();
     boolean people = options.approve() == ApprovalMode.ASK;
     Audience audience = new Audience(asked, people ? null : approver(options, streams), speed);
-    List<HealthView.Row> about =
-        List.of(
+    HealthView about =
+        HealthView.watching(
             new HealthView.Row(
                 scenario.profile().service(),
                 "good",
                 "simulated",
                 scenario.title() + "; the story begins in a moment"));
     try (PageServer page =
-        PageServer.start(journal, home, production, asked, about, streams::note)) {
+        PageServer.start(0, journal, home, production, asked, () -> about, text -> streams.note("aegis: " + text))) {
       streams.note("aegis: open this in a browser of this machine, it is good once:");
       streams.note("  " + page.link());
-      page.awaitVisitor(FOR_A_VISITOR);
+      streams.note("aegis: the story begins when you do, or in 2 min; it takes about two minutes");
+      if (!page.awaitVisitor(FOR_A_VISITOR)) {
+        streams.note("aegis: nobody came, the story begins; the link is still good");
+      }
       ExitCode code =
           end(scenario, seed, story.playedFor(audience).play(), output, streams, options.json());
       streams.note("aegis: the page stays while somebody looks on, at most 10 min; Ctrl-C ends it");

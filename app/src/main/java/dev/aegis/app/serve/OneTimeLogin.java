@@ -42,11 +42,9 @@ final class OneTimeLogin {
     return address.resolve(PATH + "?token=" + token);
   }
 
-  /** Waits until somebody has entered, for so long at most. */
-  void awaitVisitor(Duration most) throws InterruptedException {
-    if (!visited.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
-      nextLink.accept(link().toString());
-    }
+  /** Waits until somebody has entered, for so long at most; whether somebody has. */
+  boolean awaitVisitor(Duration most) throws InterruptedException {
+    return visited.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Whether this is of the link that is good now; it no longer is then. */

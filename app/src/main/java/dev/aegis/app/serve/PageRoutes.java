@@ -10,6 +10,7 @@ import dev.aegis.app.page.HealthView;
 import dev.aegis.app.page.IncidentRow;
 import dev.aegis.app.page.IncidentsView;
 import dev.aegis.app.page.Pages;
+import dev.aegis.app.page.Part;
 import dev.aegis.app.page.ReplayPicture;
 import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
@@ -273,10 +274,16 @@ final class PageRoutes implements AutoCloseable {
     return Outgoing.events(sink ->
         feed.follow(
             after,
+            () -> around(request),
             text -> {
               requireIn(request);
               sink.send(text);
             }));
+  }
+
+  private List<Part> around(Incoming request) throws IOException {
+    requireIn(request);
+    return pages.aroundRoom(assets.folder(), home.stopped());
   }
 
   /** Nobody reads on whose session has ended. */

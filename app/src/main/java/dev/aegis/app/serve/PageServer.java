@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Serves the rooms of a journal as pages, on this machine alone, and nothing else. */
 public final class PageServer implements AutoCloseable {
@@ -31,19 +32,22 @@ public final class PageServer implements AutoCloseable {
   }
 
   /**
-   * Listens at a port that is free.
+   * Listens.
    *
+   * @param port 0 for any that is free
    * @param clock of the rooms
    * @param asked takes what people answer and ask
-   * @param health what is watched
+   * @param health what is watched, as of now
    * @param notices takes a sentence that has to be told, such as the next login link
+   * @throws dev.aegis.app.cli.CommandFailure when the port is taken
    */
   public static PageServer start(
+      int port,
       Journal journal,
       StateDirectory home,
       InstantSource clock,
       AskedOnPage asked,
-      List<HealthView.Row> health,
+      Supplier<HealthView> health,
       Consumer<String> notices) {
     LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
     Pages pages = new Pages();
@@ -56,9 +60,10 @@ public final class PageServer implements AutoCloseable {
             new PageForms(_ -> asked, home, clock),
             home,
             clock,
-            () -> new HealthView(health, List.of(), List.of()));
+            health);
     Web web =
-        Web.start(0, routes.all("Aegis shows its rooms to browsers here."), new Traffic(notices));
+        Web.start(
+            port, routes.all("Aegis shows its rooms to browsers here."), new Traffic(notices));
     login.at(web.address());
     return new PageServer(routes, bus, web, login);
   }
@@ -73,9 +78,9 @@ public final class PageServer implements AutoCloseable {
     return web.address();
   }
 
-  /** Waits until somebody has entered, for so long at most. */
-  public void awaitVisitor(Duration most) throws InterruptedException {
-    login.awaitVisitor(most);
+  /** Waits until somebody has entered, for so long at most; whether somebody has. */
+  public boolean awaitVisitor(Duration most) throws InterruptedException {
+    return login.awaitVisitor(most);
   }
 
   /** Waits until nobody looks on any more, for so long at most. */
@@ -86,6 +91,16 @@ public final class PageServer implements AutoCloseable {
   /** All that is served; for tests. */
   List<Route> routes() {
     return web.routes();
+  }
+
+  /** How many look on; for tests. */
+  int readers() {
+    return web.readers();
+  }
+
+  /** Drops whoever takes nothing for so long; for tests. */
+  void dropIdleAfter(Duration idle) {
+    web.dropIdleAfter(idle);
   }
 
   /** Ends every connection, as a network would; for tests. */

@@ -25,6 +25,9 @@ final class RoomFeed {
   /** After so long without a message a viewer hears that the connection lives. */
   static final long HEARTBEAT_SECONDS = 15;
 
+  /** After so long it is looked whether what stands around the room has changed. */
+  private static final long LOOK_SECONDS = 1;
+
   private final RoomId room;
   private final AgentBus.Seat seat;
   private final Pages pages;
@@ -52,6 +55,17 @@ final class RoomFeed {
    * @param parts the rest of its page
    */
   record Shown(Incident incident, List<String> messages, List<Part> parts) {}
+
+  /** What stands around a room on the page of one viewer. */
+  @FunctionalInterface
+  interface Around {
+    /**
+     * Its parts as of now.
+     *
+     * @throws IOException when the viewer may see no more
+     */
+    List<Part> parts() throws IOException;
+  }
 
   /** The state of the room as of now. */
   Incident incident() {
@@ -96,12 +110,13 @@ final class RoomFeed {
    * Sends each message after a place once and in order, and each part of the page when it has
    * changed, until the viewer is gone or the feed is closed.
    */
-  void follow(long after, Outgoing.Sink out) throws IOException {
+  void follow(long after, Around around, Outgoing.Sink out) throws IOException {
     enter();
     try {
       Map<String, String> sent = new HashMap<>();
       out.send("retry: 2000\n\n");
       for (long seq = after; ; ) {
+        List<Part> beside = around.parts();
         Shown now = shown();
         long size = now.messages().size();
         for (; seq < size; seq++) {
@@ -110,17 +125,11 @@ final class RoomFeed {
         if (size > 0) {
           out.send(Events.clock(now.incident().log().getLast().ts()));
         }
-        for (Part part : now.parts()) {
-          if (!part.version().equals(sent.put(part.id(), part.version()))) {
-            out.send(Events.part(part));
-          }
-        }
-        while (!awaitBeyond(size)) {
-          if (isClosed()) {
-            out.send(Events.ended());
-            return;
-          }
-          out.send(Events.HEARTBEAT);
+        changed(now.parts(), sent, out);
+        changed(beside, sent, out);
+        if (!awaitNews(size, around, sent, out)) {
+          out.send(Events.ended());
+          return;
         }
       }
     } catch (InterruptedException e) {
@@ -130,11 +139,35 @@ final class RoomFeed {
     }
   }
 
+  private static void changed(List<Part> parts, Map<String, String> sent, Outgoing.Sink out)
+      throws IOException {
+    for (Part part : parts) {
+      if (!part.version().equals(sent.put(part.id(), part.version()))) {
+        out.send(Events.part(part));
+      }
+    }
+  }
+
+  /** Waits for the next message, with an eye on what is around; false when none will come. */
+  private boolean awaitNews(long size, Around around, Map<String, String> sent, Outgoing.Sink out)
+      throws IOException, InterruptedException {
+    for (long waited = LOOK_SECONDS; !awaitBeyond(size); waited += LOOK_SECONDS) {
+      if (isClosed()) {
+        return false;
+      }
+      changed(around.parts(), sent, out);
+      if (waited % HEARTBEAT_SECONDS == 0) {
+        out.send(Events.HEARTBEAT);
+      }
+    }
+    return true;
+  }
+
   /** Waits until there are more messages; false when none came for a while, or none will. */
   private boolean awaitBeyond(long size) throws InterruptedException {
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS);
+      long left = TimeUnit.SECONDS.toNanos(LOOK_SECONDS);
       while (log.size() <= size && left > 0 && !closed) {
         left = said.awaitNanos(left);
       }

@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.Ending;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
@@ -10,7 +11,6 @@ import dev.aegis.room.RoomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** {@code aegis serve}: starts everything, says what is watched, and waits for the end. */
@@ -29,26 +29,16 @@ public final class Serve {
   public ExitCode run(ServeRun.Options options, Streams streams) {
     Path file = file(options.config());
     ServeConfig config = read(file);
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    Thread ending =
-        Thread.ofPlatform()
-            .unstarted(() -> {
-              asked.countDown();
-              await(closed);
-            });
-    try (OnDuty onDuty =
-        OnDuty.start(config, options.port(), home, InstantSource.system(), streams)) {
-      Runtime.getRuntime().addShutdownHook(ending);
+    try (Ending ending = Ending.inOrder();
+        OnDuty onDuty =
+            OnDuty.start(config, options.port(), home, InstantSource.system(), streams)) {
       new Greeting(home, version)
           .of(config, file, onDuty.address(), onDuty.link())
           .forEach(streams.out()::println);
-      await(asked);
+      ending.await();
       streams.note("aegis: ending; open rooms go on when aegis serve starts again");
     } catch (RoomException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
-    } finally {
-      closed.countDown();
     }
     return ExitCode.DONE;
   }
@@ -68,14 +58,6 @@ public final class Serve {
       return config.orCollector(System.getenv().getOrDefault(ServeConfig.COLLECTOR, ""));
     } catch (IntakeException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -313,6 +313,16 @@ final class Web implements AutoCloseable {
     }
   }
 
+  /** How many streams are read. */
+  int readers() {
+    return MOST_STREAMS - streams.availablePermits();
+  }
+
+  /** From now on a new connection on which nothing goes on for so long is dropped. */
+  void dropIdleAfter(Duration idle) {
+    connector.setIdleTimeout(idle.toMillis());
+  }
+
   /** Ends every connection, as a network would. */
   void dropConnections() {
     connector.getConnectedEndPoints().forEach(EndPoint::close);

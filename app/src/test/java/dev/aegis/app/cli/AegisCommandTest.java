@@ -170,7 +170,7 @@ class AegisCommandTest {
   @Test
   void passesEveryOptionOfTheLabOn() {
     run("lab", "up");
-    run("lab", "up", "--edge", "haproxy", "--seed", "3");
+    run("lab", "up", "--edge", "haproxy", "--seed", "3", "--port", "7071");
     run("lab", "inject", "leak");
     run("lab", "faults");
     run("lab", "faults", "--json");
@@ -189,8 +189,8 @@ class AegisCommandTest {
         "--edge=jetty");
     assertThat(labs)
         .containsExactly(
-            new LabRun.Up(LabRun.Edge.JETTY, OptionalLong.empty()),
-            new LabRun.Up(LabRun.Edge.HAPROXY, OptionalLong.of(3)),
+            new LabRun.Up(LabRun.Edge.JETTY, OptionalLong.empty(), 0),
+            new LabRun.Up(LabRun.Edge.HAPROXY, OptionalLong.of(3), 7071),
             new LabRun.Inject("leak"),
             new LabRun.Faults(false),
             new LabRun.Faults(true),

@@ -9,6 +9,8 @@ import dev.aegis.room.Comparison;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Verification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the test; the pictures lie in {@code app/target/screenshots} for people to look at.
  */
 class PageStatesTest {
+  private static final Path SHOTS = Repository.here().root().resolve("app/target/screenshots");
+
   private static Browser browser;
 
   @BeforeAll
@@ -101,12 +105,39 @@ class PageStatesTest {
       RoomId room = shown.say(log);
       wrong.addAll(pictures(state, shown.room(room)));
       wrong.addAll(pictures("list-" + state, shown.address("/")));
+      if (state.equals("waiting")) {
+        wrong.addAll(stoppedAndOffline(shown, room));
+      }
       if (state.equals("resolved")) {
         wrong.addAll(pictures("forecasts", shown.address("/forecasts")));
         wrong.addAll(pictures("health", shown.address("/health")));
       }
       return wrong;
     }
+  }
+
+  /** The kill switch on, and a page that has lost its server. */
+  private static List<String> stoppedAndOffline(ShownLog shown, RoomId room) {
+    List<String> wrong = new ArrayList<>();
+    try {
+      shown.home.stop("stopped by hand");
+      wrong.addAll(pictures("stopped", shown.room(room)));
+      shown.home.resume();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    browser.open(shown.room(room));
+    browser.await("document.getElementById('live').textContent === 'live'");
+    browser.offline(true);
+    shown.server.dropReaders();
+    browser.await("!document.getElementById('offline').hidden");
+    browser.screenshot(SHOTS.resolve("offline-320.png"));
+    browser.violations().forEach(v -> wrong.add("offline: " + v));
+    browser.offline(false);
+    browser.await("document.getElementById('offline').hidden");
+    // The browser itself complains of the lost connection.
+    browser.complaints();
+    return wrong;
   }
 
   private static List<String> pictures(String name, URI address) {
@@ -123,8 +154,7 @@ class PageStatesTest {
       if (!browser.all("[data-plot]").isEmpty()) {
         browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
       }
-      Path folder = Repository.here().root().resolve("app/target/screenshots");
-      browser.screenshot(folder.resolve(name + "-" + look + ".png"));
+      browser.screenshot(SHOTS.resolve(name + "-" + look + ".png"));
       browser.violations().forEach(v -> wrong.add(name + " " + look + ": " + v));
       Object wide = browser.run("return document.documentElement.scrollWidth - innerWidth");
       if (wide instanceof Long pixels && pixels > 0) {

@@ -32,11 +32,14 @@ final class ShownLog implements AutoCloseable, InstantSource {
     bus = new LocalBus(journal, (_, _, _) -> {});
     server =
         PageServer.start(
+            0,
             journal,
             home,
             this,
             asked,
-            List.of(new HealthView.Row("checkout-api", "good", "watched", "5 series")),
+            () ->
+                HealthView.watching(
+                    new HealthView.Row("checkout-api", "good", "watched", "5 series")),
             _ -> {});
   }
 

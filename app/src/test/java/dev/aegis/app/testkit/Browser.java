@@ -63,6 +63,11 @@ public final class Browser implements AutoCloseable {
     driver.get(address.toString());
   }
 
+  /** Of the page that is shown. */
+  public URI address() {
+    return URI.create(driver.getCurrentUrl());
+  }
+
   /** How wide and high the page is shown. */
   public void size(int width, int height) {
     driver.executeCdpCommand(
@@ -106,7 +111,12 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until a script is true, also over a change of pages; fails when it never is. */
   public void await(String script) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    await(script, PATIENCE);
+  }
+
+  /** The same for what takes longer. */
+  public void await(String script, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
     do {
       try {
         if (Boolean.TRUE.equals(driver.executeAsyncScript(watching(script)))) {

@@ -5,22 +5,12 @@ import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.LabRun;
 import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
-import dev.aegis.app.host.Crew;
-import dev.aegis.app.host.Replicas;
-import dev.aegis.app.host.RoomHost;
 import dev.aegis.app.host.StateDirectory;
-import dev.aegis.app.host.Terms;
 import dev.aegis.app.host.Warmup;
-import dev.aegis.app.journal.Journal;
-import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.live.RecordingWriter;
-import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.oncall.Approvals;
 import dev.aegis.app.oncall.AskedAtTerminal;
-import dev.aegis.app.oncall.OnCall;
-import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.incident.Incident;
-import dev.aegis.lab.acting.LabActuator;
 import dev.aegis.lab.fault.Fault;
 import dev.aegis.lab.fault.yaml.ShippedFaults;
 import dev.aegis.room.RoomMessage;
@@ -32,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -88,38 +77,8 @@ final class FaultRun {
       long seed,
       Path directory,
       Consumer<RoomMessage> listener) {
-    InstantSource clock = InstantSource.system();
-    Path kept = directory.resolve("journal");
-    IncidentRecorder recorder = new IncidentRecorder(kept, LabSettings.REPLAY, told::say);
-    try (Journal journal = Journal.open(kept, clock);
-        LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
-        Replicas replicas = Replicas.inTheBackground();
-        OnCall onCall =
-            new OnCall(
-                    lab.profile(),
-                    journal,
-                    clock,
-                    approvals,
-                    (room, desks) ->
-                        new RoomHost(
-                                room,
-                                bus,
-                                Crew.of(LabSettings.REPLAY, LabSettings.COMMAND),
-                                desks,
-                                new LabActuator(lab.api(), LabSettings.FAILOVER_RAMP_SECONDS),
-                                clock,
-                                new Terms(
-                                    LabProfile::policy,
-                                    home::stopped,
-                                    journal.epoch(),
-                                    journal::acts,
-                                    journal::executed))
-                            .witnessedBy(recorder),
-                    replicas,
-                    seed,
-                    listener)
-                .maskedBy(MaskingYaml.found(home.path()))
-                .keepingEvidenceBeside(kept, told::say)) {
+    try (LabOnCall onCall =
+        LabOnCall.over(lab, directory.resolve("journal"), home, approvals, seed, told, listener)) {
       onCall.tick(lab.telemetry());
       told.say("injecting " + fault.id() + ": " + fault.title());
       Instant injectedAt = Instant.now();
@@ -150,7 +109,7 @@ final class FaultRun {
     }
   }
 
-  private Telemetry follow(ObservedLab lab, OnCall onCall, Instant injectedAt) {
+  private Telemetry follow(ObservedLab lab, LabOnCall onCall, Instant injectedAt) {
     Instant unnoticed = injectedAt.plus(LabSettings.LONGEST_UNNOTICED);
     Instant limit = injectedAt.plus(LabSettings.LONGEST_RUN);
     Telemetry seen = lab.telemetry();

@@ -20,6 +20,7 @@ final class ObservedLab implements AutoCloseable {
   private final ServiceProfile profile;
   private final LiveSource source;
   private final Monitoring monitoring;
+  private final Normal normal;
   private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private Telemetry telemetry = Telemetry.NONE;
@@ -31,36 +32,39 @@ final class ObservedLab implements AutoCloseable {
     this.profile = profile;
     this.source = source;
     this.monitoring = monitoring;
+    this.normal = new Normal(profile, LabSettings.NORMAL_SCRAPES);
   }
 
   /** Starts a lab and waits until it is normal. */
   static ObservedLab start(Path directory, LabRun.Edge edge, long seed, Told told) {
     told.say("starting the lab: two regions, edges, pods, database, clients");
+    ObservedLab observed = observing(directory, edge, seed, told);
+    try {
+      told.say("waiting for normal");
+      observed.awaitNormal(told);
+      return observed;
+    } catch (RuntimeException e) {
+      observed.close();
+      throw e;
+    }
+  }
+
+  /** Starts a lab and begins to look at it as soon as every process is ready. */
+  static ObservedLab observing(Path directory, LabRun.Edge edge, long seed, Told told) {
     RunningLab lab = RunningLab.start(directory, edge, seed);
     try {
-      ObservedLab observed = observe(lab, told);
-      try {
-        observed.awaitNormal(told);
-        return observed;
-      } catch (RuntimeException e) {
-        observed.monitoring.close();
-        throw e;
-      }
+      ServiceProfile profile = LabProfile.read();
+      awaitHealth(lab, told);
+      LiveSource source = LabProfile.source(lab.api().base(), lab.directory(), profile, told::say);
+      Monitoring monitoring = Monitoring.every(LabSettings.SCRAPE_EVERY, source::tick);
+      return new ObservedLab(lab, profile, source, monitoring);
     } catch (RuntimeException e) {
       lab.close();
       throw e;
     }
   }
 
-  private static ObservedLab observe(RunningLab lab, Told told) {
-    ServiceProfile profile = LabProfile.read();
-    awaitHealth(lab, told);
-    LiveSource source = LabProfile.source(lab.api().base(), lab.directory(), profile, told::say);
-    Monitoring monitoring = Monitoring.every(LabSettings.SCRAPE_EVERY, source::tick);
-    return new ObservedLab(lab, profile, source, monitoring);
-  }
-
-  static void awaitHealth(RunningLab lab, Told told) {
+  private static void awaitHealth(RunningLab lab, Told told) {
     Instant deadline = Instant.now().plus(LabSettings.LONGEST_START);
     while (!lab.api().healthy()) {
       lab.api()
@@ -85,30 +89,49 @@ final class ObservedLab implements AutoCloseable {
         throw new CommandFailure(ExitCode.INTERNAL, "interrupted while the lab started", e);
       }
     }
-    told.say("every process is ready; waiting for normal");
+    told.say("every process is ready");
   }
 
   private void awaitNormal(Told told) {
-    Normal normal = new Normal(profile, LabSettings.NORMAL_SCRAPES);
     Instant deadline = Instant.now().plus(LabSettings.LONGEST_TO_NORMAL);
-    while (!normal.reached(telemetry)) {
+    while (!normal()) {
       if (Instant.now().isAfter(deadline)) {
         throw new CommandFailure(
             ExitCode.INTERNAL,
             "the lab did not become normal within "
                 + LabSettings.LONGEST_TO_NORMAL.toSeconds()
                 + " s: "
-                + normal.seen(telemetry)
+                + normalScrapes()
                 + " of "
                 + LabSettings.NORMAL_SCRAPES
                 + " scrapes in a row met the objective; is the machine busy?");
       }
       next();
     }
-    // What was seen while pods, caches and compilers warmed up is nobody's baseline.
+    told.say("normal: " + normalSentence());
+  }
+
+  /**
+   * Whether the last scrapes make a baseline. What was seen before, while pods, caches and
+   * compilers warmed up, is nobody's baseline and forgotten then.
+   */
+  boolean normal() {
+    if (!normal.reached(telemetry)) {
+      return false;
+    }
     begins = normal.since(telemetry);
     telemetry = sinceNormal(telemetry);
-    told.say("normal: " + normal.sentence(telemetry));
+    return true;
+  }
+
+  /** How many of the last scrapes in a row met the objective, as far as normal needs them. */
+  int normalScrapes() {
+    return normal.seen(telemetry);
+  }
+
+  /** What normal looks like, for people. */
+  String normalSentence() {
+    return normal.sentence(telemetry);
   }
 
   private Telemetry sinceNormal(Telemetry all) {
@@ -117,6 +140,15 @@ final class ObservedLab implements AutoCloseable {
 
   PlantApi api() {
     return lab.api();
+  }
+
+  boolean alive() {
+    return lab.alive();
+  }
+
+  /** Where its processes write. */
+  Path directory() {
+    return lab.directory();
   }
 
   ServiceProfile profile() {

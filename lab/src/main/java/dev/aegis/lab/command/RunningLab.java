@@ -104,15 +104,6 @@ final class RunningLab implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Until it ends by itself or this process is told to. */
-  void awaitEnd() {
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private void end() {
     try {
       process.getOutputStream().close();

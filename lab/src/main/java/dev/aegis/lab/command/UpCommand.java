@@ -1,19 +1,22 @@
 package dev.aegis.lab.command;
 
 import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.Ending;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.LabRun;
+import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.host.Warmup;
+import dev.aegis.app.oncall.AskedOnPage;
+import dev.aegis.app.serve.PageServer;
 import dev.aegis.lab.acting.PlantApi;
 import dev.aegis.lab.fault.Fault;
 import dev.aegis.lab.fault.yaml.ShippedFaults;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** {@code aegis lab up}, and {@code lab inject} into the lab it keeps. */
@@ -28,74 +31,103 @@ final class UpCommand {
     this.streams = streams;
   }
 
-  /** Where the lab that is up says how it is reached. */
-  private Path address() {
-    return home.path().resolve("lab").resolve("up.url");
+  /** Where rooms are kept from one lab to the next. */
+  private Path kept() {
+    return home.path().resolve("lab").resolve("oncall");
   }
 
   ExitCode run(LabRun.Up options) {
-    running()
-        .ifPresent(url -> {
-          throw new CommandFailure(
-              ExitCode.BAD_INPUT,
-              "a lab is up already at " + url + "; end it with Ctrl-C where it runs");
-        });
-    Path directory = RunDirectory.make(home, "up");
-    Told told = new Told(streams);
-    told.say("starting the lab: two regions, edges, pods, database, clients");
-    try (RunningLab lab =
-        RunningLab.start(directory, options.edge(), options.seed().orElse(DEFAULT_SEED))) {
-      Files.writeString(address(), lab.api().base() + "\n");
-      ObservedLab.awaitHealth(lab, told);
-      urls(lab);
-      lab.awaitEnd();
+    try (Ending ending = Ending.inOrder();
+        UpAddress address = UpAddress.take(home)) {
+      Told told = new Told(streams, ending::told);
+      told.say("starting the lab: two regions, edges, pods, database, clients");
+      try (Warmup _ = Warmup.begin();
+          ObservedLab lab =
+              ObservedLab.observing(
+                  RunDirectory.make(home, "up"), options.edge(), seed(options), told)) {
+        watch(lab, address, options, ending, told);
+      } catch (RuntimeException e) {
+        // Ctrl-C in a terminal also ends the lab's own processes, which then answer no more.
+        if (!ending.told()) {
+          throw e;
+        }
+      }
       return ExitCode.DONE;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + address(), e);
-    } finally {
-      forget();
     }
   }
 
-  private void forget() {
-    try {
-      Files.deleteIfExists(address());
-    } catch (IOException e) {
-      streams.note("cannot remove " + address() + ": " + e.getMessage());
-    }
+  private static long seed(LabRun.Up options) {
+    return options.seed().orElse(DEFAULT_SEED);
   }
 
-  private void urls(RunningLab lab) {
-    URI base = lab.api().base();
-    streams.out().println("control      " + base + "/v1/state");
-    streams.out().println("changes      " + base + "/v1/changes?after=0");
-    streams.out().println("targets      " + base + "/v1/targets   (Prometheus http_sd)");
-    for (JsonNode edge : lab.api().state().path("edges")) {
-      if (edge.hasNonNull("port")) {
-        streams
-            .out()
-            .println(
-                "edge         http://127.0.0.1:"
-                    + edge.path("port").asInt()
-                    + "/checkout   "
-                    + edge.path("region").asString(""));
+  private void watch(
+      ObservedLab lab, UpAddress address, LabRun.Up options, Ending ending, Told told) {
+    RoomOutput output = new RoomOutput(streams, false, home, kept()).answeredOnPage();
+    AskedOnPage asked = new AskedOnPage();
+    URI plant = lab.api().base();
+    try (LabOnCall onCall =
+        LabOnCall.over(lab, kept(), home, asked, seed(options), told, output::show)) {
+      UpWatch watch = new UpWatch(lab, onCall, () -> !ending.told() && lab.alive());
+      try (PageServer page =
+          PageServer.start(
+              options.port(),
+              onCall.journal(),
+              home,
+              InstantSource.system(),
+              asked,
+              watch::health,
+              text -> streams.note("aegis: " + text))) {
+        address.at(plant);
+        addresses(lab, page);
+        told.say("waiting for normal, about a minute; Aegis goes on call then");
+        if (watch.awaitNormal()) {
+          address.normal(plant);
+          told.say("normal: " + lab.normalSentence());
+          told.say("Aegis is on call; break the lab from another terminal: aegis lab inject leak");
+          watch.run();
+        }
+        streams.note("aegis: ending; open rooms go on when aegis lab up starts again");
       }
     }
-    streams.out().println("state, logs  " + home.shown(lab.directory()));
+    if (!ending.told()) {
+      throw new CommandFailure(
+          ExitCode.INTERNAL,
+          "the lab ended by itself; its logs are in " + home.shown(lab.directory()));
+    }
+  }
+
+  private void addresses(ObservedLab lab, PageServer page) {
+    URI base = lab.api().base();
+    line("control", base + "/v1/state");
+    line("changes", base + "/v1/changes?after=0");
+    line("targets", base + "/v1/targets   (Prometheus http_sd)");
+    for (JsonNode edge : lab.api().state().path("edges")) {
+      if (edge.hasNonNull("port")) {
+        line(
+            "edge",
+            "http://127.0.0.1:"
+                + edge.path("port").asInt()
+                + "/checkout   "
+                + edge.path("region").asString(""));
+      }
+    }
+    line("lab's logs", home.shown(lab.directory()));
+    line("rooms", home.shown(kept()));
     streams.out().println();
-    streams.out().println("Break it from another terminal: aegis lab inject leak");
+    streams
+        .out()
+        .println("Look on and approve, with a browser of this machine; the link is good once:");
+    streams.out().println("  " + page.link());
     streams.out().println("Ctrl-C ends it.");
+  }
+
+  private void line(String name, String text) {
+    streams.out().println(String.format(Locale.ROOT, "%-12s %s", name, text));
   }
 
   ExitCode inject(LabRun.Inject options) {
     Fault fault = ShippedFaults.of(options.fault());
-    String url =
-        running()
-            .orElseThrow(() ->
-                new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "expected a running lab, found none; start one with: aegis lab up"));
-    try (PlantApi api = new PlantApi(URI.create(url))) {
+    try (PlantApi api = new PlantApi(UpAddress.found(home))) {
       api.inject(ShippedFaults.textOf(options.fault()));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(
@@ -103,23 +135,5 @@ final class UpCommand {
     }
     streams.out().println("injected " + fault.id() + ": " + fault.title());
     return ExitCode.DONE;
-  }
-
-  /** The address of a lab that answers; a file that a killed lab left behind does not count. */
-  private java.util.Optional<String> running() {
-    try {
-      if (!Files.exists(address())) {
-        return java.util.Optional.empty();
-      }
-      String url = Files.readString(address(), StandardCharsets.UTF_8).strip();
-      try (PlantApi api = new PlantApi(URI.create(url))) {
-        api.state();
-        return java.util.Optional.of(url);
-      } catch (PlantApi.PlantUnreachableException | IllegalArgumentException _) {
-        return java.util.Optional.empty();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + address(), e);
-    }
   }
 }

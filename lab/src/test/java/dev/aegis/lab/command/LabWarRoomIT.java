@@ -1,0 +1,114 @@
+package dev.aegis.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.app.testkit.Browser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A person in front of the war room of a lab that is up: real processes break, a fix that would not
+ * hold is rejected, the next is approved with a click and really carried out.
+ */
+class LabWarRoomIT {
+  /** A bound, not an expectation: each step takes seconds to two minutes on an idle machine. */
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path temporary;
+  private Browser browser;
+  private Process lab;
+
+  @BeforeEach
+  void up() throws IOException {
+    browser = Browser.start();
+    lab = aegis("lab", "up").redirectError(temporary.resolve("up.err").toFile()).start();
+  }
+
+  @AfterEach
+  void down() throws InterruptedException {
+    if (browser != null) {
+      browser.close();
+    }
+    if (lab != null) {
+      lab.destroy();
+      assertThat(lab.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsApprovedWithAClickIsReallyDoneInTheLab() throws Exception {
+    try (BufferedReader out = lab.inputReader(StandardCharsets.UTF_8)) {
+      List<String> said = new ArrayList<>();
+      browser.size(1440, 900);
+      browser.open(link(out, said));
+      browser.await("document.body.textContent.includes('Stop all')");
+      Thread reading = Thread.ofPlatform().daemon().start(() -> out.lines().forEach(said::add));
+
+      awaitNormal();
+      assertThat(inject("noisy-neighbour")).isZero();
+      browser.await("document.querySelector('.incident .what a') !== null", LIMIT);
+      browser.find(".incident .what a").click();
+      browser.await("document.querySelector('.card.waiting') !== null", LIMIT);
+      assertThat(browser.all(".verdict-REJECT")).isNotEmpty();
+      assertThat(browser.text("#decision")).contains("us-east-1", "us-west-2");
+      browser.find("#confirm").sendKeys("checkout-api");
+      browser.find("button[value=approve]").click();
+
+      browser.await("document.querySelector('#report pre') !== null", LIMIT);
+      assertThat(browser.text("#head")).contains("Resolved");
+      assertThat(browser.text("#decision")).contains("Approved by operator");
+      assertThat(browser.all(".steps .tone-good")).isNotEmpty();
+      assertThat(browser.text("#steps")).contains("Held", "forecast", "measured");
+      assertThat(browser.violations()).isEmpty();
+      browser.screenshot(Path.of("target", "screenshots", "lab.png"));
+      lab.destroy();
+      reading.join(LIMIT);
+      assertThat(said).anyMatch(line -> line.contains("RESOLVED"));
+    }
+    assertThat(temporary.resolve("home/lab/oncall/INC-2026-0001.md")).isNotEmptyFile();
+  }
+
+  private void awaitNormal() {
+    browser.open(browser.address().resolve("/"));
+    browser.await("document.body.textContent.includes('scraped every 2 s')", LIMIT);
+  }
+
+  private static URI link(BufferedReader out, List<String> said) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      said.add(line);
+      if (line.contains("/enter?")) {
+        return URI.create(line.strip());
+      }
+    }
+    throw new AssertionError("no link was told: " + said);
+  }
+
+  private int inject(String fault) throws IOException, InterruptedException {
+    Process command = aegis("lab", "inject", fault).inheritIO().start();
+    assertThat(command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return command.exitValue();
+  }
+
+  private ProcessBuilder aegis(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("aegis").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("AEGIS_BUILD", "never");
+    builder.environment().put("AEGIS_HOME", temporary.resolve("home").toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder;
+  }
+}
