@@ -10,6 +10,7 @@ import dev.aegis.remedy.Situation;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Handle;
@@ -50,7 +51,18 @@ public final class Commander implements Agent {
 
   @Override
   public List<Reply> answer(Turn turn) {
-    Incident incident = Incident.of(turn.log());
+    Optional<String> question = Topics.asked(turn);
+    if (question.isPresent()) {
+      Answer answer = new CommanderAnswers(turn).answer(question.get());
+      return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+    }
+    Optional<Challenge> challenge = Rechecks.asked(turn);
+    return challenge
+        .map(c -> List.of(Rechecks.reply(turn, c)))
+        .orElseGet(() -> act(turn, Incident.of(turn.log())));
+  }
+
+  private List<Reply> act(Turn turn, Incident incident) {
     Payload trigger = turn.trigger().payload();
     if (trigger instanceof ValidationResult result) {
       return onVerdict(turn, incident, result);
@@ -221,6 +233,10 @@ public final class Commander implements Agent {
     }
     if (incident.decision().isPresent() || incident.phase().terminal()) {
       return Optional.of("that answer comes after the end; nothing is done");
+    }
+    Optional<String> replaced = incident.whyReplaced();
+    if (replaced.isPresent()) {
+      return Optional.of("that plan can no longer be approved: " + replaced.get());
     }
     if (incident.armedAt(request.planHash()).isPresent()) {
       return Optional.of("the plan is being carried out already; the kill switch stops it");
