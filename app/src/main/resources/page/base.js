@@ -86,6 +86,7 @@ const actions = {
     if (details) { details.open = !details.open; details.scrollIntoView({ block: "nearest" }); }
   },
   o: () => document.querySelector("[data-move].at a")?.click(),
+  c: () => document.querySelector(".message.at [data-challenge]")?.click(),
   d: () => jump("#decision"),
   r: () => jump("#replay"),
   "/": () => document.querySelector("[data-slash]")?.focus(),

@@ -111,6 +111,7 @@ async function send(event) {
     result.textContent = text.trim();
     if (answer.ok && form.matches("[data-answer]")) inert(form.closest("[data-card]"), text.trim());
     if (answer.ok && form.matches(".ask")) form.reset();
+    if (answer.ok && form.matches(".doubting")) { form.reset(); form.closest("dialog").close(); said.textContent = text.trim(); }
   } catch {
     result.textContent = "Not sent: Aegis does not answer. Nothing was changed; try again when the page is connected.";
   } finally {
@@ -133,6 +134,28 @@ function evidence(event) {
       return;
     }
   }
+}
+
+/** Asks why before a claim is challenged. */
+function challenge(event) {
+  const dialog = document.getElementById("challenge");
+  if (event.target.closest("[data-close]")) dialog.close();
+  const button = event.target.closest("[data-challenge]");
+  if (!button) return;
+  const message = button.closest(".message");
+  dialog.querySelector('input[name="message"]').value = button.dataset.challenge;
+  dialog.querySelector(".result").textContent = "";
+  document.getElementById("challenged").textContent = `What ${message.querySelector(".sender").textContent} said at ${message.querySelector("time").textContent} UTC is looked at again on the evidence as it is now.`;
+  dialog.showModal();
+  document.getElementById("doubt").focus();
+}
+
+function mention(event) {
+  const button = event.target.closest("[data-mention]");
+  if (!button) return;
+  const input = document.getElementById("question");
+  if (!input.value.includes(button.dataset.mention)) input.value = `${button.dataset.mention} ${input.value}`;
+  input.focus();
 }
 
 async function earlier(event) {
@@ -160,6 +183,8 @@ function shown() {
 document.addEventListener("submit", send);
 document.addEventListener("click", evidence);
 document.addEventListener("click", earlier);
+document.addEventListener("click", challenge);
+document.addEventListener("click", mention);
 document.addEventListener("input", confirmed);
 start();
 if (scrolls()) toEnd();

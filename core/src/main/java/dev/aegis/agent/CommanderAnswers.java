@@ -32,8 +32,8 @@ final class CommanderAnswers {
                     () -> Topics.fromTheRoom(policy())),
                 Topics.Topic.of(
                     "what is awaited, of whom?",
-                    "await|awaits|awaited|wait|waits|waiting|who|whom|next|status|state|stands?|"
-                        + "expires?|expiry|how long|plan|approval|happens?|happening|going on|doing",
+                    "await|awaits|awaited|wait|waits|waiting|who|whom|next|status|state|stands?|expires?|expiry|how"
+                        + " long|plan|approval|happens?|happening|going on|doing",
                     () -> Topics.fromTheRoom(awaited()))),
             List.of())
         .answer(question);
@@ -80,8 +80,8 @@ final class CommanderAnswers {
   private String agents() {
     Optional<Execution> step =
         incident.steps().stream()
-            .filter(e ->
-                e.state() == Execution.State.ARMED || e.state() == Execution.State.DISPATCHED)
+            .filter(
+                e -> e.state() == Execution.State.ARMED || e.state() == Execution.State.DISPATCHED)
             .findFirst();
     if (step.isPresent()) {
       return "The target is awaited: " + step.get().action().describe() + ".";
@@ -96,8 +96,11 @@ final class CommanderAnswers {
             .filter(d -> d.judgeAgainAt().isAfter(turn.now()));
     return later
         .map(d ->
-            "More telemetry is awaited until " + Figures.time(d.judgeAgainAt()) + " UTC: "
-                + d.sentence() + ".")
+            "More telemetry is awaited until "
+                + Figures.time(d.judgeAgainAt())
+                + " UTC: "
+                + d.sentence()
+                + ".")
         .orElseGet(() -> nextInTurn().map(h -> h + " is awaited.").orElse("Nothing is awaited."));
   }
 

@@ -22,7 +22,8 @@ final class Differences {
   static List<Figure> of(Desk.Table was, Desk.Table now) {
     if (!was.columns().equals(now.columns())) {
       return List.of(
-          new Figure("columns", String.join(", ", was.columns()), String.join(", ", now.columns())));
+          new Figure(
+              "columns", String.join(", ", was.columns()), String.join(", ", now.columns())));
     }
     Map<String, List<String>> before = keyed(was);
     Map<String, List<String>> after = keyed(now);
@@ -55,11 +56,7 @@ final class Differences {
   }
 
   private static void cells(
-      List<String> columns,
-      String key,
-      List<String> was,
-      List<String> now,
-      List<Figure> figures) {
+      List<String> columns, String key, List<String> was, List<String> now, List<Figure> figures) {
     for (int i = 0; i < was.size(); i++) {
       if (!was.get(i).equals(now.get(i))) {
         String name = key.isEmpty() ? columns.get(i) : key + ", " + columns.get(i);

@@ -36,8 +36,7 @@ final class Inquiry {
         .filter(m -> m.payload() instanceof Question)
         .findFirst()
         .map(m ->
-            turn.desk()
-                .ask(earlier(m.seq()), Topics.plain(((Question) m.payload()).question())))
+            turn.desk().ask(earlier(m.seq()), Topics.plain(((Question) m.payload()).question())))
         .filter(Desk.Found.class::isInstance)
         .map(Desk.Found.class::cast);
   }

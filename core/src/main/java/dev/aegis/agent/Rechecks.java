@@ -115,8 +115,7 @@ final class Rechecks {
             now.rows(),
             seal));
     checked.add(
-        new Checked(
-            was.id(), Outcome.CHANGED, "other rows", id, seal, Differences.of(then, now)));
+        new Checked(was.id(), Outcome.CHANGED, "other rows", id, seal, Differences.of(then, now)));
   }
 
   private static Checked unchecked(Evidence evidence, String why) {
@@ -146,11 +145,8 @@ final class Rechecks {
    */
   Recheck recheck(String further) {
     Outcome outcome =
-        changed()
-            ? Outcome.CHANGED
-            : count(Outcome.HOLDS) > 0 ? Outcome.HOLDS : Outcome.UNCHECKED;
-    String sentence =
-        sentence(outcome) + (further.isEmpty() ? "" : "; " + further);
+        changed() ? Outcome.CHANGED : count(Outcome.HOLDS) > 0 ? Outcome.HOLDS : Outcome.UNCHECKED;
+    String sentence = sentence(outcome) + (further.isEmpty() ? "" : "; " + further);
     return new Recheck(claim.id(), outcome, sentence, checked, found);
   }
 
@@ -160,7 +156,8 @@ final class Rechecks {
             ? ""
             : ", " + count(Outcome.UNCHECKED) + " cannot be asked again";
     return switch (outcome) {
-      case HOLDS -> "it holds: " + count(Outcome.HOLDS) + " of " + checked.size() + " the same" + rest;
+      case HOLDS ->
+          "it holds: " + count(Outcome.HOLDS) + " of " + checked.size() + " the same" + rest;
       case CHANGED ->
           "it has changed: "
               + count(Outcome.CHANGED)

@@ -88,9 +88,7 @@ public final class Remediator implements Agent {
   /** Whether what is asked for would be chosen again. */
   private boolean chosen(
       Situation situation, List<Judged> attempts, Incident incident, ApprovalRequest asked) {
-    return next(situation, attempts, incident)
-        .filter(asked.plan().action()::equals)
-        .isPresent();
+    return next(situation, attempts, incident).filter(asked.plan().action()::equals).isPresent();
   }
 
   private Optional<Action> next(Situation situation, List<Judged> attempts, Incident incident) {

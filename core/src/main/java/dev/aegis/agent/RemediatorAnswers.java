@@ -119,10 +119,7 @@ final class RemediatorAnswers {
     Situation situation = situation();
     Planner.Choice choice =
         new Planner(
-                situation,
-                incident.judgedInThisSearch(),
-                recoverWithin,
-                incident.failedInReality())
+                situation, incident.judgedInThisSearch(), recoverWithin, incident.failedInReality())
             .next();
     List<List<String>> rows = new ArrayList<>();
     choice

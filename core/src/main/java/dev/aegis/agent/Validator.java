@@ -62,7 +62,10 @@ public final class Validator implements Agent {
     List<Reply> replies = new ArrayList<>(List.of(Rechecks.reply(recheck)));
     boolean voids =
         now.verdict() != Verdict.PASS
-            && incident.openRequest().filter(r -> r.plan().action().equals(was.action())).isPresent();
+            && incident
+                .openRequest()
+                .filter(r -> r.plan().action().equals(was.action()))
+                .isPresent();
     if (voids) {
       replies.add(Reply.to(next(now), now.verdict() + ": " + now.sentence(), now));
     }

@@ -6,7 +6,6 @@ import dev.aegis.room.MessageId;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Replacement;
 import dev.aegis.room.RoomMessage;
-
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import java.time.Instant;

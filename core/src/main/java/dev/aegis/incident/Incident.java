@@ -26,7 +26,6 @@ import dev.aegis.room.RoomMessage;
 import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
 import dev.aegis.room.Signal;
-
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
@@ -132,7 +131,9 @@ public final class Incident {
     return approvalRequest().filter(_ -> approval().isEmpty() && whyReplaced().isEmpty());
   }
 
-  /** Why the newest request can no longer be answered, whatever its deadline; empty while it can. */
+  /**
+   * Why the newest request can no longer be answered, whatever its deadline; empty while it can.
+   */
   public Optional<String> whyReplaced() {
     return approvalRequest().flatMap(asked -> Replacement.why(log, asked.planHash()));
   }

@@ -1,13 +1,16 @@
 package dev.aegis.app.oncall;
 
+import dev.aegis.app.host.Contribution;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
+import dev.aegis.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,17 +18,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What people answer and ask on a page, until whoever leads the incident takes it. A plan is
+ * What people answer and say on a page, until whoever leads the incident takes it. A plan is
  * answered once: the first answer counts, and whoever comes second is told so. Used by many
  * threads.
  */
 public final class AskedOnPage implements Approvals {
-  /** Questions that wait for the next round. */
-  private static final int MOST_QUESTIONS = 20;
+  /** What waits for the next round. */
+  private static final int MOST_WAITING = 20;
 
   private final ConcurrentMap<String, Approval> answers = new ConcurrentHashMap<>();
-  private final Queue<String> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
+  private final Queue<Contribution> said = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Semaphore bell = new Semaphore(0);
+  private volatile Set<RoomId> led = Set.of();
 
   /**
    * Takes an answer.
@@ -38,9 +42,9 @@ public final class AskedOnPage implements Approvals {
     return Optional.ofNullable(first);
   }
 
-  /** Takes a question; false where too many wait. */
-  public boolean ask(String question) {
-    boolean taken = questions.offer(question);
+  /** Takes what a person says; false where too much waits. */
+  public boolean say(Contribution contribution) {
+    boolean taken = said.offer(contribution);
     bell.release();
     return taken;
   }
@@ -59,11 +63,21 @@ public final class AskedOnPage implements Approvals {
   }
 
   @Override
-  public List<String> questions() {
-    List<String> taken = new ArrayList<>();
-    for (String question = questions.poll(); question != null; question = questions.poll()) {
-      taken.add(question);
+  public List<Contribution> contributions() {
+    List<Contribution> taken = new ArrayList<>();
+    for (Contribution next = said.poll(); next != null; next = said.poll()) {
+      taken.add(next);
     }
     return taken;
+  }
+
+  @Override
+  public void leads(Set<RoomId> rooms) {
+    led = Set.copyOf(rooms);
+  }
+
+  /** Whether agents answer in this room. */
+  public boolean answersIn(RoomId room) {
+    return led.contains(room);
   }
 }

@@ -86,6 +86,7 @@ final class PageRoutes implements AutoCloseable {
         page("/rooms/*", this::room),
         form("/rooms/*/answer", Right.DECIDE, this::said),
         form("/rooms/*/ask", Right.SPEAK, this::said),
+        form("/rooms/*/challenge", Right.SPEAK, this::said),
         form("/stop", Right.CONTROL, (_, visitor) -> forms.stop(visitor)),
         form("/resume", Right.CONTROL, (_, _) -> forms.resume()),
         form("/logout", Right.LOOK, (request, _) -> entrance.leave(request)));
@@ -314,7 +315,8 @@ final class PageRoutes implements AutoCloseable {
     Incident incident = feed.get().incident();
     return switch (path.group(2)) {
       case "/answer" -> forms.answer(incident, request, visitor);
-      case "/ask" -> forms.ask(incident, request);
+      case "/ask" -> forms.say(incident, request, visitor);
+      case "/challenge" -> forms.challenge(incident, request, visitor);
       default -> Outgoing.text(404, "nothing is taken here");
     };
   }

@@ -10,6 +10,7 @@ import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Question;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import java.net.URI;
@@ -152,7 +153,12 @@ class WarRoomTest {
       browser.press("p99 by version?", Keys.ENTER);
 
       browser.await("document.querySelector('.ask .result').textContent.includes('Asked')");
-      assertThat(shown.asked.questions()).containsExactly("p99 by version?");
+      assertThat(shown.asked.contributions())
+          .singleElement()
+          .satisfies(said -> {
+            assertThat(said.payload()).isEqualTo(new Question("p99 by version?", "operator"));
+            assertThat(said.mentions()).containsExactly(Handle.DIAGNOSTICIAN);
+          });
     }
   }
 
