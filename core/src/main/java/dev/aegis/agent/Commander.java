@@ -6,7 +6,6 @@ import dev.aegis.incident.Incident;
 import dev.aegis.policy.Policy;
 import dev.aegis.policy.ReviewRule;
 import dev.aegis.remedy.Planner;
-import dev.aegis.remedy.Situation;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -111,7 +110,8 @@ public final class Commander implements Agent {
   private static Reply handOver(Turn turn, Incident incident, ValidationResult result) {
     List<Incident.Judged> attempts = incident.judgedInThisSearch();
     Planner planner =
-        new Planner(situation(turn, incident), attempts, Duration.ZERO, incident.failedInReality());
+        new Planner(
+            Circumstances.situation(turn), attempts, Duration.ZERO, incident.failedInReality());
     Escalation escalation =
         new Escalation(
             result.sentence(),
@@ -215,7 +215,7 @@ public final class Commander implements Agent {
       return aftermath.expired(turn, incident);
     }
     Binding binding = new Binding(turn.log(), turn.desk().policy().hash(), turn.now());
-    String observed = observedNow(turn, incident, request.plan());
+    String observed = observedNow(turn, request.plan());
     Optional<String> why = binding.whyVoid(request, observed);
     if (why.isPresent()) {
       Escalation escalation =
@@ -244,17 +244,8 @@ public final class Commander implements Agent {
     return Optional.empty();
   }
 
-  private static String observedNow(Turn turn, Incident incident, Plan plan) {
-    return Remediator.observedState(turn, situation(turn, incident), plan.action());
-  }
-
-  private static Situation situation(Turn turn, Incident incident) {
-    return Situation.read(
-        incident.signal().orElseThrow(),
-        incident.diagnosis().orElseThrow(),
-        turn.desk().profile(),
-        turn.desk().telemetry(),
-        turn.now());
+  private static String observedNow(Turn turn, Plan plan) {
+    return Remediator.observedState(turn, Circumstances.situation(turn), plan.action());
   }
 
   private List<Reply> onExecution(Turn turn, Incident incident, Execution execution) {

@@ -33,7 +33,8 @@ final class CommanderAnswers {
                 Topics.Topic.of(
                     "what is awaited, of whom?",
                     "await|awaits|awaited|wait|waits|waiting|who|whom|next|status|state|stands?|expires?|expiry|how"
-                        + " long|plan|approval|happens?|happening|going on|doing",
+                        + " long|plan|approval|happens?|happening|going"
+                        + " on|doing|approved?|reject|execute|start|go|do it",
                     () -> Topics.fromTheRoom(awaited()))),
             List.of())
         .answer(question);

@@ -1,7 +1,6 @@
 package dev.aegis.agent;
 
 import dev.aegis.cause.CauseRanking;
-import dev.aegis.cause.Sql;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Cause;
@@ -51,7 +50,7 @@ public final class Diagnostician implements Agent {
       return challenged(turn, challenge.get());
     }
     if (turn.trigger().payload() instanceof Recheck) {
-      return List.of(anew(turn, ranked(turn, EvidenceNumbers.next(turn.log()))));
+      return List.of(anew(turn, rankedAnew(turn, EvidenceNumbers.next(turn.log()))));
     }
     if (turn.trigger().payload() instanceof Question question) {
       Answer answer = answer(turn, question);
@@ -65,7 +64,8 @@ public final class Diagnostician implements Agent {
   }
 
   private static Reply diagnose(Turn turn) {
-    Diagnosis diagnosis = ranked(turn, EvidenceNumbers.next(turn.log()));
+    int next = EvidenceNumbers.next(turn.log());
+    Diagnosis diagnosis = ranked(turn, Circumstances.signal(turn), next);
     return Reply.to(Handle.REMEDIATOR, sentence(diagnosis), diagnosis);
   }
 
@@ -77,7 +77,7 @@ public final class Diagnostician implements Agent {
         || !newest.equals(Optional.of(was))) {
       return List.of(Rechecks.reply(rechecks.recheck("")));
     }
-    Diagnosis now = ranked(turn, rechecks.nextNumber());
+    Diagnosis now = rankedAnew(turn, rechecks.nextNumber());
     Recheck recheck = rechecks.with(Weights.compared(was, now)).recheck(Weights.sentence(was, now));
     return recheck.outcome() == Recheck.Outcome.CHANGED
         ? List.of(Rechecks.reply(recheck), anew(turn, now))
@@ -91,19 +91,19 @@ public final class Diagnostician implements Agent {
         : Reply.toAll(sentence(diagnosis), diagnosis);
   }
 
-  private static Diagnosis ranked(Turn turn, int firstEvidence) {
-    Signal signal =
-        newest(turn.log(), Signal.class)
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "expected a signal from @observer in the room, found none; post one first"));
+  /** From all that is recorded by now, what came late too. */
+  private static Diagnosis rankedAnew(Turn turn, int firstEvidence) {
+    Signal signal = Circumstances.suspectingAnew(Circumstances.signal(turn), turn.desk());
+    return ranked(turn, signal, firstEvidence);
+  }
+
+  private static Diagnosis ranked(Turn turn, Signal signal, int firstEvidence) {
     Desk desk = turn.desk();
-    Sql sql = DeskSql.of(desk);
     return CauseRanking.rank(
         signal,
         desk.profile().dependency(),
         turn.now(),
-        sql,
+        DeskSql.of(desk),
         Suspects.of(signal, desk, turn.now()),
         firstEvidence);
   }

@@ -103,6 +103,8 @@ final class ObserverAnswers {
         suspects.isEmpty()
             ? "No recorded change came into question when I signalled."
             : "When I signalled these came into question: " + suspects + ".";
-    return new Answer(text, before);
+    int recorded = before.isEmpty() ? 0 : before.getFirst().rows().size();
+    return new Answer(
+        text + " By now " + recorded + " are recorded in the six hours before the onset.", before);
   }
 }

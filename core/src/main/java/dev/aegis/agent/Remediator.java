@@ -15,7 +15,6 @@ import dev.aegis.room.Handle;
 import dev.aegis.room.Recheck;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.RoomMessage;
-import dev.aegis.room.Signal;
 import dev.aegis.room.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class Remediator implements Agent {
   }
 
   private List<Reply> search(Turn turn, Incident incident) {
-    Situation situation = situation(turn, incident);
+    Situation situation = Circumstances.situation(turn);
     List<Judged> attempts = incident.judgedInThisSearch();
     Optional<ApprovalRequest> open =
         turn.trigger().payload() instanceof Diagnosis ? incident.openRequest() : Optional.empty();
@@ -108,7 +107,7 @@ public final class Remediator implements Agent {
     List<Judged> before =
         incident.judged().stream().filter(j -> j.proposal().attempt() < was.attempt()).toList();
     String now =
-        next(situation(turn, incident), before, incident).map(Action::describe).orElse("none");
+        next(Circumstances.situation(turn), before, incident).map(Action::describe).orElse("none");
     boolean same = now.equals(was.action().describe());
     rechecks.with(
         new Recheck.Checked(
@@ -121,16 +120,6 @@ public final class Remediator implements Agent {
                 ? List.of()
                 : List.of(new Recheck.Figure("first choice", was.action().describe(), now))));
     return Rechecks.reply(rechecks.recheck("by what is known now the first choice is " + now));
-  }
-
-  private static Situation situation(Turn turn, Incident incident) {
-    Signal signal = incident.signal().orElseThrow(() -> new IllegalStateException("no signal"));
-    return Situation.read(
-        signal,
-        incident.diagnosis().orElseThrow(() -> new IllegalStateException("no diagnosis")),
-        turn.desk().profile(),
-        turn.desk().telemetry(),
-        turn.now());
   }
 
   private static Reply propose(

@@ -4,7 +4,6 @@ import dev.aegis.incident.Incident;
 import dev.aegis.incident.Incident.Attempt;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.remedy.Planner;
-import dev.aegis.remedy.Situation;
 import dev.aegis.room.Action;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Evidence;
@@ -116,10 +115,12 @@ final class RemediatorAnswers {
 
   /** What comes next by now, and everything else with why it does not. */
   private List<List<String>> rows() {
-    Situation situation = situation();
     Planner.Choice choice =
         new Planner(
-                situation, incident.judgedInThisSearch(), recoverWithin, incident.failedInReality())
+                Circumstances.situation(turn),
+                incident.judgedInThisSearch(),
+                recoverWithin,
+                incident.failedInReality())
             .next();
     List<List<String>> rows = new ArrayList<>();
     choice
@@ -134,15 +135,6 @@ final class RemediatorAnswers {
     return colon < 0
         ? List.of(line, "")
         : List.of(line.substring(0, colon), line.substring(colon + 2));
-  }
-
-  private Situation situation() {
-    return Situation.read(
-        incident.signal().orElseThrow(),
-        incident.diagnosis().orElseThrow(),
-        turn.desk().profile(),
-        turn.desk().telemetry(),
-        turn.now());
   }
 
   private Evidence table(String finding) {

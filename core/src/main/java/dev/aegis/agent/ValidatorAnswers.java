@@ -5,7 +5,6 @@ import dev.aegis.incident.Incident.Attempt;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.remedy.Candidate;
 import dev.aegis.remedy.Catalogue;
-import dev.aegis.remedy.Situation;
 import dev.aegis.room.Action;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Evidence;
@@ -95,14 +94,7 @@ final class ValidatorAnswers {
       return Topics.fromTheRoom(
           "A plan is being carried out; until its steps have ended nothing else is replayed.");
     }
-    Catalogue catalogue =
-        Catalogue.of(
-            Situation.read(
-                incident.signal().orElseThrow(),
-                incident.diagnosis().orElseThrow(),
-                turn.desk().profile(),
-                turn.desk().telemetry(),
-                turn.now()));
+    Catalogue catalogue = Catalogue.of(Circumstances.situation(turn));
     Optional<Candidate> candidate =
         catalogue.candidates().stream().filter(c -> c.action().kind() == kind).findFirst();
     if (candidate.isEmpty()) {
