@@ -1,6 +1,7 @@
 // The room goes on by server-sent events: each message once, and each part of the page when it has changed.
 import { inert, localTimes, setClock, start } from "./base.js";
 import { draw, drawVerified } from "./plot.js";
+import { drawSeries } from "./series.js";
 
 const war = document.querySelector(".war");
 const room = war.dataset.room;
@@ -43,6 +44,7 @@ function message(event) {
   const item = element(event.data);
   log.append(item);
   localTimes(item);
+  drawSeries();
   said.textContent = `${item.querySelector(".sender").textContent} ${item.querySelector(".says")?.textContent.trim().slice(0, 160) ?? ""}`;
   if (follow) toEnd();
   else below(unseen + 1);
@@ -168,11 +170,14 @@ async function earlier(event) {
   items.innerHTML = await answer.text();
   log.prepend(items.content);
   localTimes(log);
+  drawSeries();
   link.parentElement.remove();
 }
 
 /** Draws what is new to the page and keeps its dock true. */
 function shown() {
+  localTimes(document);
+  drawSeries();
   draw();
   drawVerified();
   const open = document.querySelector(".card.waiting");

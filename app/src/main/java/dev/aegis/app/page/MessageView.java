@@ -64,13 +64,13 @@ public record MessageView(
         message.intent().wire().replace('_', ' '),
         message.mentions().stream().map(Handle::name).collect(Collectors.joining(" ")),
         Said.of(message, record).lines(),
-        Evidence.of(message.payload()).stream().map(EvidenceView::of).toList(),
+        Evidence.of(message.payload()).stream().map(e -> EvidenceView.of(e, record)).toList(),
         Claim.isMadeIn(message),
         figures(message.payload()));
   }
 
   /** A person by their name, everybody else by their handle. */
-  private static String who(RoomMessage message) {
+  static String who(RoomMessage message) {
     String name =
         switch (message.payload()) {
           case Question q -> q.by();
