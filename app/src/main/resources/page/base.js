@@ -50,6 +50,11 @@ export function inert(card, why) {
 
 /** Local time beside UTC, where the two differ. */
 export function localTimes(root) {
+  for (const e of root.querySelectorAll("time[data-local]:empty")) {
+    const at = new Date(e.dataset.local);
+    e.dateTime = e.dataset.local;
+    e.textContent = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+  }
   for (const e of root.querySelectorAll("time[datetime]:not([title])")) {
     e.title = `${new Date(e.dateTime).toLocaleString()} where you are`;
   }
@@ -86,6 +91,7 @@ const actions = {
     if (details) { details.open = !details.open; details.scrollIntoView({ block: "nearest" }); }
   },
   o: () => document.querySelector("[data-move].at a")?.click(),
+  c: () => document.querySelector(".message.at [data-challenge]")?.click(),
   d: () => jump("#decision"),
   r: () => jump("#replay"),
   "/": () => document.querySelector("[data-slash]")?.focus(),

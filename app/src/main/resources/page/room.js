@@ -1,6 +1,7 @@
 // The room goes on by server-sent events: each message once, and each part of the page when it has changed.
 import { inert, localTimes, setClock, start } from "./base.js";
 import { draw, drawVerified } from "./plot.js";
+import { drawSeries } from "./series.js";
 
 const war = document.querySelector(".war");
 const room = war.dataset.room;
@@ -43,6 +44,7 @@ function message(event) {
   const item = element(event.data);
   log.append(item);
   localTimes(item);
+  drawSeries();
   said.textContent = `${item.querySelector(".sender").textContent} ${item.querySelector(".says")?.textContent.trim().slice(0, 160) ?? ""}`;
   if (follow) toEnd();
   else below(unseen + 1);
@@ -111,6 +113,7 @@ async function send(event) {
     result.textContent = text.trim();
     if (answer.ok && form.matches("[data-answer]")) inert(form.closest("[data-card]"), text.trim());
     if (answer.ok && form.matches(".ask")) form.reset();
+    if (answer.ok && form.matches(".doubting")) { form.reset(); form.closest("dialog").close(); said.textContent = text.trim(); }
   } catch {
     result.textContent = "Not sent: Aegis does not answer. Nothing was changed; try again when the page is connected.";
   } finally {
@@ -135,6 +138,28 @@ function evidence(event) {
   }
 }
 
+/** Asks why before a claim is challenged. */
+function challenge(event) {
+  const dialog = document.getElementById("challenge");
+  if (event.target.closest("[data-close]")) dialog.close();
+  const button = event.target.closest("[data-challenge]");
+  if (!button) return;
+  const message = button.closest(".message");
+  dialog.querySelector('input[name="message"]').value = button.dataset.challenge;
+  dialog.querySelector(".result").textContent = "";
+  document.getElementById("challenged").textContent = `What ${message.querySelector(".sender").textContent} said at ${message.querySelector("time").textContent} UTC is looked at again on the evidence as it is now.`;
+  dialog.showModal();
+  document.getElementById("doubt").focus();
+}
+
+function mention(event) {
+  const button = event.target.closest("[data-mention]");
+  if (!button) return;
+  const input = document.getElementById("question");
+  if (!input.value.includes(button.dataset.mention)) input.value = `${button.dataset.mention} ${input.value}`;
+  input.focus();
+}
+
 async function earlier(event) {
   const link = event.target.closest("[data-earlier]");
   if (!link) return;
@@ -145,11 +170,14 @@ async function earlier(event) {
   items.innerHTML = await answer.text();
   log.prepend(items.content);
   localTimes(log);
+  drawSeries();
   link.parentElement.remove();
 }
 
 /** Draws what is new to the page and keeps its dock true. */
 function shown() {
+  localTimes(document);
+  drawSeries();
   draw();
   drawVerified();
   const open = document.querySelector(".card.waiting");
@@ -160,6 +188,8 @@ function shown() {
 document.addEventListener("submit", send);
 document.addEventListener("click", evidence);
 document.addEventListener("click", earlier);
+document.addEventListener("click", challenge);
+document.addEventListener("click", mention);
 document.addEventListener("input", confirmed);
 start();
 if (scrolls()) toEnd();

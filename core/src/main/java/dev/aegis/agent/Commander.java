@@ -6,10 +6,10 @@ import dev.aegis.incident.Incident;
 import dev.aegis.policy.Policy;
 import dev.aegis.policy.ReviewRule;
 import dev.aegis.remedy.Planner;
-import dev.aegis.remedy.Situation;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Handle;
@@ -51,7 +51,18 @@ public final class Commander implements Agent {
 
   @Override
   public List<Reply> answer(Turn turn) {
-    Incident incident = Incident.of(turn.log());
+    Optional<String> question = Topics.asked(turn);
+    if (question.isPresent()) {
+      Answer answer = new CommanderAnswers(turn).answer(question.get());
+      return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+    }
+    Optional<Challenge> challenge = Rechecks.asked(turn);
+    return challenge
+        .map(c -> List.of(Rechecks.reply(turn, c)))
+        .orElseGet(() -> act(turn, Incident.of(turn.log())));
+  }
+
+  private List<Reply> act(Turn turn, Incident incident) {
     Payload trigger = turn.trigger().payload();
     if (trigger instanceof ValidationResult result) {
       return onVerdict(turn, incident, result);
@@ -100,7 +111,8 @@ public final class Commander implements Agent {
   private static Reply handOver(Turn turn, Incident incident, ValidationResult result) {
     List<Incident.Judged> attempts = incident.judgedInThisSearch();
     Planner planner =
-        new Planner(situation(turn, incident), attempts, Duration.ZERO, incident.failedInReality());
+        new Planner(
+            Circumstances.situation(turn), attempts, Duration.ZERO, incident.failedInReality());
     Escalation escalation =
         new Escalation(
             result.sentence(),
@@ -209,7 +221,7 @@ public final class Commander implements Agent {
       return List.of(Reply.toAll(missing, new Answer(missing, List.of())));
     }
     Binding binding = new Binding(turn.log(), turn.desk().policy().hash(), turn.now());
-    String observed = observedNow(turn, incident, request.plan());
+    String observed = observedNow(turn, request.plan());
     Optional<String> why = binding.whyVoid(request, observed);
     if (why.isPresent()) {
       Escalation escalation =
@@ -228,23 +240,18 @@ public final class Commander implements Agent {
     if (incident.decision().isPresent() || incident.phase().terminal()) {
       return Optional.of("that answer comes after the end; nothing is done");
     }
+    Optional<String> replaced = incident.whyReplaced();
+    if (replaced.isPresent()) {
+      return Optional.of("that plan can no longer be approved: " + replaced.get());
+    }
     if (incident.armedAt(request.planHash()).isPresent()) {
       return Optional.of("the plan is being carried out already; the kill switch stops it");
     }
     return Optional.empty();
   }
 
-  private static String observedNow(Turn turn, Incident incident, Plan plan) {
-    return Remediator.observedState(turn, situation(turn, incident), plan.action());
-  }
-
-  private static Situation situation(Turn turn, Incident incident) {
-    return Situation.read(
-        incident.signal().orElseThrow(),
-        incident.diagnosis().orElseThrow(),
-        turn.desk().profile(),
-        turn.desk().telemetry(),
-        turn.now());
+  private static String observedNow(Turn turn, Plan plan) {
+    return Remediator.observedState(turn, Circumstances.situation(turn), plan.action());
   }
 
   private List<Reply> onExecution(Turn turn, Incident incident, Execution execution) {

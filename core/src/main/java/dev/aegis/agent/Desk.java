@@ -10,6 +10,7 @@ import dev.aegis.telemetry.Telemetry;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /** What an agent can look up. Reads only: nothing here touches a target. */
 public interface Desk {
@@ -111,6 +112,21 @@ public interface Desk {
   record Found(String interpretation, String sql, Table table) implements Given {
     /** Rows that are kept in the room; more are counted and left out, since people read it. */
     public static final int MOST_ROWS = 40;
+
+    /** Rows that are kept of a course in time, which is drawn. */
+    public static final int MOST_POINTS = 240;
+
+    private static final Pattern INSTANT =
+        Pattern.compile("\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}.*");
+
+    /** How many of its rows are kept. */
+    public static int kept(Table table) {
+      boolean course =
+          table.rows().stream()
+              .limit(1)
+              .anyMatch(row -> row.stream().anyMatch(cell -> INSTANT.matcher(cell).matches()));
+      return Math.min(course ? MOST_POINTS : MOST_ROWS, table.rows().size());
+    }
   }
 
   /**

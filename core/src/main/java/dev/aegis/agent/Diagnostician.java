@@ -1,16 +1,17 @@
 package dev.aegis.agent;
 
 import dev.aegis.cause.CauseRanking;
-import dev.aegis.cause.Sql;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Cause;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Hypothesis.Finding;
 import dev.aegis.room.Question;
+import dev.aegis.room.Recheck;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Timer;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * Finds the root cause of what @observer saw, from the evidence. Mentioned again, or when it is
  * time to judge again, it looks at everything observed up to then. Asked a question, it computes
  * the answer from the telemetry; what asks for reasons it answers from the newest diagnosis.
+ * Challenged, it asks its queries again and ranks the causes anew where they give something else.
  */
 public final class Diagnostician implements Agent {
   private static final int FINDINGS_TOLD = 2;
@@ -43,6 +45,13 @@ public final class Diagnostician implements Agent {
    */
   @Override
   public List<Reply> answer(Turn turn) {
+    Optional<Challenge> challenge = Rechecks.asked(turn);
+    if (challenge.isPresent()) {
+      return challenged(turn, challenge.get());
+    }
+    if (turn.trigger().payload() instanceof Recheck) {
+      return List.of(anew(turn, rankedAnew(turn, EvidenceNumbers.next(turn.log()))));
+    }
     if (turn.trigger().payload() instanceof Question question) {
       Answer answer = answer(turn, question);
       return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
@@ -55,22 +64,48 @@ public final class Diagnostician implements Agent {
   }
 
   private static Reply diagnose(Turn turn) {
-    Signal signal =
-        newest(turn.log(), Signal.class)
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "expected a signal from @observer in the room, found none; post one first"));
-    Desk desk = turn.desk();
-    Sql sql = DeskSql.of(desk);
-    Diagnosis diagnosis =
-        CauseRanking.rank(
-            signal,
-            desk.profile().dependency(),
-            turn.now(),
-            sql,
-            Suspects.of(signal, desk, turn.now()),
-            EvidenceNumbers.next(turn.log()));
+    int next = EvidenceNumbers.next(turn.log());
+    Diagnosis diagnosis = ranked(turn, Circumstances.signal(turn), next);
     return Reply.to(Handle.REMEDIATOR, sentence(diagnosis), diagnosis);
+  }
+
+  /** What its queries give by now; where that is something else, the causes are ranked anew. */
+  private static List<Reply> challenged(Turn turn, Challenge challenge) {
+    Rechecks rechecks = Rechecks.of(turn, challenge);
+    Optional<Diagnosis> newest = newest(turn.log(), Diagnosis.class);
+    if (!(Rechecks.claim(turn, challenge).payload() instanceof Diagnosis was)
+        || !newest.equals(Optional.of(was))) {
+      return List.of(Rechecks.reply(rechecks.recheck("")));
+    }
+    Diagnosis now = rankedAnew(turn, rechecks.nextNumber());
+    Recheck recheck = rechecks.with(Weights.compared(was, now)).recheck(Weights.sentence(was, now));
+    return recheck.outcome() == Recheck.Outcome.CHANGED
+        ? List.of(Rechecks.reply(recheck), anew(turn, now))
+        : List.of(Rechecks.reply(recheck));
+  }
+
+  /** The remediator looks again where a plan that nothing was done of yet may rest on it. */
+  private static Reply anew(Turn turn, Diagnosis diagnosis) {
+    return Incident.of(turn.log()).openRequest().isPresent()
+        ? Reply.to(Handle.REMEDIATOR, sentence(diagnosis), diagnosis)
+        : Reply.toAll(sentence(diagnosis), diagnosis);
+  }
+
+  /** From all that is recorded by now, what came late too. */
+  private static Diagnosis rankedAnew(Turn turn, int firstEvidence) {
+    Signal signal = Circumstances.suspectingAnew(Circumstances.signal(turn), turn.desk());
+    return ranked(turn, signal, firstEvidence);
+  }
+
+  private static Diagnosis ranked(Turn turn, Signal signal, int firstEvidence) {
+    Desk desk = turn.desk();
+    return CauseRanking.rank(
+        signal,
+        desk.profile().dependency(),
+        turn.now(),
+        DeskSql.of(desk),
+        Suspects.of(signal, desk, turn.now()),
+        firstEvidence);
   }
 
   private static String sentence(Diagnosis diagnosis) {

@@ -5,6 +5,7 @@ import dev.aegis.room.Evidence;
 import dev.aegis.room.Question;
 import dev.aegis.room.RoomMessage;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,12 +26,24 @@ final class Inquiry {
   }
 
   Desk.Given ask(Question question) {
-    return turn.desk().ask(earlier(), question.question());
+    return turn.desk().ask(earlier(Long.MAX_VALUE), Topics.plain(question.question()));
+  }
+
+  /** What the question of an answer finds by now; empty where it is not understood any more. */
+  Optional<Desk.Found> again(RoomMessage answer) {
+    return turn.log().stream()
+        .filter(m -> m.id().equals(answer.inReplyTo()))
+        .filter(m -> m.payload() instanceof Question)
+        .findFirst()
+        .map(m ->
+            turn.desk().ask(earlier(m.seq()), Topics.plain(((Question) m.payload()).question())))
+        .filter(Desk.Found.class::isInstance)
+        .map(Desk.Found.class::cast);
   }
 
   Answer found(Desk.Found found) {
     List<List<String>> rows = found.table().rows();
-    List<List<String>> kept = rows.subList(0, Math.min(Desk.Found.MOST_ROWS, rows.size()));
+    List<List<String>> kept = rows.subList(0, Desk.Found.kept(found.table()));
     String told =
         kept.stream()
             .limit(ROWS_TOLD)
@@ -74,10 +87,11 @@ final class Inquiry {
   }
 
   /** Questions of this room that were answered in this way, oldest first. */
-  private List<String> earlier() {
+  private List<String> earlier(long before) {
     return turn.log().stream()
+        .filter(m -> m.seq() < before)
         .filter(m -> m.payload() instanceof Question && isAnswered(m))
-        .map(m -> ((Question) m.payload()).question())
+        .map(m -> Topics.plain(((Question) m.payload()).question()))
         .toList();
   }
 

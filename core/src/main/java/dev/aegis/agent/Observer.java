@@ -7,7 +7,9 @@ import dev.aegis.cause.ChangeCorrelation;
 import dev.aegis.cause.SignalEvidence;
 import dev.aegis.cause.Words;
 import dev.aegis.room.Answer;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Recheck;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Signal.Suspect;
 import dev.aegis.telemetry.ServiceProfile;
@@ -119,18 +121,22 @@ public final class Observer implements Agent {
 
   @Override
   public List<Reply> answer(Turn turn) {
-    Desk desk = turn.desk();
-    String region =
-        turn.log().stream()
-            .map(m -> m.payload())
-            .filter(Signal.class::isInstance)
-            .map(Signal.class::cast)
-            .reduce((first, second) -> second)
-            .map(Signal::region)
-            .orElse(desk.profile().home());
-    Answer answer =
-        SignalEvidence.newest(
-            desk.profile().service(), region, DeskSql.of(desk), EvidenceNumbers.next(turn.log()));
-    return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+    ObserverAnswers answers = new ObserverAnswers(turn);
+    return Rechecks.asked(turn)
+        .map(challenge -> List.of(challenged(turn, challenge)))
+        .orElseGet(() -> {
+          Answer answer = Topics.asked(turn).map(answers::answer).orElseGet(answers::newest);
+          return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+        });
+  }
+
+  /** The causes were ranked by what was signalled: where that has changed they are ranked anew. */
+  private static Reply challenged(Turn turn, Challenge challenge) {
+    Reply reply = Rechecks.reply(turn, challenge);
+    boolean changed =
+        reply.payload() instanceof Recheck recheck
+            && recheck.outcome() == Recheck.Outcome.CHANGED
+            && Rechecks.claim(turn, challenge).payload() instanceof Signal;
+    return changed ? Reply.to(Handle.DIAGNOSTICIAN, reply.text(), reply.payload()) : reply;
   }
 }

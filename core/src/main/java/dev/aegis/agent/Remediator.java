@@ -6,12 +6,19 @@ import dev.aegis.remedy.Candidate;
 import dev.aegis.remedy.Planner;
 import dev.aegis.remedy.Situation;
 import dev.aegis.room.Action;
+import dev.aegis.room.Answer;
+import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
+import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Recheck;
 import dev.aegis.room.Remediation;
-import dev.aegis.room.Signal;
+import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Proposes one fix at a time; after a rejection the reason decides which comes next. */
@@ -36,15 +43,27 @@ public final class Remediator implements Agent {
   @Override
   public List<Reply> answer(Turn turn) {
     Incident incident = Incident.of(turn.log());
-    Signal signal = incident.signal().orElseThrow(() -> new IllegalStateException("no signal"));
-    Situation situation =
-        Situation.read(
-            signal,
-            incident.diagnosis().orElseThrow(() -> new IllegalStateException("no diagnosis")),
-            turn.desk().profile(),
-            turn.desk().telemetry(),
-            turn.now());
+    Optional<String> question = Topics.asked(turn);
+    if (question.isPresent()) {
+      Answer answer = new RemediatorAnswers(turn, recoverWithin).answer(question.get());
+      return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+    }
+    Optional<Challenge> challenge = Rechecks.asked(turn);
+    return challenge
+        .map(c -> List.of(challenged(turn, incident, c)))
+        .orElseGet(() -> search(turn, incident));
+  }
+
+  private List<Reply> search(Turn turn, Incident incident) {
+    Situation situation = Circumstances.situation(turn);
     List<Judged> attempts = incident.judgedInThisSearch();
+    Optional<ApprovalRequest> open =
+        turn.trigger().payload() instanceof Diagnosis ? incident.openRequest() : Optional.empty();
+    if (open.isPresent() && chosen(situation, unproved(attempts), incident, open.get())) {
+      String text =
+          "the plan stays: " + open.get().plan().action().describe() + " still comes first";
+      return List.of(Reply.toAll(text, new Answer(text, List.of())));
+    }
     Planner planner = new Planner(situation, attempts, recoverWithin, incident.failedInReality());
     Planner.Choice choice = planner.next();
     if (attempts.size() >= MAX_ATTEMPTS) {
@@ -58,6 +77,49 @@ public final class Remediator implements Agent {
             .orElseGet(
                 () -> giveUp(turn, incident, choice.why(), planner, missing(choice, situation)));
     return List.of(reply);
+  }
+
+  /** Without those that passed: what was proved may come first again. */
+  private static List<Judged> unproved(List<Judged> attempts) {
+    return attempts.stream().filter(a -> a.result().verdict() != Verdict.PASS).toList();
+  }
+
+  /** Whether what is asked for would be chosen again. */
+  private boolean chosen(
+      Situation situation, List<Judged> attempts, Incident incident, ApprovalRequest asked) {
+    return next(situation, attempts, incident).filter(asked.plan().action()::equals).isPresent();
+  }
+
+  private Optional<Action> next(Situation situation, List<Judged> attempts, Incident incident) {
+    return new Planner(situation, attempts, recoverWithin, incident.failedInReality())
+        .next()
+        .candidate()
+        .map(Candidate::action);
+  }
+
+  /** Chooses again from what was known of the replay then and of the service now. */
+  private Reply challenged(Turn turn, Incident incident, Challenge challenge) {
+    Rechecks rechecks = Rechecks.of(turn, challenge);
+    RoomMessage claim = Rechecks.claim(turn, challenge);
+    if (!(claim.payload() instanceof Remediation was)) {
+      return Rechecks.reply(rechecks.recheck(""));
+    }
+    List<Judged> before =
+        incident.judged().stream().filter(j -> j.proposal().attempt() < was.attempt()).toList();
+    String now =
+        next(Circumstances.situation(turn), before, incident).map(Action::describe).orElse("none");
+    boolean same = now.equals(was.action().describe());
+    rechecks.with(
+        new Recheck.Checked(
+            "",
+            same ? Recheck.Outcome.HOLDS : Recheck.Outcome.CHANGED,
+            "chosen again",
+            "",
+            "",
+            same
+                ? List.of()
+                : List.of(new Recheck.Figure("first choice", was.action().describe(), now))));
+    return Rechecks.reply(rechecks.recheck("by what is known now the first choice is " + now));
   }
 
   private static Reply propose(

@@ -28,11 +28,26 @@ public final class SignalEvidence {
         String.format(Locale.ROOT, "the figures up to the detection at %s", detectedAt),
         breach,
         figures);
+    changes(startedAt, exhibits);
+    return exhibits.kept();
+  }
+
+  /**
+   * The changes of the hours before the onset, as they are recorded by now.
+   *
+   * @return one piece of evidence, or none where nothing came back
+   */
+  public static List<Evidence> changes(Instant startedAt, Sql sql, int firstEvidence) {
+    Exhibits exhibits = new Exhibits(sql, firstEvidence);
+    changes(startedAt, exhibits);
+    return exhibits.kept();
+  }
+
+  private static void changes(Instant startedAt, Exhibits exhibits) {
     String changes = Queries.changesBefore(startedAt);
     Sql.Rows before = exhibits.ask(changes);
     exhibits.keep(
         before.rows().size() + " changes in the six hours before the onset", changes, before);
-    return exhibits.kept();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Quorum;
+import dev.aegis.room.Replacement;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
@@ -64,6 +65,10 @@ public record Binding(List<RoomMessage> log, String policyHash, Instant now) {
     }
     if (!plan.policyHash().equals(policyHash)) {
       return Optional.of("the approval is void: the policy has changed since it was asked for");
+    }
+    Optional<String> replaced = Replacement.why(log, asked.planHash());
+    if (replaced.isPresent()) {
+      return replaced.map(why -> "the approval is void: " + why);
     }
     if (!stillProved(plan)) {
       return Optional.of("the approval is void: the verdict on the plan has changed");

@@ -4,6 +4,7 @@ import dev.aegis.room.Action;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
@@ -17,7 +18,10 @@ import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
 import dev.aegis.room.Quorum;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.Remediation;
+import dev.aegis.room.Replacement;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.SecurityReview;
@@ -131,6 +135,18 @@ public final class Incident {
 
   public Optional<ApprovalRequest> approvalRequest() {
     return last(ApprovalRequest.class);
+  }
+
+  /** The newest request while nobody has answered it and nothing has taken its place. */
+  public Optional<ApprovalRequest> openRequest() {
+    return approvalRequest().filter(_ -> approval().isEmpty() && whyReplaced().isEmpty());
+  }
+
+  /**
+   * Why the newest request can no longer be answered, whatever its deadline; empty while it can.
+   */
+  public Optional<String> whyReplaced() {
+    return approvalRequest().flatMap(asked -> Replacement.why(log, asked.planHash()));
   }
 
   public Optional<Decision> decision() {
@@ -308,6 +324,7 @@ public final class Incident {
       case ValidationResult p -> p.evidence();
       case Verification p -> p.evidence();
       case Answer p -> p.evidence();
+      case Recheck p -> p.evidence();
       case Remediation _,
           SecurityReview _,
           SecuritySignoff _,
@@ -319,6 +336,8 @@ public final class Incident {
           Escalation _,
           Deferral _,
           Question _,
+          Remark _,
+          Challenge _,
           Timer _ ->
           List.of();
     };
@@ -339,7 +358,7 @@ public final class Incident {
     if (escalation().isPresent()) {
       return Status.ESCALATED;
     }
-    return approvalRequest().isPresent() && approval().isEmpty() ? Status.WAITING : Status.OPEN;
+    return openRequest().isPresent() ? Status.WAITING : Status.OPEN;
   }
 
   private static Status of(Decision.Outcome outcome) {
@@ -406,9 +425,16 @@ public final class Incident {
   private boolean settled(Timer timer) {
     return switch (timer.purpose()) {
       // A later request has a deadline of its own, and a room that is over has none.
-      case APPROVAL_EXPIRED -> isAnswered(timer) || phase().terminal();
+      case APPROVAL_EXPIRED -> isAnswered(timer) || isReplaced(timer) || phase().terminal();
       case LOOK_AGAIN, JUDGE_AGAIN -> phase().terminal();
     };
+  }
+
+  private boolean isReplaced(Timer timer) {
+    return find(timer.about())
+        .map(m -> (ApprovalRequest) m.payload())
+        .flatMap(asked -> Replacement.why(log, asked.planHash()))
+        .isPresent();
   }
 
   private boolean isAnswered(Timer timer) {

@@ -3,6 +3,7 @@ package dev.aegis.incident;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
@@ -11,6 +12,8 @@ import dev.aegis.room.Execution;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
@@ -68,6 +71,7 @@ public enum Milestone {
       case Decision _ -> Optional.of(CLOSED);
       case Escalation _ -> Optional.of(ESCALATED);
       case Postmortem _, Question _, Answer _, Timer _, Deferral _ -> Optional.empty();
+      case Remark _, Challenge _, Recheck _ -> Optional.empty();
     };
   }
 

@@ -118,6 +118,7 @@ public enum Phase {
             Map.of(
                 GRANTED, APPROVED,
                 DENIED, FAILED,
+                PROPOSED, PROVING,
                 CLOSED, CLOSED_BY_DECISION,
                 ESCALATED, WITH_A_PERSON)));
     table.put(

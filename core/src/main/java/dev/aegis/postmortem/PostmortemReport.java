@@ -46,6 +46,11 @@ public final class PostmortemReport {
     this.record = record;
   }
 
+  /** What a message tells, in one line of a timeline. */
+  public static String line(dev.aegis.room.Payload payload) {
+    return Retold.line(payload);
+  }
+
   /**
    * Writes the report.
    *

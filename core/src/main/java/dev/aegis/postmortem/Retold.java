@@ -3,6 +3,7 @@ package dev.aegis.postmortem;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
@@ -12,6 +13,8 @@ import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
@@ -47,10 +50,18 @@ final class Retold {
       case Postmortem _ -> "Postmortem written";
       case Escalation p -> "ESCALATED: " + p.sentence();
       case Deferral p -> "NOT YET: " + p.sentence();
-      case Question p -> "Asked: " + p.question();
+      case Question p -> "Asked" + by(p.by()) + ": " + p.question();
+      case Remark p -> "Said" + by(p.by()) + ": " + p.words();
+      case Challenge p ->
+          "Challenged" + by(p.by()) + (p.reason().isEmpty() ? "" : ": " + p.reason());
+      case Recheck p -> p.outcome() + ": " + p.sentence();
       case Answer p -> "Answered: " + p.answer();
       case Timer p -> timer(p.purpose());
     };
+  }
+
+  private static String by(String person) {
+    return person.isEmpty() ? "" : " by " + person;
   }
 
   /** The probability of a verdict with what it is a probability of. */

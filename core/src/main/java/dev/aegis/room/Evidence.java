@@ -69,6 +69,9 @@ public record Evidence(
     if (payload instanceof Answer answer) {
       return answer.evidence();
     }
+    if (payload instanceof Recheck recheck) {
+      return recheck.evidence();
+    }
     if (payload instanceof ValidationResult result) {
       return result.evidence();
     }

@@ -23,6 +23,9 @@ public enum Intent {
   DEFERRAL("deferral"),
   QUESTION("question"),
   ANSWER("answer"),
+  REMARK("remark"),
+  CHALLENGE("challenge"),
+  RECHECK("recheck"),
   TIMER("timer");
 
   private static final Set<Handle> AGENTS =
@@ -61,6 +64,8 @@ public enum Intent {
       case DEFERRAL -> Set.of(Handle.REMEDIATOR, Handle.COMMANDER);
       case ESCALATION -> agentsAnd(Handle.AEGIS);
       case QUESTION, ANSWER -> agentsAnd(Handle.HUMAN);
+      case REMARK, CHALLENGE -> Set.of(Handle.HUMAN);
+      case RECHECK -> AGENTS;
     };
   }
 

@@ -18,6 +18,9 @@ public sealed interface Payload
         Deferral,
         Question,
         Answer,
+        Remark,
+        Challenge,
+        Recheck,
         Timer {
   /** Which intent carries it. */
   Intent intent();

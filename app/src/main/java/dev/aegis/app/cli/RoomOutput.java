@@ -58,7 +58,8 @@ public final class RoomOutput {
       streams.note(
           "aegis: decide on the page, or ask something there first; without an answer this expires"
               + " in "
-              + Figures.seconds(Duration.between(message.ts(), request.expiresAt()).toSeconds()));
+              + Figures.seconds(
+                  Duration.between(message.ts(), request.expiresAt()).toMillis() / 1e3));
     }
   }
 

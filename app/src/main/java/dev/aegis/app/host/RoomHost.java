@@ -4,16 +4,15 @@ import dev.aegis.agent.Agent;
 import dev.aegis.agent.Desk;
 import dev.aegis.agent.Reply;
 import dev.aegis.agent.Turn;
-import dev.aegis.app.intake.CleanText;
 import dev.aegis.execution.Actuator;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
+import dev.aegis.room.Answer;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
-import dev.aegis.room.Question;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -26,7 +25,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Runs one room. It knows no order of events: whoever is mentioned gets a turn. What has been
@@ -34,10 +35,8 @@ import java.util.function.Function;
  * stopped. Used by one thread.
  */
 public final class RoomHost {
-  /** Turns of agents a room may take before a person is called. */
+  /** Turns of agents a room may take before a person is called; answers to people not counted. */
   public static final int MAX_TURNS = 120;
-
-  private static final int MOST_ASKED = 500;
 
   private final RoomId room;
   private final Map<Handle, Agent> agents = new LinkedHashMap<>();
@@ -130,13 +129,15 @@ public final class RoomHost {
     return posted;
   }
 
-  /** Posts what the person on call asks @diagnostician, in words; the next round answers it. */
-  public void ask(String question) {
-    String words = CleanText.line(question, MOST_ASKED);
+  /** Posts what a person says; the next round answers it. A room that is full takes no more. */
+  public void say(Contribution contribution) {
+    if (Contribution.isFull(incident())) {
+      return;
+    }
     post(
         Handle.HUMAN,
-        new MessageId("asked-" + (log.size() + 1)),
-        Reply.to(Handle.DIAGNOSTICIAN, words, new Question(words)));
+        new MessageId("said-" + (log.size() + 1)),
+        new Reply(contribution.mentions(), contribution.text(), contribution.payload()));
   }
 
   private void announceDeadlines() {
@@ -203,8 +204,22 @@ public final class RoomHost {
       if (e.code() != RoomException.Code.FORBIDDEN_SENDER) {
         throw e;
       }
-      post(Handle.AEGIS, mention.message(), List.of(failure(handle, e)));
+      failed(mention, e);
     } catch (RuntimeException | StackOverflowError e) {
+      failed(mention, e);
+    }
+  }
+
+  /** What people ask ends no incident, however it fails. */
+  private void failed(Mention mention, Throwable e) {
+    Handle handle = mention.agent().handle();
+    if (Contribution.isOfPeople(mention.message())) {
+      String sentence = "I cannot answer that: " + reason(e);
+      post(
+          handle,
+          mention.message(),
+          List.of(Reply.to(Handle.HUMAN, sentence, new Answer(sentence, List.of()))));
+    } else {
       post(Handle.AEGIS, mention.message(), List.of(failure(handle, e)));
     }
   }
@@ -215,7 +230,7 @@ public final class RoomHost {
   }
 
   private List<Reply> repliesTo(Mention mention, Turn turn) {
-    if (turnsTaken() >= MAX_TURNS) {
+    if (!Contribution.isOfPeople(mention.message()) && turnsTaken() >= MAX_TURNS) {
       throw new IllegalStateException(
           "would take more than " + MAX_TURNS + " turns, the limit of a room");
     }
@@ -227,17 +242,26 @@ public final class RoomHost {
   }
 
   private long turnsTaken() {
+    Set<MessageId> ofPeople =
+        log.stream()
+            .filter(Contribution::isOfPeople)
+            .map(RoomMessage::id)
+            .collect(Collectors.toSet());
     return log.stream()
         .filter(m -> agents.containsKey(m.sender()))
+        .filter(m -> m.repliedTo().filter(ofPeople::contains).isEmpty())
         .map(m -> m.sender() + " " + m.inReplyTo())
         .distinct()
         .count();
   }
 
   private static Reply failure(Handle agent, Throwable e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    String sentence = agent + " failed: " + reason;
+    String sentence = agent + " failed: " + reason(e);
     return Reply.to(Handle.HUMAN, sentence, new Escalation(sentence, List.of(), List.of(stack(e))));
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static String stack(Throwable e) {

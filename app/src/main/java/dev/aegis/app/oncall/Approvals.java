@@ -1,10 +1,13 @@
 package dev.aegis.app.oncall;
 
+import dev.aegis.app.host.Contribution;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
+import dev.aegis.room.RoomId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where answers to requests for approval come from, in their own time. */
 @FunctionalInterface
@@ -14,10 +17,13 @@ public interface Approvals {
    */
   Optional<Answer> poll(ApprovalRequest request);
 
-  /** What the person asked the room since the last look, in their words. */
-  default List<String> questions() {
+  /** What people said to the room since the last look. */
+  default List<Contribution> contributions() {
     return List.of();
   }
+
+  /** Tells in which rooms agents answer from now on; must not wait. */
+  default void leads(Set<RoomId> rooms) {}
 
   /**
    * An answer.

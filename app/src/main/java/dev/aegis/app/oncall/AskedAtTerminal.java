@@ -2,6 +2,7 @@ package dev.aegis.app.oncall;
 
 import dev.aegis.app.cli.ApprovalPrompt;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Contribution;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the terminal while production goes on. Used by one thread. */
 public final class AskedAtTerminal implements Approvals {
+  private static final String OPERATOR = "operator";
+
   private final Streams streams;
   private final Queue<String> questions = new ConcurrentLinkedQueue<>();
   private @Nullable String asked;
@@ -25,10 +28,10 @@ public final class AskedAtTerminal implements Approvals {
   }
 
   @Override
-  public List<String> questions() {
-    List<String> asked = new ArrayList<>();
+  public List<Contribution> contributions() {
+    List<Contribution> asked = new ArrayList<>();
     for (String question = questions.poll(); question != null; question = questions.poll()) {
-      asked.add(question);
+      asked.add(Contribution.typed(question, OPERATOR, true));
     }
     return asked;
   }
@@ -54,6 +57,6 @@ public final class AskedAtTerminal implements Approvals {
     return Optional.of(
         new Answer(
             Handle.HUMAN,
-            new Approval(request.planHash(), said.granted(), "operator", said.reason())));
+            new Approval(request.planHash(), said.granted(), OPERATOR, said.reason())));
   }
 }

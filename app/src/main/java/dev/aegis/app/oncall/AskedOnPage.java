@@ -1,14 +1,17 @@
 package dev.aegis.app.oncall;
 
+import dev.aegis.app.host.Contribution;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Quorum;
+import dev.aegis.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,18 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What people answer and ask on a page, until whoever leads the incident takes it. Once a plan is
+ * What people answer and say on a page, until whoever leads the incident takes it. Once a plan is
  * decided, by one no or by as many different people as it needs, whoever comes next is told so.
  * Used by many threads.
  */
 public final class AskedOnPage implements Approvals {
-  /** Questions that wait for the next round. */
-  private static final int MOST_QUESTIONS = 20;
+  /** What waits for the next round. */
+  private static final int MOST_WAITING = 20;
 
   private final ConcurrentMap<String, List<Approval>> answers = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Queue<Approval>> waiting = new ConcurrentHashMap<>();
-  private final Queue<String> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
+  private final Queue<Contribution> said = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Semaphore bell = new Semaphore(0);
+  private volatile Set<RoomId> led = Set.of();
 
   /**
    * Takes an answer.
@@ -63,9 +67,9 @@ public final class AskedOnPage implements Approvals {
     return Quorum.of(asked, answers.getOrDefault(asked.planHash(), List.of()));
   }
 
-  /** Takes a question; false where too many wait. */
-  public boolean ask(String question) {
-    boolean taken = questions.offer(question);
+  /** Takes what a person says; false where too much waits. */
+  public boolean say(Contribution contribution) {
+    boolean taken = said.offer(contribution);
     bell.release();
     return taken;
   }
@@ -85,11 +89,21 @@ public final class AskedOnPage implements Approvals {
   }
 
   @Override
-  public List<String> questions() {
-    List<String> taken = new ArrayList<>();
-    for (String question = questions.poll(); question != null; question = questions.poll()) {
-      taken.add(question);
+  public List<Contribution> contributions() {
+    List<Contribution> taken = new ArrayList<>();
+    for (Contribution next = said.poll(); next != null; next = said.poll()) {
+      taken.add(next);
     }
     return taken;
+  }
+
+  @Override
+  public void leads(Set<RoomId> rooms) {
+    led = Set.copyOf(rooms);
+  }
+
+  /** Whether agents answer in this room. */
+  public boolean answersIn(RoomId room) {
+    return led.contains(room);
   }
 }

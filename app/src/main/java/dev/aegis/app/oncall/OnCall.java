@@ -6,6 +6,7 @@ import dev.aegis.agent.Reply;
 import dev.aegis.anomaly.Alert;
 import dev.aegis.anomaly.Wake;
 import dev.aegis.anomaly.Watch;
+import dev.aegis.app.host.Contribution;
 import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
@@ -31,10 +32,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,6 +65,7 @@ public final class OnCall implements AutoCloseable {
   private final long seed;
   private final Consumer<RoomMessage> listener;
   private final Watch watch;
+  private final Afterwards afterwards = new Afterwards();
   private final List<Alert> missed = new ArrayList<>();
 
   /** What another service's room has heard, and whose that is. */
@@ -75,7 +79,7 @@ public final class OnCall implements AutoCloseable {
   private @Nullable Path evidence;
   private Consumer<String> notices = _ -> {};
   private Consumer<List<RoomMessage>> ended = _ -> {};
-  private @Nullable Open open;
+  private @Nullable LedRoom open;
   private @Nullable Incident last;
   private boolean resumed;
 
@@ -83,27 +87,6 @@ public final class OnCall implements AutoCloseable {
   @FunctionalInterface
   public interface RoomOpener {
     RoomHost open(RoomId room, java.util.function.Function<java.time.Instant, Desk> desks);
-  }
-
-  /** A room that is not closed yet. */
-  private static final class Open {
-    final RoomId room;
-    final RoomHost host;
-    final IncidentDesk desk;
-    int shown;
-    int told;
-    Wake woken = Wake.NOBODY;
-
-    Open(RoomId room, RoomHost host, IncidentDesk desk) {
-      this.room = room;
-      this.host = host;
-      this.desk = desk;
-    }
-
-    /** Where it began. */
-    String region() {
-      return host.incident().signal().map(Signal::region).orElse("");
-    }
   }
 
   /**
@@ -202,10 +185,11 @@ public final class OnCall implements AutoCloseable {
   public void tick(Telemetry upToNow) {
     telemetry = masked(upToNow);
     resumeOnce();
+    hearPeople();
     List<Alert> alerts = new ArrayList<>(missed);
     missed.clear();
     alerts.addAll(watch.read(telemetry));
-    Open room = open;
+    LedRoom room = open;
     if (room != null) {
       alerts.forEach(alert -> join(room, alert));
       wake(room);
@@ -214,6 +198,7 @@ public final class OnCall implements AutoCloseable {
       alerts.addAll(0, leftAlone());
       begin(alerts);
     }
+    tellWhereAgentsAre();
   }
 
   /** What joined another room that is closed by now, and goes on. */
@@ -238,7 +223,7 @@ public final class OnCall implements AutoCloseable {
       elsewhere.addAll(alerts);
       alerts.forEach(other::hear);
     } else {
-      Open opened = open(worst);
+      LedRoom opened = open(worst);
       alerts.stream().filter(a -> !a.equals(worst)).forEach(alert -> join(opened, alert));
       wake(opened);
     }
@@ -256,7 +241,7 @@ public final class OnCall implements AutoCloseable {
     if (open == null && alert.isPresent()) {
       open(alert.get());
     }
-    Open room = open;
+    LedRoom room = open;
     if (room == null) {
       return;
     }
@@ -270,7 +255,7 @@ public final class OnCall implements AutoCloseable {
 
   /** The incident that is open, or else the last one; empty when there was none. */
   public Optional<Incident> incident() {
-    Open room = open;
+    LedRoom room = open;
     return room == null ? Optional.ofNullable(last) : Optional.of(room.host.incident());
   }
 
@@ -297,7 +282,7 @@ public final class OnCall implements AutoCloseable {
       if (signal == null) {
         continue;
       }
-      Open found = host(journal.inbox().openRoom(alert.id(), clock.instant()), signal);
+      LedRoom found = host(journal.inbox().openRoom(alert.id(), clock.instant()), signal);
       if (found.host.log().isEmpty()) {
         Reply again = Reply.to(Handle.DIAGNOSTICIAN, signal.whySeverity(), signal);
         found.host.post(Handle.OBSERVER, new MessageId(alert.id()), again);
@@ -320,7 +305,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   /** The alert is in the inbox before there is a room for it. */
-  private Open open(Alert alert) {
+  private LedRoom open(Alert alert) {
     IncidentDesk desk = deskOf(alert.region());
     Reply signal =
         new Observer()
@@ -332,17 +317,22 @@ public final class OnCall implements AutoCloseable {
     if (signal.payload() instanceof Signal posted) {
       desk.opened(room, posted);
     }
-    Open opened = new Open(room, opener.open(room, _ -> desk.at(() -> telemetry)), desk);
+    LedRoom opened = opened(room, desk);
     opened.host.post(Handle.OBSERVER, new MessageId(id), signal);
     open = opened;
     show(opened);
     return opened;
   }
 
-  private Open host(RoomId room, Signal signal) {
+  private LedRoom host(RoomId room, Signal signal) {
     IncidentDesk desk = deskOf(signal.region());
     desk.opened(room, signal);
-    return new Open(room, opener.open(room, _ -> desk.at(() -> telemetry)), desk);
+    return opened(room, desk);
+  }
+
+  private LedRoom opened(RoomId room, IncidentDesk desk) {
+    LedRoom.Seen seen = new LedRoom.Seen(() -> telemetry);
+    return new LedRoom(room, opener.open(room, _ -> desk.at(seen)), desk, seen);
   }
 
   private IncidentDesk deskOf(String region) {
@@ -352,7 +342,7 @@ public final class OnCall implements AutoCloseable {
 
   /** Another service that this one calls, or that calls it, is in trouble as well. */
   private void hear(Alert alert) {
-    Open room = open;
+    LedRoom room = open;
     if (room != null) {
       String text =
           alert.service()
@@ -370,17 +360,17 @@ public final class OnCall implements AutoCloseable {
 
   /** When what the open room is about began, where one is open. */
   public Optional<Instant> since() {
-    Open room = open;
+    LedRoom room = open;
     return room == null ? Optional.empty() : room.host.incident().signal().map(Signal::startedAt);
   }
 
-  private void say(Open room, String id, String text) {
+  private void say(LedRoom room, String id, String text) {
     room.host.post(
         Handle.OBSERVER, new MessageId(id), Reply.toAll(text, new Answer(text, List.of())));
     show(room);
   }
 
-  private void join(Open room, Alert alert) {
+  private void join(LedRoom room, Alert alert) {
     String text =
         "the same incident now also shows in "
             + (alert.region().isEmpty() ? alert.service() : alert.region())
@@ -390,7 +380,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   /** The room is opened in seconds; whom that wakes is decided by how long the budget lasts. */
-  private void wake(Open room) {
+  private void wake(LedRoom room) {
     String region = room.region();
     Wake now = watch.wake(region);
     if (now.compareTo(room.woken) <= 0) {
@@ -405,8 +395,7 @@ public final class OnCall implements AutoCloseable {
     say(room, "wake-" + now.name().toLowerCase(Locale.ROOT) + "-" + room.room.value(), text);
   }
 
-  private void round(Open room) {
-    approvals.questions().forEach(question -> room.host.ask(masked(question)));
+  private void round(LedRoom room) {
     room.host.round();
     show(room);
     openRequest(room.host).ifPresent(request -> answer(room, request));
@@ -416,7 +405,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   private static Optional<RoomMessage> openRequest(RoomHost host) {
-    if (host.incident().approval().isPresent() || host.incident().phase().terminal()) {
+    if (host.incident().openRequest().isEmpty() || host.incident().phase().terminal()) {
       return Optional.empty();
     }
     return host.log().stream()
@@ -425,7 +414,7 @@ public final class OnCall implements AutoCloseable {
   }
 
   /** Somebody who said yes already is not put on record again while others have to. */
-  private static boolean counted(Open room, Approval answer) {
+  private static boolean counted(LedRoom room, Approval answer) {
     return answer.granted()
         && room.host
             .incident()
@@ -434,7 +423,7 @@ public final class OnCall implements AutoCloseable {
             .isPresent();
   }
 
-  private void answer(Open room, RoomMessage request) {
+  private void answer(LedRoom room, RoomMessage request) {
     approvals
         .poll((ApprovalRequest) request.payload())
         .filter(answer -> !counted(room, answer.approval()))
@@ -447,26 +436,50 @@ public final class OnCall implements AutoCloseable {
         });
   }
 
-  private void finish(Open room) {
+  /** Posts what people said: in the open room, or in the newest that is over. */
+  private void hearPeople() {
+    LedRoom room = open;
+    for (Contribution contribution : approvals.contributions()) {
+      Contribution said = contribution.masked(this::masked);
+      if (room != null && room.isMeantBy(said)) {
+        room.host.say(said);
+      } else {
+        afterwards.hear(said);
+      }
+    }
+    afterwards.round(clock.instant(), listener);
+  }
+
+  /** Tells where people are answered. */
+  private void tellWhereAgentsAre() {
+    Set<RoomId> rooms = new HashSet<>();
+    afterwards.room().ifPresent(rooms::add);
+    LedRoom room = open;
+    if (room != null) {
+      rooms.add(room.room);
+    }
+    approvals.leads(rooms);
+  }
+
+  private void finish(LedRoom room) {
     while (room.host.round()) {
       show(room);
     }
     show(room);
     last = room.host.incident();
-    room.desk.ended(telemetry);
-    room.desk.close();
+    room.end();
+    afterwards.keep(room, clock.instant());
     open = null;
     ended.accept(room.host.log());
   }
 
-  private void show(Open room) {
-    List<RoomMessage> log = room.host.log();
-    log.subList(room.shown, log.size()).forEach(listener);
-    room.shown = log.size();
+  private void show(LedRoom room) {
+    room.show(listener);
   }
 
   @Override
   public void close() {
+    afterwards.forget();
     if (open != null) {
       open.desk.close();
     }

@@ -61,7 +61,7 @@ public record DecisionCard(
     REJECTED,
     /** Handed to a person, who carries it out. */
     RECOMMENDED,
-    /** Answered by nobody, and the room is over. */
+    /** Answered by nobody; the room is over, or another plan has taken its place. */
     VOID
   }
 
@@ -134,7 +134,9 @@ public record DecisionCard(
     if (!request.expiresAt().isAfter(now) || incident.status() == Status.EXPIRED) {
       return State.EXPIRED;
     }
-    return incident.phase().terminal() ? State.VOID : State.WAITING;
+    return incident.phase().terminal() || incident.whyReplaced().isPresent()
+        ? State.VOID
+        : State.WAITING;
   }
 
   private static String word(State state, Incident incident) {
@@ -168,8 +170,17 @@ public record DecisionCard(
                       : "“" + Said.inert(a.reason()) + "”")
               .orElse("");
       case RECOMMENDED -> "Aegis may not act on this service: carry it out by hand if you agree.";
-      case VOID -> "The room was closed before anybody answered. Nothing was done.";
+      case VOID ->
+          incident
+              .whyReplaced()
+              .map(w -> capital(w) + ". Nothing was done, and an answer has no effect any more.")
+              .orElse("The room was closed before anybody answered. Nothing was done.");
     };
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+        + Said.inert(words.substring(1));
   }
 
   private static List<Row> rows(Incident incident, Plan plan) {

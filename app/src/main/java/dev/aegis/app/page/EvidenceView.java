@@ -1,9 +1,12 @@
 package dev.aegis.app.page;
 
 import dev.aegis.app.terminal.Said;
+import dev.aegis.incident.Incident;
 import dev.aegis.room.Evidence;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,8 @@ import java.util.stream.Collectors;
  * @param rows the first of them
  * @param more how many rows are not shown
  * @param seal of the evidence file it was asked of; empty for none
+ * @param range the times that its query names, from the first to the last; empty for none
+ * @param drawn whether it is a course in time, which is drawn
  * @param bars the last figure of each row in percent of the largest; empty where it is none
  */
 public record EvidenceView(
@@ -28,9 +33,13 @@ public record EvidenceView(
     List<List<String>> rows,
     int more,
     String seal,
+    String range,
+    boolean drawn,
     List<Long> bars) {
   private static final int MOST_ROWS = 12;
   private static final int MOST_LINES = 60;
+  private static final Pattern TIME =
+      Pattern.compile("'(\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2})");
 
   public EvidenceView {
     columns = List.copyOf(columns);
@@ -38,7 +47,7 @@ public record EvidenceView(
     bars = List.copyOf(bars);
   }
 
-  static EvidenceView of(Evidence e) {
+  static EvidenceView of(Evidence e, Incident record) {
     return new EvidenceView(
         Said.inert(e.id()),
         Said.inert(e.finding()),
@@ -52,7 +61,17 @@ public record EvidenceView(
         e.rows().stream().limit(MOST_ROWS).map(EvidenceView::inert).toList(),
         Math.max(0, e.rows().size() - MOST_ROWS),
         e.seal().length() > 12 ? e.seal().substring(0, 12) : e.seal(),
+        range(e.source()),
+        SeriesPicture.of(e, record).isPresent(),
         bars(e.rows().stream().limit(MOST_ROWS).toList()));
+  }
+
+  private static String range(String source) {
+    List<String> times =
+        TIME.matcher(source).results().map(found -> found.group(1).replace('T', ' ')).toList();
+    return times.isEmpty()
+        ? ""
+        : Collections.min(times) + " to " + Collections.max(times).substring(11) + " UTC";
   }
 
   /** Of two rows on that end with a figure, none of them below 0. */

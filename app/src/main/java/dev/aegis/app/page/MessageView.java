@@ -3,11 +3,18 @@ package dev.aegis.app.page;
 import dev.aegis.app.terminal.Said;
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
+import dev.aegis.room.Challenge;
+import dev.aegis.room.Claim;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Payload;
+import dev.aegis.room.Question;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.RoomMessage;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One message of a room as people read it.
@@ -21,6 +28,8 @@ import java.util.stream.Collectors;
  * @param to the handles that are asked to act
  * @param lines what it says
  * @param evidence what that rests on
+ * @param claim whether an agent claims something here that people may challenge
+ * @param figures of a claim that was looked at again: name, then, now
  */
 public record MessageView(
     long seq,
@@ -31,8 +40,11 @@ public record MessageView(
     String kind,
     String to,
     List<Said.Line> lines,
-    List<EvidenceView> evidence) {
+    List<EvidenceView> evidence,
+    boolean claim,
+    List<List<String>> figures) {
   public MessageView {
+    figures = List.copyOf(figures);
     lines = List.copyOf(lines);
     evidence = List.copyOf(evidence);
   }
@@ -47,12 +59,35 @@ public record MessageView(
         message.seq(),
         Figures.time(message.ts()),
         message.ts().toString(),
-        message.sender().name(),
+        who(message),
         voice(message.sender()),
         message.intent().wire().replace('_', ' '),
         message.mentions().stream().map(Handle::name).collect(Collectors.joining(" ")),
         Said.of(message, record).lines(),
-        Evidence.of(message.payload()).stream().map(EvidenceView::of).toList());
+        Evidence.of(message.payload()).stream().map(e -> EvidenceView.of(e, record)).toList(),
+        Claim.isMadeIn(message),
+        figures(message.payload()));
+  }
+
+  /** A person by their name, everybody else by their handle. */
+  static String who(RoomMessage message) {
+    String name =
+        switch (message.payload()) {
+          case Question q -> q.by();
+          case Remark r -> r.by();
+          case Challenge c -> c.by();
+          default -> "";
+        };
+    return name.isBlank() ? message.sender().name() : Said.inert(name);
+  }
+
+  private static List<List<String>> figures(Payload payload) {
+    return payload instanceof Recheck recheck
+        ? recheck.checked().stream()
+            .flatMap(c -> c.figures().stream())
+            .map(f -> Stream.of(f.name(), f.was(), f.now()).map(Said::inert).toList())
+            .toList()
+        : List.of();
   }
 
   private static String voice(Handle handle) {

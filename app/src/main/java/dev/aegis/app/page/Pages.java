@@ -3,6 +3,7 @@ package dev.aegis.app.page;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
 import dev.aegis.postmortem.Figures;
+import dev.aegis.room.Evidence;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.RoomMessage;
 import gg.jte.ContentType;
@@ -93,6 +94,7 @@ public final class Pages {
     parts.add(Part.of("decision", decision(incident, room, now)));
     parts.add(Part.of("replay", replay(incident, room)));
     parts.add(Part.of("causes", causes(incident)));
+    parts.add(Part.of("timeline", timeline(incident)));
     parts.add(Part.of("steps", steps(incident)));
     parts.add(Part.of("report", report(incident, room)));
     return List.copyOf(parts);
@@ -104,8 +106,7 @@ public final class Pages {
     return List.of(
         // The browser puts the token of its own page into a form.
         Part.of(
-            "kill",
-            rendered("kill.jte", Map.of("assets", assets, "csrf", "", "stopped", stopped))),
+            "kill", rendered("kill.jte", Map.of("assets", assets, "csrf", "", "stopped", stopped))),
         Part.of("stopped", rendered("stopped.jte", state)));
   }
 
@@ -136,6 +137,7 @@ public final class Pages {
   }
 
   private String causes(Incident incident) {
+    List<Place> places = Place.of(incident);
     return rendered(
         "causes.jte",
         Map.of(
@@ -146,7 +148,13 @@ public final class Pages {
                 .map(dev.aegis.app.terminal.Said::inert)
                 .toList(),
             "places",
-            Place.of(incident)));
+            places,
+            "topology",
+            Topology.of(incident, places)));
+  }
+
+  private String timeline(Incident incident) {
+    return rendered("timeline.jte", Map.of("moments", Moment.of(incident)));
   }
 
   private String steps(Incident incident) {
@@ -194,6 +202,16 @@ public final class Pages {
   /** The same for people, as CSV. */
   public String pictureCsv(ReplayPicture picture) {
     return PictureText.csv(picture);
+  }
+
+  /** What evidence is drawn from, as JSON; empty where it is no course in time. */
+  public Optional<String> seriesJson(Evidence evidence, Incident incident) {
+    return SeriesPicture.of(evidence, incident).map(SeriesText::json);
+  }
+
+  /** The rows of evidence, as CSV. */
+  public String evidenceCsv(Evidence evidence) {
+    return SeriesText.csv(evidence);
   }
 
   private String rendered(String template, Map<String, Object> parameters) {

@@ -44,6 +44,9 @@ public record Place(String name, String detail, String tone, String role) {
                 .orElse(""),
             "bad",
             called.isPresent() || unexplained(incident) ? "" : "culprit"));
+    CallPath.of(incident).between().stream()
+        .map(name -> new Place(Said.inert(name), "calls on", "bad", ""))
+        .forEach(places::add);
     called.map(Place::culprit).ifPresent(places::add);
     change(s, called)
         .ifPresent(

@@ -207,6 +207,13 @@ public record ReplayPicture(
   }
 
   private static List<Mark> marks(Incident incident, Signal signal, Instant now) {
+    List<Mark> marks = happened(incident, signal);
+    marks.add(new Mark(now, "replayed from here", "now"));
+    return marks;
+  }
+
+  /** The changes that are suspected, the onset, and the steps that were taken. */
+  static List<Mark> happened(Incident incident, Signal signal) {
     List<Mark> marks = new ArrayList<>();
     signal.suspects().stream()
         .limit(3)
@@ -220,7 +227,6 @@ public record ReplayPicture(
                             + s.change().version()),
                     "deploy")));
     marks.add(new Mark(signal.startedAt(), "onset", "onset"));
-    marks.add(new Mark(now, "replayed from here", "now"));
     for (RoomMessage message : incident.log()) {
       if (message.payload() instanceof Execution e && e.state() == Execution.State.DISPATCHED) {
         marks.add(new Mark(message.ts(), (e.undo() ? "undo " : "step ") + (e.step() + 1), "step"));

@@ -1,5 +1,6 @@
 package dev.aegis.app.scenario;
 
+import dev.aegis.app.host.Contribution;
 import dev.aegis.app.oncall.Approvals;
 import dev.aegis.app.oncall.AskedOnPage;
 import dev.aegis.room.ApprovalRequest;
@@ -43,8 +44,8 @@ final class Audience implements Approvals {
   }
 
   @Override
-  public List<String> questions() {
-    return people.questions();
+  public List<Contribution> contributions() {
+    return people.contributions();
   }
 
   /**

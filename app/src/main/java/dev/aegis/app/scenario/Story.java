@@ -5,6 +5,7 @@ import dev.aegis.agent.Desk;
 import dev.aegis.agent.Observer;
 import dev.aegis.agent.Reply;
 import dev.aegis.anomaly.Watch;
+import dev.aegis.app.host.Contribution;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.Replicas;
@@ -227,7 +228,7 @@ final class Story implements AutoCloseable {
 
   /** Production runs on while people think; their answer is taken when it comes. */
   private void round(RoomHost room, Audience people) {
-    people.questions().forEach(question -> room.ask(masked(question)));
+    people.contributions().forEach(said -> room.say(said.masked(this::masked)));
     int before = shown;
     room.round();
     show(room);
@@ -239,7 +240,7 @@ final class Story implements AutoCloseable {
   }
 
   private static Optional<RoomMessage> openRequest(RoomHost room) {
-    if (room.incident().approval().isPresent() || room.incident().phase().terminal()) {
+    if (room.incident().openRequest().isEmpty() || room.incident().phase().terminal()) {
       return Optional.empty();
     }
     return room.log().stream()
@@ -273,7 +274,7 @@ final class Story implements AutoCloseable {
 
   /** A person's question is in the record before it is answered. */
   private void asked(RoomHost room, String question) {
-    room.ask(masked(question));
+    room.say(Contribution.typed(question, "operator", true).masked(this::masked));
     room.round();
     show(room);
   }

@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.host.Contribution;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.oncall.AskedOnPage;
@@ -9,18 +10,23 @@ import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Claim;
+import dev.aegis.room.Handle;
 import dev.aegis.room.Quorum;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What people do on pages: answer, ask, stop. An answer counts for exactly the plan whose hash it
- * names, while that is asked for and has not expired; it goes to whoever leads the incident, who
- * posts it and looks at all of it again before anything is done.
+ * What people do on pages: answer, ask, challenge, stop. An answer counts for exactly the plan
+ * whose hash it names, while that is asked for and has not expired; it goes to whoever leads the
+ * incident, who posts it and looks at all of it again before anything is done.
  */
 final class PageForms {
   private static final int LONGEST = 500;
@@ -68,6 +74,10 @@ final class PageForms {
       return "the plan has changed: "
           + Words.shortHash(asked.get().planHash())
           + " is asked for now; your answer was to another one and nothing was done";
+    }
+    Optional<String> replaced = incident.whyReplaced();
+    if (replaced.isPresent()) {
+      return "this plan is void, nothing was done: " + replaced.get();
     }
     if (incident.approval().isPresent()) {
       return already(incident.quorum().orElseThrow());
@@ -117,19 +127,58 @@ final class PageForms {
     return leaders.apply(incident.signal().map(Signal::service).orElse(""));
   }
 
-  /** Puts a question to the room. */
-  Outgoing ask(Incident incident, Incoming request) {
-    String question = CleanText.line(request.field("question"), LONGEST);
-    if (question.isBlank()) {
-      return Outgoing.text(400, "expected a question, found nothing");
+  /** Says something in the room, and asks whoever is mentioned. */
+  Outgoing say(Incident incident, Incoming request, Visitor visitor) {
+    String words = request.field("question");
+    if (words.isBlank()) {
+      return Outgoing.text(400, "expected some words, found none");
     }
-    if (incident.phase().terminal()) {
+    boolean asks = !request.field("as").equals("post");
+    Contribution said = Contribution.typed(words, visitor.name(), asks);
+    return said(
+        incident,
+        said,
+        said.mentions().isEmpty()
+            ? "Posted; it stands in the room with the next round."
+            : "Asked " + names(said) + "; the answer comes with the next round.");
+  }
+
+  /** Doubts what an agent said, who looks at it again. */
+  Outgoing challenge(Incident incident, Incoming request, Visitor visitor) {
+    Optional<RoomMessage> claim =
+        incident.log().stream()
+            .filter(m -> request.field("message").equals(Long.toString(m.seq())))
+            .filter(Claim::isMadeIn)
+            .findFirst();
+    if (claim.isEmpty()) {
+      return Outgoing.text(
+          400, "expected the number of a message in which an agent claims something");
+    }
+    return said(
+        incident,
+        Contribution.challenge(claim.get(), request.field("reason"), visitor.name()),
+        "Challenged; " + claim.get().sender() + " looks again with the next round.");
+  }
+
+  private static String names(Contribution said) {
+    return said.mentions().stream().map(Handle::name).collect(Collectors.joining(", "));
+  }
+
+  private Outgoing said(Incident incident, Contribution said, String done) {
+    AskedOnPage leader = leader(incident);
+    Optional<RoomId> room = incident.room();
+    boolean answered = room.map(leader::answersIn).orElse(false);
+    if (incident.phase().terminal() && !answered) {
       return Outgoing.text(
           409, "this room is closed, nobody answers here; ./aegis ask asks its evidence");
     }
-    return leader(incident).ask(question)
-        ? Outgoing.text(200, "Asked; the answer comes with the next round.")
-        : Outgoing.text(503, "too many questions wait; ask again in a moment");
+    if (Contribution.isFull(incident)) {
+      return Outgoing.text(
+          409, "people have said " + Contribution.MOST + " things here; it takes no more");
+    }
+    return leader.say(room.map(said::in).orElse(said))
+        ? Outgoing.text(200, done)
+        : Outgoing.text(503, "too much waits to be answered; try again in a moment");
   }
 
   /** Sets the kill switch. */

@@ -15,6 +15,7 @@ import dev.aegis.app.page.ReplayPicture;
 import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.room.Evidence;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.RoomMessage;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class PageRoutes implements AutoCloseable {
         page("/rooms/*", this::room),
         form("/rooms/*/answer", Right.DECIDE, this::said),
         form("/rooms/*/ask", Right.SPEAK, this::said),
+        form("/rooms/*/challenge", Right.SPEAK, this::said),
         form("/stop", Right.CONTROL, (_, visitor) -> forms.stop(visitor)),
         form("/resume", Right.CONTROL, (_, _) -> forms.resume()),
         form("/logout", Right.LOOK, (request, _) -> entrance.leave(request)));
@@ -255,6 +257,8 @@ final class PageRoutes implements AutoCloseable {
       case "/replay.json" -> picture(feed.get(), Outgoing.JSON, pages::pictureJson);
       case "/replay.csv" -> picture(feed.get(), "text/csv; charset=utf-8", pages::pictureCsv);
       case "/postmortem.md" -> postmortem(feed.get());
+      case "/evidence.json" -> evidence(feed.get(), request, true);
+      case "/evidence.csv" -> evidence(feed.get(), request, false);
       default -> Outgoing.text(404, "nothing is served here; see /");
     };
   }
@@ -310,6 +314,24 @@ final class PageRoutes implements AutoCloseable {
         .orElseGet(() -> Outgoing.text(404, "nothing was replayed yet"));
   }
 
+  /** One piece of what a message rests on: drawn, or its rows. */
+  private Outgoing evidence(RoomFeed feed, Incoming request, boolean drawn) {
+    Incident incident = feed.incident();
+    Optional<Evidence> found =
+        incident.log().stream()
+            .filter(m -> m.seq() == place(request.parameter("message")))
+            .flatMap(m -> Evidence.of(m.payload()).stream())
+            .filter(e -> e.id().equals(request.parameter("id")))
+            .findFirst();
+    Optional<Outgoing> answer =
+        drawn
+            ? found
+                .flatMap(e -> pages.seriesJson(e, incident))
+                .map(text -> Outgoing.of(200, Outgoing.JSON, text))
+            : found.map(e -> Outgoing.of(200, "text/csv; charset=utf-8", pages.evidenceCsv(e)));
+    return answer.orElseGet(() -> Outgoing.text(404, "no such evidence in this room"));
+  }
+
   private static Outgoing postmortem(RoomFeed feed) {
     return feed.incident().log().stream()
         .map(RoomMessage::payload)
@@ -329,7 +351,8 @@ final class PageRoutes implements AutoCloseable {
     Incident incident = feed.get().incident();
     return switch (path.group(2)) {
       case "/answer" -> forms.answer(incident, request, visitor);
-      case "/ask" -> forms.ask(incident, request);
+      case "/ask" -> forms.say(incident, request, visitor);
+      case "/challenge" -> forms.challenge(incident, request, visitor);
       default -> Outgoing.text(404, "nothing is taken here");
     };
   }

@@ -6,6 +6,7 @@ import dev.aegis.room.Action;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
@@ -17,6 +18,8 @@ import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.SecurityReview;
@@ -40,6 +43,7 @@ final class Spoken {
   private static final int FINDINGS_SHOWN = 3;
   private static final int EVIDENCE_SHOWN = 1;
   private static final int MISSING_SHOWN = 3;
+  private static final int FIGURES_SHOWN = 4;
   private static final double WORTH_A_WORD = 0.01;
   private final Body body;
   private final RoomMessage message;
@@ -78,13 +82,50 @@ final class Spoken {
       case Postmortem _ -> postmortem();
       case Escalation p -> escalation(p);
       case Deferral p -> deferral(p);
-      case Question p -> body.verdict(Ink.STRONG, "ASKS").add(p.question());
+      case Question p -> said(p.by(), "ASKS", p.question());
+      case Remark p -> said(p.by(), "SAYS", p.words());
+      case Challenge p -> said(p.by(), "DOUBTS", doubt(p));
+      case Recheck p -> recheck(p);
       case Answer p -> {
         body.verdict(Ink.STRONG, "ANSWERS").add(p.answer());
         body.evidence(p.evidence(), EVIDENCE_SHOWN);
       }
       case Timer p -> timer(p);
     }
+  }
+
+  private void said(String by, String word, String words) {
+    body.verdict(Ink.STRONG, by.isEmpty() ? word : by + " " + word).add(words);
+  }
+
+  private String doubt(Challenge p) {
+    String claim =
+        record
+            .find(p.claim())
+            .map(m -> "what " + m.sender() + " said at " + Figures.time(m.ts()))
+            .orElse("a message that is not in this room");
+    return claim + (p.reason().isEmpty() ? "" : ": " + p.reason());
+  }
+
+  private void recheck(Recheck p) {
+    Ink ink =
+        switch (p.outcome()) {
+          case HOLDS -> Ink.GOOD;
+          case CHANGED -> Ink.BAD;
+          case UNCHECKED -> Ink.WARN;
+        };
+    body.verdict(ink, p.outcome().name()).add(p.sentence());
+    p.checked().stream()
+        .flatMap(c -> c.figures().stream())
+        .filter(f -> !f.was().equals(f.now()))
+        .limit(FIGURES_SHOWN)
+        .forEach(f ->
+            body.sentence(f.name() + ": " + known(f.was()) + " then, " + known(f.now()) + " now"));
+    body.evidence(p.evidence(), 0);
+  }
+
+  private static String known(String figure) {
+    return figure.isEmpty() ? "nothing" : figure;
   }
 
   /** Whether an earlier message says so: a search that is repeated need not be told twice. */

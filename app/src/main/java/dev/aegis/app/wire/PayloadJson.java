@@ -4,6 +4,7 @@ import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Comparison;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Deferral;
@@ -15,6 +16,8 @@ import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
@@ -52,7 +55,10 @@ final class PayloadJson {
           out.text("sentence", p.sentence())
               .texts("missing", p.missing())
               .instant("judgeAgainAt", p.judgeAgainAt());
-      case Question p -> out.text("question", p.question());
+      case Question p -> PeopleJson.question(out, p);
+      case Remark p -> out.text("words", p.words()).text("by", p.by());
+      case Challenge p -> PeopleJson.challenge(out, p);
+      case Recheck p -> PeopleJson.recheck(out, p);
       case Answer p ->
           out.text("answer", p.answer()).list("evidence", p.evidence(), FindingJson::evidence);
       case Timer p ->
@@ -82,7 +88,10 @@ final class PayloadJson {
               in.text("sentence"), in.texts("tried"), in.texts("missing"), in.texts("unproved"));
       case DEFERRAL ->
           new Deferral(in.text("sentence"), in.texts("missing"), in.instant("judgeAgainAt"));
-      case QUESTION -> new Question(in.text("question"));
+      case QUESTION -> PeopleJson.question(in);
+      case REMARK -> new Remark(in.text("words"), in.text("by"));
+      case CHALLENGE -> PeopleJson.challenge(in);
+      case RECHECK -> PeopleJson.recheck(in);
       case ANSWER -> new Answer(in.text("answer"), in.list("evidence", FindingJson::evidence));
       case TIMER ->
           new Timer(

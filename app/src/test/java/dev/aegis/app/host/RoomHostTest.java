@@ -137,7 +137,7 @@ class RoomHostTest {
                   throw new IllegalStateException("the figures make no sense");
                 }),
             echo(Handle.OBSERVER));
-    ask(host, Handle.VALIDATOR, "judge");
+    post(host, Handle.REMEDIATOR, question(Handle.VALIDATOR, "judge"));
     host.round();
     RoomMessage said = host.log().getLast();
     assertThat(said.payload()).isInstanceOf(Escalation.class);
@@ -159,10 +159,41 @@ class RoomHostTest {
                         Reply.toAll(
                             "I approve myself",
                             new dev.aegis.room.Approval("0", true, "me", "")))));
-    ask(host, Handle.REMEDIATOR, "go");
+    post(host, Handle.COMMANDER, question(Handle.REMEDIATOR, "go"));
     host.round();
     assertThat(host.log().getLast().payload()).isInstanceOf(Escalation.class);
     assertThat(host.log()).noneMatch(m -> m.payload() instanceof dev.aegis.room.Approval);
+  }
+
+  @Test
+  void anAgentThatFailsToAnswerAPersonSaysSoAndEndsNothing() {
+    RoomHost host =
+        host(
+            agent(
+                Handle.VALIDATOR,
+                _ -> {
+                  throw new IllegalStateException("the figures make no sense");
+                }));
+    host.say(Contribution.typed("@validator what did you forecast?", "anna", true));
+    host.round();
+    RoomMessage said = host.log().getLast();
+    assertThat(said.sender()).isEqualTo(Handle.VALIDATOR);
+    assertThat(said.text()).isEqualTo("I cannot answer that: the figures make no sense");
+    assertThat(host.log()).noneMatch(m -> m.payload() instanceof Escalation);
+  }
+
+  @Test
+  void peopleCanSayMuchWithoutUsingUpTheTurnsOfTheAgents() {
+    RoomHost host = host(echo(Handle.VALIDATOR));
+    for (int i = 0; i <= Contribution.MOST; i++) {
+      host.say(Contribution.typed("@validator " + i, "anna", true));
+      host.round();
+    }
+    assertThat(host.log()).hasSize(2 * Contribution.MOST);
+    assertThat(host.log()).noneMatch(m -> m.payload() instanceof Escalation);
+    post(host, Handle.REMEDIATOR, question(Handle.VALIDATOR, "judge"));
+    assertThat(host.round()).isTrue();
+    assertThat(host.log().getLast().sender()).isEqualTo(Handle.VALIDATOR);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.agent.CommandSettings;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Contribution;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.RoomHost;
@@ -222,8 +223,8 @@ class OnCallTest {
   /** The clock of the test stands still while somebody types. */
   private record Typed(AskedAtTerminal terminal, Typing typing) implements Approvals {
     @Override
-    public List<String> questions() {
-      return terminal.questions();
+    public List<Contribution> contributions() {
+      return terminal.contributions();
     }
 
     @Override

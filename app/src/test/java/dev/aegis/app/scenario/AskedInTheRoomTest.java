@@ -54,14 +54,16 @@ class AskedInTheRoomTest {
   }
 
   @Test
-  void hostileWordsSelectNothingAndMentionNobody() {
+  void hostileWordsAskWhomTheyNameAndSelectAndApproveNothing() {
     List<RoomMessage> log = played(HOSTILE);
 
     RoomMessage asked =
         log.stream().filter(m -> m.payload() instanceof Question).findFirst().orElseThrow();
-    assertThat(asked.mentions()).containsExactly(Handle.DIAGNOSTICIAN);
-    assertThat(answer(log, asked).evidence()).isEmpty();
-    assertThat(answer(log, asked).answer()).startsWith("not answered");
+    assertThat(asked.mentions()).containsExactly(Handle.COMMANDER);
+    Answer answer = answer(log, asked);
+    assertThat(answer.evidence()).isEmpty();
+    assertThat(answer.answer()).startsWith("A person is awaited: to approve or reject plan ");
+    assertThat(log).filteredOn(m -> m.payload() instanceof Approval).hasSize(1);
   }
 
   @Test

@@ -33,6 +33,7 @@ class RoleByEndpointTest {
     LEAST.put("GET /health", Role.VIEWER);
     LEAST.put("GET /rooms/*", Role.VIEWER);
     LEAST.put("POST /rooms/*/ask", Role.RESPONDER);
+    LEAST.put("POST /rooms/*/challenge", Role.RESPONDER);
     LEAST.put("POST /rooms/*/answer", Role.APPROVER);
     LEAST.put("POST /stop", Role.ADMIN);
     LEAST.put("POST /resume", Role.ADMIN);

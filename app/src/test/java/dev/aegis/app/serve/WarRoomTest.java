@@ -10,6 +10,7 @@ import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Handle;
+import dev.aegis.room.Question;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import java.net.URI;
@@ -152,7 +153,12 @@ class WarRoomTest {
       browser.press("p99 by version?", Keys.ENTER);
 
       browser.await("document.querySelector('.ask .result').textContent.includes('Asked')");
-      assertThat(shown.asked.questions()).containsExactly("p99 by version?");
+      assertThat(shown.asked.contributions())
+          .singleElement()
+          .satisfies(said -> {
+            assertThat(said.payload()).isEqualTo(new Question("p99 by version?", "operator"));
+            assertThat(said.mentions()).containsExactly(Handle.DIAGNOSTICIAN);
+          });
     }
   }
 
@@ -338,7 +344,8 @@ class WarRoomTest {
             List.of(hostile),
             List.of(List.of(hostile)));
     log.say(20, Handle.DIAGNOSTICIAN, hostile, new Answer(hostile, List.of(evidence)));
-    log.say(21, Handle.DIAGNOSTICIAN, "long", new Answer(markup + "x".repeat(1_000_000), List.of()));
+    log.say(
+        21, Handle.DIAGNOSTICIAN, "long", new Answer(markup + "x".repeat(1_000_000), List.of()));
     try (ShownLog shown = new ShownLog(home)) {
       RoomId room = shown.say(log.messages().subList(0, 3));
       browser.open(URI.create("about:blank"));

@@ -6,6 +6,7 @@ import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Cause;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Comparison;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Deferral;
@@ -22,6 +23,8 @@ import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
 import dev.aegis.room.Reason;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
@@ -119,7 +122,18 @@ public final class RandomPayloads {
     payloads.put(Postmortem.class, () -> new Postmortem(text()));
     payloads.put(Escalation.class, () -> new Escalation(text(), texts(), texts(), texts()));
     payloads.put(Deferral.class, () -> new Deferral(text(), texts(), instant()));
-    payloads.put(Question.class, () -> new Question(text()));
+    payloads.put(Question.class, () -> new Question(text(), random.nextBoolean() ? "" : text()));
+    payloads.put(Remark.class, () -> new Remark(text(), text()));
+    payloads.put(Challenge.class, () -> new Challenge(messageId(), text(), text()));
+    payloads.put(
+        Recheck.class,
+        () ->
+            new Recheck(
+                messageId(),
+                constant(Recheck.Outcome.values()),
+                text(),
+                list(this::checked),
+                list(this::evidence)));
     payloads.put(Answer.class, () -> new Answer(text(), list(this::evidence)));
     payloads.put(
         Timer.class, () -> new Timer(constant(Timer.Purpose.values()), messageId(), instant()));
@@ -326,6 +340,16 @@ public final class RandomPayloads {
         text(),
         text(),
         new Decision.Worth(real(), real(), real(), real(), real()));
+  }
+
+  private Recheck.Checked checked() {
+    return new Recheck.Checked(
+        text(),
+        constant(Recheck.Outcome.values()),
+        text(),
+        text(),
+        text(),
+        list(() -> new Recheck.Figure(text(), text(), text())));
   }
 
   private Evidence evidence() {
