@@ -34,7 +34,7 @@ class RoleByEndpointTest {
     LEAST.put("GET /rooms/*", Role.VIEWER);
     LEAST.put("POST /rooms/*/ask", Role.RESPONDER);
     LEAST.put("POST /rooms/*/answer", Role.APPROVER);
-    LEAST.put("POST /stop", Role.ADMIN);
+    LEAST.put("POST /stop", Role.RESPONDER);
     LEAST.put("POST /resume", Role.ADMIN);
     LEAST.put("POST /logout", Role.VIEWER);
   }
