@@ -182,6 +182,7 @@ function shown() {
   drawVerified();
   const open = document.querySelector(".card.waiting");
   document.querySelector(".dock").hidden = !open;
+  if (open?.dataset.granted.split(" ").includes(document.body.dataset.person)) inert(open, "You approved this; somebody else has to, too. Nothing is done before that.");
   answering(source?.readyState === EventSource.OPEN);
 }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.execution.Steps;
+import dev.aegis.incident.Incident;
+import dev.aegis.incident.Phase;
 import dev.aegis.policy.Autonomy;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
@@ -128,6 +130,72 @@ class CommanderTest {
     RoomMessage second = approve(request.planHash());
     say(Handle.COMMANDER, first, only(turn(first)).payload());
     assertThat(only(turn(second)).payload()).isInstanceOf(Answer.class);
+  }
+
+  @Test
+  void whereTwoHaveToApproveTheSecondPersonStartsIt() {
+    policy = policy.withApprovers(2);
+    ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
+    assertThat(request.approvers()).isEqualTo(2);
+    Reply one = only(turn(approveAs("alice", request.planHash())));
+    assertThat(one.payload()).isInstanceOf(Answer.class);
+    assertThat(one.text()).isEqualTo("1 of 2 approved, alice; it needs one more, not alice");
+    assertThat(Incident.of(log).phase()).isEqualTo(Phase.AWAITING_APPROVAL);
+
+    for (String again : List.of("alice", "Alice", " ALICE ")) {
+      assertThat(only(turn(approveAs(again, request.planHash()))).payload())
+          .as(again)
+          .isInstanceOf(Answer.class);
+    }
+
+    RoomMessage second = approveAs("ben", request.planHash());
+    assertThat(only(turn(second)).payload()).isInstanceOf(Execution.class);
+    assertThat(Incident.of(log).phase()).isEqualTo(Phase.APPROVED);
+    assertThat(Incident.of(log).quorum().orElseThrow().decidedBy()).isEqualTo("alice and ben");
+  }
+
+  @Test
+  void whereTwoHaveToApproveOneNoEndsIt() {
+    policy = policy.withApprovers(2);
+    ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
+    turn(approveAs("alice", request.planHash()));
+    RoomMessage no =
+        say(
+            Handle.HUMAN,
+            log.getLast(),
+            new Approval(request.planHash(), false, "ben", "not on a Friday"));
+
+    List<Reply> replies = turn(no);
+
+    assertThat(replies).noneMatch(r -> r.payload() instanceof Execution);
+    assertThat(decision(replies).outcome()).isEqualTo(Decision.Outcome.DENIED);
+    assertThat(Incident.of(log).quorum().orElseThrow().decidedBy()).isEqualTo("ben");
+  }
+
+  @Test
+  void whereTwoHaveToApproveTheSecondMayNotComeTooLate() {
+    policy = policy.withApprovers(2);
+    ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
+    turn(approveAs("alice", request.planHash()));
+    now = request.expiresAt();
+
+    List<Reply> replies = turn(approveAs("ben", request.planHash()));
+
+    assertThat(replies).noneMatch(r -> r.payload() instanceof Execution);
+    assertThat(decision(replies).outcome()).isEqualTo(Decision.Outcome.EXPIRED);
+  }
+
+  @Test
+  void anApprovalOfTwoIsVoidOnceOneIsEnough() {
+    policy = policy.withApprovers(2);
+    ApprovalRequest request = request(SCALE, BlastRadius.SMALL);
+    turn(approveAs("alice", request.planHash()));
+    policy = policy.withApprovers(1);
+
+    Reply reply = only(turn(approveAs("ben", request.planHash())));
+
+    assertThat(reply.payload()).isInstanceOf(Escalation.class);
+    assertThat(reply.text()).contains("policy has changed");
   }
 
   @Test
@@ -308,7 +376,11 @@ class CommanderTest {
   }
 
   private RoomMessage approve(String hash) {
-    return say(Handle.HUMAN, log.getLast(), new Approval(hash, true, "alice", ""));
+    return approveAs("alice", hash);
+  }
+
+  private RoomMessage approveAs(String name, String hash) {
+    return say(Handle.HUMAN, log.getLast(), new Approval(hash, true, name, ""));
   }
 
   private List<Reply> turn(RoomMessage trigger) {

@@ -6,8 +6,10 @@ public enum Right {
   LOOK,
   /** Say something in a room: post, ask, challenge. */
   SPEAK,
+  /** Set the kill switch: whoever sees something go wrong may stop it. */
+  STOP,
   /** Approve or reject a plan. */
   DECIDE,
-  /** Set and clear the kill switch. */
+  /** Clear the kill switch. */
   CONTROL
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What somebody is here, and so what they may do: each also what those before it may. */
 public enum Role {
   VIEWER(Right.LOOK),
-  RESPONDER(Right.SPEAK),
+  RESPONDER(Right.STOP),
   APPROVER(Right.DECIDE),
   ADMIN(Right.CONTROL);
 
@@ -19,6 +19,16 @@ public enum Role {
 
   public boolean may(Right right) {
     return right.compareTo(furthest) <= 0;
+  }
+
+  /** The rights that it has, in words, for pages. */
+  public String rights() {
+    return String.join(
+        " ",
+        Arrays.stream(Right.values())
+            .filter(this::may)
+            .map(right -> right.name().toLowerCase(Locale.ROOT))
+            .toList());
   }
 
   /** As it is written in commands and files. */

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param shortHash its first characters
  * @param expires milliseconds since 1970
  * @param confirm what has to be typed to approve; empty where a click is enough
+ * @param granted who said yes while others have to, too, with spaces between
  * @param replaced hashes of earlier plans of this room that can no longer be answered
  */
 public record DecisionCard(
@@ -47,6 +48,7 @@ public record DecisionCard(
     String shortHash,
     long expires,
     String confirm,
+    String granted,
     List<String> replaced) {
 
   /** Whether a card can be answered. */
@@ -113,6 +115,7 @@ public record DecisionCard(
         Words.shortHash(request.planHash()),
         request.expiresAt().toEpochMilli(),
         confirm(incident, plan),
+        incident.quorum().map(q -> Said.inert(String.join(" ", q.names()))).orElse(""),
         replaced(incident, request));
   }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param assets the folder of style sheet and modules, named by their content
  * @param person who is asking
  * @param csrf proves that a form is of a page of ours
+ * @param role what they are here
+ * @param may what they may do, a word for each right
  * @param stopped why the kill switch is on; empty while it is off
  * @param unknown rooms whose outcome nobody knows
  * @param clock milliseconds since 1970, the time of what is shown
@@ -20,6 +22,8 @@ public record Frame(
     String assets,
     String person,
     String csrf,
+    String role,
+    String may,
     Optional<String> stopped,
     List<String> unknown,
     long clock) {
@@ -28,6 +32,8 @@ public record Frame(
     Objects.requireNonNull(assets);
     Objects.requireNonNull(person);
     Objects.requireNonNull(csrf);
+    Objects.requireNonNull(role);
+    Objects.requireNonNull(may);
     Objects.requireNonNull(stopped);
     unknown = List.copyOf(unknown);
   }

@@ -97,7 +97,7 @@ final class PageRoutes implements AutoCloseable {
         form("/rooms/*/answer", Right.DECIDE, this::said),
         form("/rooms/*/ask", Right.SPEAK, this::said),
         form("/rooms/*/challenge", Right.SPEAK, this::said),
-        form("/stop", Right.CONTROL, (_, visitor) -> forms.stop(visitor)),
+        form("/stop", Right.STOP, (_, visitor) -> forms.stop(visitor)),
         form("/resume", Right.CONTROL, (_, _) -> forms.resume()),
         form("/logout", Right.LOOK, (request, _) -> entrance.leave(request)));
   }
@@ -238,6 +238,8 @@ final class PageRoutes implements AutoCloseable {
         assets.folder(),
         visitor.name(),
         visitor.csrf(),
+        visitor.role().word(),
+        visitor.role().rights(),
         home.stopped(),
         unknown,
         now.toEpochMilli());

@@ -35,7 +35,7 @@ class RoleByEndpointTest {
     LEAST.put("POST /rooms/*/ask", Role.RESPONDER);
     LEAST.put("POST /rooms/*/challenge", Role.RESPONDER);
     LEAST.put("POST /rooms/*/answer", Role.APPROVER);
-    LEAST.put("POST /stop", Role.ADMIN);
+    LEAST.put("POST /stop", Role.RESPONDER);
     LEAST.put("POST /resume", Role.ADMIN);
     LEAST.put("POST /logout", Role.VIEWER);
   }

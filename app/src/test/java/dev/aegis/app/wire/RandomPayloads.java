@@ -299,7 +299,8 @@ public final class RandomPayloads {
 
   private ApprovalRequest approvalRequest() {
     Plan plan = plan();
-    return new ApprovalRequest(plan, plan.hash(), text(), texts(), texts(), instant());
+    return new ApprovalRequest(
+        plan, plan.hash(), text(), texts(), texts(), instant(), 1 + random.nextInt(5));
   }
 
   private Execution execution() {
