@@ -45,6 +45,7 @@ class PageStatesTest {
     states.put("begun", Stories.waiting().subList(0, 1));
     states.put("rejected-fix", Stories.waiting().subList(0, 4));
     states.put("waiting", Stories.waiting());
+    states.put("talk", Stories.talk());
     states.put("executing", Stories.leak().subList(0, 12));
     states.put("resolved", graded(Stories.leak()));
     states.put("denied", Stories.denied());
@@ -122,6 +123,10 @@ class PageStatesTest {
       }
       if (!browser.all("[data-plot]").isEmpty()) {
         browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
+      }
+      if (name.equals("talk")) {
+        browser.await("document.querySelectorAll('details[open] [data-series] canvas').length === 1");
+        browser.run("document.querySelector('details.line').open = true");
       }
       Path folder = Repository.here().root().resolve("app/target/screenshots");
       browser.screenshot(folder.resolve(name + "-" + look + ".png"));
