@@ -49,6 +49,7 @@ class PageStatesTest {
     states.put("begun", Stories.waiting().subList(0, 1));
     states.put("rejected-fix", Stories.waiting().subList(0, 4));
     states.put("waiting", Stories.waiting());
+    states.put("talk", Stories.talk());
     states.put("executing", Stories.leak().subList(0, 12));
     states.put("resolved", graded(Stories.leak()));
     states.put("denied", Stories.denied());
@@ -153,6 +154,11 @@ class PageStatesTest {
       }
       if (!browser.all("[data-plot]").isEmpty()) {
         browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
+      }
+      if (name.equals("talk")) {
+        browser.await(
+            "document.querySelectorAll('details[open] [data-series] canvas').length === 1");
+        browser.run("document.querySelector('details.line').open = true");
       }
       browser.screenshot(SHOTS.resolve(name + "-" + look + ".png"));
       browser.violations().forEach(v -> wrong.add(name + " " + look + ": " + v));

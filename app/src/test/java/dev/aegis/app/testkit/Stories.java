@@ -3,10 +3,12 @@ package dev.aegis.app.testkit;
 import static dev.aegis.app.testkit.Log.at;
 
 import dev.aegis.room.Action;
+import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Cause;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
@@ -18,7 +20,10 @@ import dev.aegis.room.Hypothesis;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
+import dev.aegis.room.Question;
 import dev.aegis.room.Reason;
+import dev.aegis.room.Recheck;
+import dev.aegis.room.Remark;
 import dev.aegis.room.Remediation;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.SecurityReview;
@@ -33,6 +38,7 @@ import dev.aegis.telemetry.Slo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /** Logs of rooms as the agents write them, one for each way in which an incident can end. */
@@ -70,6 +76,102 @@ public final class Stories {
   /** The same up to the approval request, as {@code investigate} ends. */
   public static List<RoomMessage> waiting() {
     return upToRequest().messages();
+  }
+
+  /**
+   * People talk while the plan waits: a remark, a question that is answered by a course in time,
+   * and a challenge by which the causes are ranked anew, with the culprit two calls away.
+   */
+  public static List<RoomMessage> talk() {
+    Log log = upToRequest();
+    log.say(80, Handle.HUMAN, "", new Remark("the sale ends at six", "anna"));
+    log.say(81, Handle.HUMAN, "", new Question("@observer p99 over time", "anna"), Handle.OBSERVER);
+    log.say(
+        82,
+        Handle.OBSERVER,
+        "",
+        new Answer("p99 of checkout-api over time, 30 rows in all", List.of(course())));
+    log.say(
+        83,
+        Handle.HUMAN,
+        "",
+        new Challenge(new MessageId("m-2"), "payments was deployed, too", "anna"),
+        Handle.DIAGNOSTICIAN);
+    log.say(
+        84,
+        Handle.DIAGNOSTICIAN,
+        "",
+        new Recheck(
+            new MessageId("m-2"),
+            Recheck.Outcome.CHANGED,
+            "it has changed: 1 of 2 say something else now; ranked anew another cause comes first:"
+                + " ledger: v9 fails from its first request, P(cause) .81",
+            List.of(
+                new Recheck.Checked(
+                    "e1", Recheck.Outcome.HOLDS, "the same rows", "", "ab", List.of()),
+                new Recheck.Checked(
+                    "e2",
+                    Recheck.Outcome.CHANGED,
+                    "other rows",
+                    "e61",
+                    "ab",
+                    List.of(
+                        new Recheck.Figure("error_ratio, newest", "0.02", "0.31"),
+                        new Recheck.Figure("P(cause) memory leak", ".93", ".12")))),
+            List.of()));
+    log.say(85, Handle.DIAGNOSTICIAN, "", twoCallsAway());
+    return log.messages();
+  }
+
+  /** p99, one point every 5 s, quiet until the onset. */
+  private static Evidence course() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      double onset = (i * 5 - 80) / 5.0;
+      double millis = 210 + i % 5 + (onset > 0 ? 90 * onset * onset : 0);
+      rows.add(List.of(Log.at(i * 5 - 80).toString(), String.format(Locale.ROOT, "%.1f", millis)));
+    }
+    return new Evidence(
+        "e60",
+        "p99 of checkout-api over time",
+        "SELECT ts, p99_ms FROM metrics WHERE ts >= TIMESTAMP '2026-03-01 02:58:40' AND ts <="
+            + " TIMESTAMP '2026-03-01 03:01:10'",
+        Evidence.QUESTION,
+        List.of("ts", "p99_ms"),
+        rows,
+        "f00dfeedf00dfeed");
+  }
+
+  private static Diagnosis twoCallsAway() {
+    Evidence calls =
+        new Evidence(
+            "e61",
+            "checkout-api calls payments, cache and inventory",
+            "SELECT caller, called, points FROM samples",
+            Evidence.SQL,
+            List.of("caller", "called", "points"),
+            List.of(
+                List.of("checkout-api", "cache", "90"),
+                List.of("checkout-api", "inventory", "90"),
+                List.of("checkout-api", "payments", "90"),
+                List.of("payments", "ledger", "90"),
+                List.of("payments", "rates", "90")),
+            "ab");
+    return new Diagnosis(
+        List.of(
+            new Hypothesis(
+                Cause.BAD_DEPLOY,
+                "ledger",
+                "ledger: v9 fails from its first request",
+                0.81,
+                List.of(
+                    new Hypothesis.Finding("31 % of the calls to ledger fail", "e61", 11.2),
+                    new Hypothesis.Finding("payments itself is as busy as usual", "e61", -2.4)),
+                null),
+            new Hypothesis(
+                Cause.UNKNOWN, "none of the known causes fits what was recorded", 0.19, List.of())),
+        List.of(calls),
+        List.of());
   }
 
   /** The person says no. */
