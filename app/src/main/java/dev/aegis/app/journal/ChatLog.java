@@ -73,8 +73,7 @@ public final class ChatLog {
    */
   public void each(Consumer<String> visitor) {
     store.read(connection -> {
-      if (Store.number(
-              connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'chat_entries'")
+      if (Store.number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'chat_entries'")
           == 0) {
         return false;
       }

@@ -69,7 +69,7 @@ public final class WireJson {
   }
 
   /** The text of a field; {@code null} where there is none. */
-  static @Nullable String text(JsonNode object, String field) {
+  public static @Nullable String text(JsonNode object, String field) {
     JsonNode value = object.get(field);
     return value != null && value.isString() ? value.stringValue() : null;
   }
@@ -79,7 +79,7 @@ public final class WireJson {
    *
    * @throws IllegalArgumentException where there is none
    */
-  static String required(JsonNode object, String field) {
+  public static String required(JsonNode object, String field) {
     String text = text(object, field);
     if (text == null) {
       throw new IllegalArgumentException("expected the text " + field + ", found none");
@@ -92,7 +92,7 @@ public final class WireJson {
    *
    * @throws IllegalArgumentException where there is none
    */
-  static UUID requiredId(JsonNode object, String field) {
+  public static UUID requiredId(JsonNode object, String field) {
     return uuid(required(object, field))
         .orElseThrow(() -> new IllegalArgumentException("expected a UUID in " + field));
   }
@@ -102,7 +102,7 @@ public final class WireJson {
    *
    * @throws IllegalArgumentException where there is none
    */
-  static Instant requiredInstant(JsonNode object, String field) {
+  public static Instant requiredInstant(JsonNode object, String field) {
     try {
       return Instant.parse(required(object, field));
     } catch (DateTimeException e) {
