@@ -1,7 +1,6 @@
 package dev.aegis.app.band;
 
 import dev.aegis.app.band.wire.Party;
-import dev.aegis.app.band.wire.PartyType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,27 +13,32 @@ final class Directory {
     this.keys = keys;
   }
 
+  /** Those outside as of this moment. */
+  Keys.Held held() {
+    return keys.held();
+  }
+
   /** Who proves to be somebody with this key. */
   Optional<Party> whose(String key) {
-    return keys.whose(key);
+    return keys.held().whose(key);
   }
 
   Optional<Party> find(UUID id) {
     Party own = Crew.byId().get(id);
-    return own == null ? keys.find(id) : Optional.of(own);
+    return own == null ? keys.held().find(id) : Optional.of(own);
   }
 
   /** Somebody outside by the name that {@code @name} gives them. */
   Optional<Party> outside(String name) {
-    return keys.all().stream().filter(party -> party.name().equals(name)).findFirst();
+    return keys.held().all().stream().filter(party -> party.name().equals(name)).findFirst();
   }
 
   /** Those outside, by name. */
   List<Party> outside() {
-    return keys.all();
+    return keys.held().all();
   }
 
   List<Party> users() {
-    return keys.all().stream().filter(party -> party.type() == PartyType.USER).toList();
+    return keys.held().users();
   }
 }

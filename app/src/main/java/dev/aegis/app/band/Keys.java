@@ -1,6 +1,9 @@
 package dev.aegis.app.band;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.aegis.app.band.wire.Party;
+import dev.aegis.app.band.wire.PartyType;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.YamlText;
@@ -17,10 +20,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,47 +43,56 @@ final class Keys {
 
   private final Path file;
   private @Nullable Object stamp;
-  private Map<String, Key> byMark = Map.of();
-  private Map<UUID, Key> byId = Map.of();
+  private Held held = Held.of(List.of());
 
   Keys(StateDirectory home) {
     this.file = home.path().resolve("keys");
   }
 
-  /** Who proves to be somebody with this text. */
-  synchronized Optional<Party> whose(String text) {
-    refresh();
-    return Key.markOf(text).map(byMark::get).filter(key -> key.isProvedBy(text)).map(Key::party);
-  }
-
-  /** Somebody who has a key. */
-  synchronized Optional<Party> find(UUID id) {
-    refresh();
-    return Optional.ofNullable(byId.get(id)).map(Key::party);
-  }
-
   /**
-   * All who have one, by name.
+   * The keys as they are now.
    *
    * @throws IntakeException where the file is not as it was written
    */
-  synchronized List<Party> all() {
-    refresh();
-    return byId.values().stream().map(Key::party).toList();
-  }
-
-  private void refresh() {
+  synchronized Held held() {
     Object now = stampOfFile();
     if (!now.equals(stamp)) {
-      Map<String, Key> marks = new LinkedHashMap<>();
-      Map<UUID, Key> ids = new LinkedHashMap<>();
-      for (Key key : read()) {
-        marks.put(key.mark(), key);
-        ids.put(key.party().id(), key);
-      }
-      byMark = marks;
-      byId = ids;
+      held = Held.of(read());
       stamp = now;
+    }
+    return held;
+  }
+
+  /** The keys of one moment. */
+  static final class Held {
+    private final Map<String, Key> byMark = new HashMap<>();
+    private final Map<UUID, Party> byId = new LinkedHashMap<>();
+
+    private static Held of(List<Key> keys) {
+      Held held = new Held();
+      for (Key key : keys) {
+        held.byMark.put(key.mark(), key);
+        held.byId.put(key.party().id(), key.party());
+      }
+      return held;
+    }
+
+    /** Who proves to be somebody with this text. */
+    Optional<Party> whose(String text) {
+      return Key.markOf(text).map(byMark::get).filter(key -> key.isProvedBy(text)).map(Key::party);
+    }
+
+    Optional<Party> find(UUID id) {
+      return Optional.ofNullable(byId.get(id));
+    }
+
+    /** All who have one, by name. */
+    List<Party> all() {
+      return List.copyOf(byId.values());
+    }
+
+    List<Party> users() {
+      return byId.values().stream().filter(party -> party.type() == PartyType.USER).toList();
     }
   }
 
@@ -122,14 +136,19 @@ final class Keys {
 
   /** False where there is one of this name, or where there are too many. */
   boolean add(Key key) {
+    return addAll(List.of(key));
+  }
+
+  /** The same for several, all or none. */
+  boolean addAll(List<Key> keys) {
     return changed(before -> {
-      boolean taken =
-          before.stream().anyMatch(each -> each.party().name().equals(key.party().name()));
-      if (taken || before.size() >= MOST) {
+      Set<String> names = before.stream().map(each -> each.party().name()).collect(toSet());
+      boolean taken = keys.stream().anyMatch(key -> !names.add(key.party().name()));
+      if (taken || names.size() > MOST) {
         return before;
       }
       List<Key> after = new ArrayList<>(before);
-      after.add(key);
+      after.addAll(keys);
       after.sort(java.util.Comparator.comparing(each -> each.party().name()));
       return after;
     });

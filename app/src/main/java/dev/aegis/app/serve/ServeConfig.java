@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.band.Invitation;
 import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.ServiceProfileYaml;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long evidence is kept
  * @param mask what is hidden beside the usual; {@code null} where nothing is said
  * @param collector to whom a trace of each incident is sent; {@code null} for nobody
+ * @param invitations which incidents outside agents are brought into
  */
 record ServeConfig(
     List<Declared> services,
@@ -52,7 +54,8 @@ record ServeConfig(
     List<Source> sources,
     Retention retention,
     @Nullable YamlNode mask,
-    @Nullable URI collector) {
+    @Nullable URI collector,
+    List<Invitation> invitations) {
   static final List<String> TOP =
       List.of(
           "services",
@@ -64,7 +67,8 @@ record ServeConfig(
           "sources",
           Retention.KEY,
           MaskingYaml.KEY,
-          "otel");
+          "otel",
+          Invitation.KEY);
   static final List<String> OTEL = List.of("endpoint");
 
   /** The variable that OpenTelemetry's own exporters read. */
@@ -94,11 +98,13 @@ record ServeConfig(
           List.of(),
           Retention.DEFAULT,
           /* mask= */ null,
-          /* collector= */ null);
+          /* collector= */ null,
+          List.of());
 
   ServeConfig {
     services = List.copyOf(services);
     sources = List.copyOf(sources);
+    invitations = List.copyOf(invitations);
   }
 
   /**
@@ -120,7 +126,8 @@ record ServeConfig(
         Source.all(top, file.toAbsolutePath(), step),
         Retention.read(top),
         mask(top, path),
-        collector(top));
+        collector(top),
+        Invitation.all(top));
   }
 
   private static @Nullable URI collector(YamlSection top) {
@@ -161,7 +168,17 @@ record ServeConfig(
                     "expected an address such as http://127.0.0.1:4318, found another text",
                     null));
     return new ServeConfig(
-        services, step, silence, history, names, limits, sources, retention, mask, named);
+        services,
+        step,
+        silence,
+        history,
+        names,
+        limits,
+        sources,
+        retention,
+        mask,
+        named,
+        invitations);
   }
 
   /** Read once to see that it is in order; what it says holds for a state directory. */

@@ -38,6 +38,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The web server, on this machine alone. It reads every body within its limit before anybody looks
@@ -69,7 +71,7 @@ final class Web implements AutoCloseable {
   private final Semaphore inWork = new Semaphore(IN_WORK, true);
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
-  private Web(int port, List<Route> served, Traffic traffic) {
+  private Web(int port, List<Route> served, @Nullable BandSocket sockets, Traffic traffic) {
     this.traffic = traffic;
     for (Route route : served) {
       routes.computeIfAbsent(route.path(), _ -> new TreeMap<>()).put(route.method(), route);
@@ -90,18 +92,30 @@ final class Web implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
-    server.setHandler(new Answers());
+    server.setHandler(sockets == null ? new Answers() : upgrading(sockets));
+  }
+
+  private Handler upgrading(BandSocket sockets) {
+    WebSocketUpgradeHandler upgrades = WebSocketUpgradeHandler.from(server, sockets::serve);
+    upgrades.setHandler(new Answers());
+    return upgrades;
+  }
+
+  /** Listens, without sockets. */
+  static Web start(int port, List<Route> routes, Traffic traffic) {
+    return start(port, routes, null, traffic);
   }
 
   /**
    * Listens.
    *
    * @param port 0 for any that is free
+   * @param sockets opens WebSockets; {@code null} where there are none
    * @throws CommandFailure when the port is taken
    */
-  static Web start(int port, List<Route> routes, Traffic traffic) {
+  static Web start(int port, List<Route> routes, @Nullable BandSocket sockets, Traffic traffic) {
     JETTY.setLevel(Level.WARNING);
-    Web web = new Web(port, routes, traffic);
+    Web web = new Web(port, routes, sockets, traffic);
     try {
       web.server.start();
       return web;
@@ -231,7 +245,7 @@ final class Web implements AutoCloseable {
    *
    * @param pages whether pages of our own may ask
    */
-  private static String foreign(Request request, boolean pages) {
+  static String foreign(Request request, boolean pages) {
     String origin = request.getHeaders().get("Origin");
     String own = "http://" + request.getHttpURI().getAuthority();
     if (origin != null && !(pages && origin.equals(own))) {

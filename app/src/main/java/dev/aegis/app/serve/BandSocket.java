@@ -1,0 +1,119 @@
+package dev.aegis.app.serve;
+
+import dev.aegis.app.band.Band;
+import dev.aegis.app.band.Connection;
+import dev.aegis.app.band.Line;
+import dev.aegis.app.band.wire.ApiError;
+import dev.aegis.app.band.wire.Frame;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
+
+/** Band's socket over a WebSocket of the web server. */
+final class BandSocket {
+  /** Frames that wait for a slow reader, before its socket is ended. */
+  private static final int MOST_WAITING = 2_000;
+
+  /** Above the silence after which Aegis itself ends a socket, which says why. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private final Band band;
+
+  BandSocket(Band band) {
+    this.band = band;
+  }
+
+  /** Opens sockets at their address. */
+  void serve(ServerWebSocketContainer container) {
+    container.setMaxTextMessageSize(Frame.MOST_CHARACTERS);
+    container.setMaxBinaryMessageSize(1);
+    container.setMaxOutgoingFrames(MOST_WAITING);
+    container.setIdleTimeout(IDLE);
+    container.addMapping(Band.SOCKET, this::upgrade);
+  }
+
+  private @Nullable Object upgrade(
+      ServerUpgradeRequest request,
+      ServerUpgradeResponse response,
+      org.eclipse.jetty.util.Callback callback) {
+    try {
+      String foreign = Web.foreign(request, false);
+      if (!foreign.isEmpty()) {
+        throw ApiError.forbidden(foreign);
+      }
+      String key = request.getHeaders().get("X-API-Key");
+      String query = request.getHttpURI().getQuery();
+      return new Endpoint(
+          band.admit(Objects.requireNonNullElse(key, ""), Objects.requireNonNullElse(query, "")));
+    } catch (ApiError e) {
+      response.setStatus(e.status());
+      response.getHeaders().put("Content-Type", Outgoing.JSON);
+      if (e.status() == 429) {
+        response.getHeaders().put("Retry-After", "5");
+      }
+      Content.Sink.write(response, true, e.json(UUID.randomUUID().toString()), callback);
+      return null;
+    }
+  }
+
+  /** One socket. Jetty calls it from one thread at a time. */
+  private final class Endpoint implements Session.Listener.AutoDemanding, Line {
+    private final Band.Admitted admitted;
+    private @Nullable Session session;
+    private @Nullable Connection connection;
+
+    Endpoint(Band.Admitted admitted) {
+      this.admitted = admitted;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+      session = opened;
+      if (admitted.supported()) {
+        connection = band.connect(admitted, this);
+      } else {
+        close(Band.WRONG_VERSION, "expected vsn=2.0.0");
+      }
+    }
+
+    @Override
+    public void onWebSocketText(String message) {
+      Connection to = connection;
+      if (to != null) {
+        to.heard(message);
+      }
+    }
+
+    @Override
+    public void onWebSocketClose(int code, String reason, Callback callback) {
+      Connection ended = connection;
+      if (ended != null) {
+        band.disconnected(ended);
+      }
+      callback.succeed();
+    }
+
+    @Override
+    public void send(String text) {
+      Session to = session;
+      if (to != null && to.isOpen()) {
+        to.sendText(text, Callback.from(() -> {}, _ -> to.disconnect()));
+      }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+      Session to = session;
+      if (to != null) {
+        to.close(code, reason, Callback.NOOP);
+      }
+    }
+  }
+}
