@@ -1,16 +1,13 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.band.Band;
-import dev.aegis.app.band.Connection;
-import dev.aegis.app.band.Line;
 import dev.aegis.app.band.wire.ApiError;
 import dev.aegis.app.band.wire.Frame;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -40,9 +37,7 @@ final class BandSocket {
   }
 
   private @Nullable Object upgrade(
-      ServerUpgradeRequest request,
-      ServerUpgradeResponse response,
-      org.eclipse.jetty.util.Callback callback) {
+      ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
     try {
       String foreign = Web.foreign(request, false);
       if (!foreign.isEmpty()) {
@@ -50,7 +45,8 @@ final class BandSocket {
       }
       String key = request.getHeaders().get("X-API-Key");
       String query = request.getHttpURI().getQuery();
-      return new Endpoint(
+      return new BandEndpoint(
+          band,
           band.admit(Objects.requireNonNullElse(key, ""), Objects.requireNonNullElse(query, "")));
     } catch (ApiError e) {
       response.setStatus(e.status());
@@ -60,60 +56,6 @@ final class BandSocket {
       }
       Content.Sink.write(response, true, e.json(UUID.randomUUID().toString()), callback);
       return null;
-    }
-  }
-
-  /** One socket. Jetty calls it from one thread at a time. */
-  private final class Endpoint implements Session.Listener.AutoDemanding, Line {
-    private final Band.Admitted admitted;
-    private @Nullable Session session;
-    private @Nullable Connection connection;
-
-    Endpoint(Band.Admitted admitted) {
-      this.admitted = admitted;
-    }
-
-    @Override
-    public void onWebSocketOpen(Session opened) {
-      session = opened;
-      if (admitted.supported()) {
-        connection = band.connect(admitted, this);
-      } else {
-        close(Band.WRONG_VERSION, "expected vsn=2.0.0");
-      }
-    }
-
-    @Override
-    public void onWebSocketText(String message) {
-      Connection to = connection;
-      if (to != null) {
-        to.heard(message);
-      }
-    }
-
-    @Override
-    public void onWebSocketClose(int code, String reason, Callback callback) {
-      Connection ended = connection;
-      if (ended != null) {
-        band.disconnected(ended);
-      }
-      callback.succeed();
-    }
-
-    @Override
-    public void send(String text) {
-      Session to = session;
-      if (to != null && to.isOpen()) {
-        to.sendText(text, Callback.from(() -> {}, _ -> to.disconnect()));
-      }
-    }
-
-    @Override
-    public void close(int code, String reason) {
-      Session to = session;
-      if (to != null) {
-        to.close(code, reason, Callback.NOOP);
-      }
     }
   }
 }
