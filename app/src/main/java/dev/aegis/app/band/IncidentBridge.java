@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,6 +40,7 @@ final class IncidentBridge {
   static final int MOST_QUESTIONS = 10;
 
   private static final int MOST_WORDS = 2_000;
+  private static final Pattern LEADING = Pattern.compile("^(?:\\s*@\\[\\[[0-9a-f-]{36}]])*\\s*");
   private static final String FROM_CHAT = "band-";
   private static final String INVITED = "invited-";
 
@@ -126,9 +128,9 @@ final class IncidentBridge {
         && message.content().strip().endsWith("?");
   }
 
-  /** Names in the place of tokens; a question is put without the name of who is asked. */
+  /** Names in the place of tokens, but for those before the first word and of who is asked. */
   private static String words(ChatMessage message, boolean asks) {
-    String words = message.content();
+    String words = LEADING.matcher(message.content()).replaceFirst("");
     UUID asked = Crew.of(Handle.DIAGNOSTICIAN).id();
     for (Mention mention : message.mentions()) {
       boolean dropped = asks && mention.id().equals(asked);

@@ -422,8 +422,7 @@ class BandServedTest {
       assertThat(said.sender()).isEqualTo(Handle.OBSERVER);
       assertThat(said.mentions()).isEmpty();
       assertThat(said.text())
-          .isEqualTo(
-              "outside agent @cost-watch claims, not proved here: @observer costs rose fourfold");
+          .isEqualTo("outside agent @cost-watch claims, not proved here: costs rose fourfold");
       assertThat(((Answer) said.payload()).evidence()).isEmpty();
       String diagnostician =
           UUID.nameUUIDFromBytes(
