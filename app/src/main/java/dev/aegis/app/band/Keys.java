@@ -1,7 +1,5 @@
 package dev.aegis.app.band;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.aegis.app.band.wire.Party;
 import dev.aegis.app.band.wire.PartyType;
 import dev.aegis.app.host.StateDirectory;
@@ -25,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -136,19 +133,14 @@ final class Keys {
 
   /** False where there is one of this name, or where there are too many. */
   boolean add(Key key) {
-    return addAll(List.of(key));
-  }
-
-  /** The same for several, all or none. */
-  boolean addAll(List<Key> keys) {
     return changed(before -> {
-      Set<String> names = before.stream().map(each -> each.party().name()).collect(toSet());
-      boolean taken = keys.stream().anyMatch(key -> !names.add(key.party().name()));
-      if (taken || names.size() > MOST) {
+      String name = key.party().name();
+      if (before.size() >= MOST
+          || before.stream().anyMatch(each -> each.party().name().equals(name))) {
         return before;
       }
       List<Key> after = new ArrayList<>(before);
-      after.addAll(keys);
+      after.add(key);
       after.sort(java.util.Comparator.comparing(each -> each.party().name()));
       return after;
     });
