@@ -4,6 +4,7 @@ import dev.aegis.app.access.AccountBook;
 import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.backup.Backup;
+import dev.aegis.app.band.KeyBook;
 import dev.aegis.app.cited.IncidentEvidence;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.CommandFailure;
@@ -20,6 +21,7 @@ import dev.aegis.app.score.Scorecard;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -56,6 +58,7 @@ public final class Main {
             new IncidentEvidence(home),
             new Backup(home),
             new AccountBook(home),
+            new KeyBook(home, InstantSource.system()),
             new Scorecard(environment),
             Main::lab,
             (options, streams) -> serve(options, home, streams),

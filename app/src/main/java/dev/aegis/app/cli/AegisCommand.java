@@ -31,6 +31,7 @@ public final class AegisCommand {
   private final EvidenceRun evidence;
   private final BackupRun backup;
   private final AccountRun account;
+  private final KeyRun keys;
   private final ScoreRun score;
   private final LabRun lab;
   private final ServeRun serve;
@@ -53,6 +54,7 @@ public final class AegisCommand {
       EvidenceRun evidence,
       BackupRun backup,
       AccountRun account,
+      KeyRun keys,
       ScoreRun score,
       LabRun lab,
       ServeRun serve,
@@ -68,6 +70,7 @@ public final class AegisCommand {
     this.evidence = evidence;
     this.backup = backup;
     this.account = account;
+    this.keys = keys;
     this.score = score;
     this.lab = lab;
     this.serve = serve;
@@ -153,6 +156,10 @@ public final class AegisCommand {
           backup.run(
               new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);
       case AccountModel.ACCOUNT -> account.run(AccountModel.options(command.subcommand()), streams);
+      case KeyModel.AGENT ->
+          keys.run(KeyModel.options(KeyRun.Whose.AGENT, command.subcommand()), streams);
+      case KeyModel.USER ->
+          keys.run(KeyModel.options(KeyRun.Whose.USER, command.subcommand()), streams);
       case CommandLineModel.SCORE -> score.run(CommandLineModel.scoreOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);

@@ -69,6 +69,8 @@ final class CommandLineModel {
     top.addSubcommand(EVIDENCE, evidence());
     top.addSubcommand(BACKUP, backup());
     top.addSubcommand(AccountModel.ACCOUNT, AccountModel.account());
+    top.addSubcommand(KeyModel.AGENT, KeyModel.agent());
+    top.addSubcommand(KeyModel.USER, KeyModel.user());
     top.addSubcommand(SCORE, score());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());

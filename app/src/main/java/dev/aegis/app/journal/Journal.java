@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Files.</b> {@code journal.db} (with {@code -wal} and {@code -shm} while it is open), {@code
  * journal.lock} (who has it) and {@code journal.mark} (how much was acknowledged). Tables: {@code
  * messages} (room, seq, id, the message's wire form word for word, its link of the room's hash
- * chain), {@code rooms} (the end of each log), {@code inbox} (alerts), {@code journal} (a count of
- * commits), {@code epoch} (the newest fencing number).
+ * chain), {@code rooms} (the end of each log), {@code inbox} (alerts), {@code chat_entries} (what
+ * happened in chats with those outside), {@code journal} (a count of commits), {@code epoch} (the
+ * newest fencing number).
  *
  * <p><b>Durability.</b> Every write is one transaction, and SQLite syncs its write-ahead log before
  * it reports the commit ({@code synchronous=FULL}, see <a
@@ -61,6 +62,7 @@ public final class Journal implements AutoCloseable {
   private final Store store;
   private final InstantSource clock;
   private final Inbox inbox;
+  private final ChatLog chats;
   private final Bells bells = new Bells();
   private long epoch;
 
@@ -69,6 +71,7 @@ public final class Journal implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.inbox = new Inbox(store, clock);
+    this.chats = new ChatLog(store);
   }
 
   /**
@@ -153,6 +156,11 @@ public final class Journal implements AutoCloseable {
     return inbox;
   }
 
+  /** What happened in chats with those outside. */
+  public ChatLog chats() {
+    return chats;
+  }
+
   /**
    * Writes the texts of a room's entries as they lie in the file, one a line, without a look at
    * what they say or whether they are whole.
@@ -187,6 +195,11 @@ public final class Journal implements AutoCloseable {
     }
     try {
       inbox.all();
+    } catch (RoomException e) {
+      findings.add(e.getMessage());
+    }
+    try {
+      chats.each(_ -> {});
     } catch (RoomException e) {
       findings.add(e.getMessage());
     }

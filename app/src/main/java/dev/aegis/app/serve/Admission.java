@@ -16,6 +16,9 @@ sealed interface Admission {
   /** Programs that send; the route's own {@link Door} looks who they are. */
   record Sources() implements Admission {}
 
+  /** Agents and scripts outside with a key of their own; Band's API looks who they are. */
+  record Keys() implements Admission {}
+
   /** People who have a right. */
   record People(Right right) implements Admission {}
 }

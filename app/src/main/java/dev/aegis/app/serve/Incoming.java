@@ -53,6 +53,11 @@ final class Incoming {
     return path;
   }
 
+  /** The parameters of the address as they came; empty where there are none. */
+  String query() {
+    return query;
+  }
+
   /** From where it came. */
   Caller caller() {
     return caller;

@@ -4,6 +4,7 @@ import dev.aegis.app.access.Accounts;
 import dev.aegis.app.access.People;
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.AlertFormat;
+import dev.aegis.app.band.Band;
 import dev.aegis.app.change.ChangeFormat;
 import dev.aegis.app.change.ChangeLog;
 import dev.aegis.app.cli.RoomOutput;
@@ -67,6 +68,7 @@ final class OnDuty implements AutoCloseable {
   private final Pulls pulls;
   private final Scrapes scrapes;
   private final Web web;
+  private final Band band;
   private final PageRoutes pages;
   private final OneTimeLogin login;
   private final @Nullable TraceSender sender;
@@ -83,6 +85,7 @@ final class OnDuty implements AutoCloseable {
       Pulls pulls,
       Scrapes scrapes,
       Web web,
+      Band band,
       PageRoutes pages,
       OneTimeLogin login,
       @Nullable TraceSender sender) {
@@ -97,6 +100,7 @@ final class OnDuty implements AutoCloseable {
     this.pulls = pulls;
     this.scrapes = scrapes;
     this.web = web;
+    this.band = band;
     this.pages = pages;
     this.login = login;
     this.sender = sender;
@@ -121,6 +125,8 @@ final class OnDuty implements AutoCloseable {
       RoomOutput output = new RoomOutput(streams, false, home, state);
       TraceSender sender = sender(config, streams);
       Leaders asked = new Leaders();
+      Band band =
+          Band.open(journal, bus, home, masking, config.invitations(), clock, traffic::failed);
       Watched.House house =
           new Watched.House(
               state,
@@ -133,7 +139,8 @@ final class OnDuty implements AutoCloseable {
               text -> streams.note("aegis: " + text),
               output::show,
               sender == null ? _ -> {} : sender::ended,
-              asked);
+              asked,
+              band::opened);
       List<Watched> services =
           config.services().stream().map(d -> new Watched(d, config, house)).toList();
       services.forEach(each -> each.joins(services));
@@ -162,6 +169,7 @@ final class OnDuty implements AutoCloseable {
               .all(door, PUSH_BYTES));
       routes.addAll(alertRoutes(door, alerts, masking, traffic, clock));
       routes.addAll(changeRoutes(door, changes, masking, traffic, clock));
+      routes.addAll(new BandRoutes(band).all());
       String index = index(routes);
       OneTimeLogin login =
           new OneTimeLogin(link -> streams.note("aegis: for another browser: " + link));
@@ -169,14 +177,14 @@ final class OnDuty implements AutoCloseable {
       ProviderEntrance provider = provider(config, home, login, clock, house.notices());
       PageRoutes pages = pages(health, journal, bus, login, provider, asked, home, clock);
       routes.addAll(pages.all(index));
-      Web web = Web.start(port, config.listen(), routes, traffic, clock);
+      Web web = Web.start(port, config.listen(), routes, new BandSocket(band), traffic, clock);
       login.at(web.address());
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();
       duty.start();
       return new OnDuty(
-          journal, bus, replicas, table, logs, traces, duty, alerts, pulls, scrapes, web, pages,
-          login, sender);
+          journal, bus, replicas, table, logs, traces, duty, alerts, pulls, scrapes, web, band,
+          pages, login, sender);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -347,6 +355,11 @@ final class OnDuty implements AutoCloseable {
     return web.outsidePort();
   }
 
+  /** Our rooms for those outside. */
+  Band band() {
+    return band;
+  }
+
   /** The link that lets in the next browser. */
   URI link() {
     return login.link();
@@ -355,6 +368,7 @@ final class OnDuty implements AutoCloseable {
   @Override
   public void close() {
     pages.close();
+    band.close();
     web.close();
     alerts.close();
     duty.close();

@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.band.Invitation;
 import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.intake.ServiceProfileYaml;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param collector to whom a trace of each incident is sent; {@code null} for nobody
  * @param listen where others than this machine are listened to; {@code null} for nowhere
  * @param oidc who says who people are; {@code null} for local accounts alone
+ * @param invitations which incidents outside agents are brought into
  */
 record ServeConfig(
     List<Declared> services,
@@ -57,7 +59,8 @@ record ServeConfig(
     @Nullable YamlNode mask,
     @Nullable URI collector,
     @Nullable Listen listen,
-    @Nullable OidcConfig oidc) {
+    @Nullable OidcConfig oidc,
+    List<Invitation> invitations) {
   static final List<String> TOP =
       List.of(
           "services",
@@ -71,7 +74,8 @@ record ServeConfig(
           MaskingYaml.KEY,
           "otel",
           Listen.KEY,
-          OidcConfig.KEY);
+          OidcConfig.KEY,
+          Invitation.KEY);
   static final List<String> OTEL = List.of("endpoint");
 
   /** The variable that OpenTelemetry's own exporters read. */
@@ -103,11 +107,13 @@ record ServeConfig(
           /* mask= */ null,
           /* collector= */ null,
           /* listen= */ null,
-          /* oidc= */ null);
+          /* oidc= */ null,
+          List.of());
 
   ServeConfig {
     services = List.copyOf(services);
     sources = List.copyOf(sources);
+    invitations = List.copyOf(invitations);
   }
 
   /**
@@ -132,7 +138,8 @@ record ServeConfig(
         mask(top, path),
         collector(top),
         Listen.read(top, file.toAbsolutePath(), sources),
-        OidcConfig.read(top, file.toAbsolutePath()));
+        OidcConfig.read(top, file.toAbsolutePath()),
+        Invitation.all(top));
   }
 
   private static @Nullable URI collector(YamlSection top) {
@@ -173,8 +180,19 @@ record ServeConfig(
                     "expected an address such as http://127.0.0.1:4318, found another text",
                     null));
     return new ServeConfig(
-        services, step, silence, history, names, limits, sources, retention, mask, named, listen,
-        oidc);
+        services,
+        step,
+        silence,
+        history,
+        names,
+        limits,
+        sources,
+        retention,
+        mask,
+        named,
+        listen,
+        oidc,
+        invitations);
   }
 
   /** Read once to see that it is in order; what it says holds for a state directory. */

@@ -20,6 +20,7 @@ import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.app.scrape.Scrape;
 import dev.aegis.policy.Autonomy;
 import dev.aegis.policy.Policy;
+import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
@@ -68,6 +69,7 @@ final class Watched implements AutoCloseable {
    * @param stopped why the kill switch is on; empty while it is off
    * @param ended hears the log of each incident that is over
    * @param asked what people answer and ask on pages
+   * @param opened hears of each room that is led from now on
    */
   record House(
       Path state,
@@ -80,7 +82,8 @@ final class Watched implements AutoCloseable {
       Consumer<String> notices,
       Consumer<RoomMessage> listener,
       Consumer<List<RoomMessage>> ended,
-      Leaders asked) {}
+      Leaders asked,
+      Consumer<RoomId> opened) {}
 
   Watched(Declared declared, ServeConfig config, House house) {
     this.profile = declared.profile();
@@ -94,6 +97,7 @@ final class Watched implements AutoCloseable {
                 house.asked().of(profile.service()),
                 (room, desks) -> {
                   config.retention().apply(house.state(), house.clock().instant(), house.notices());
+                  house.opened().accept(room);
                   return new RoomHost(
                           room,
                           house.bus(),

@@ -32,6 +32,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,12 @@ final class Web implements AutoCloseable {
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
   private Web(
-      int port, @Nullable Listen listen, List<Route> served, Traffic traffic, InstantSource clock) {
+      int port,
+      @Nullable Listen listen,
+      List<Route> served,
+      @Nullable BandSocket sockets,
+      Traffic traffic,
+      InstantSource clock) {
     this.traffic = traffic;
     this.callers = new Callers(listen);
     this.refusals = new Refusals(clock);
@@ -82,7 +88,29 @@ final class Web implements AutoCloseable {
     if (listen != null) {
       server.addConnector(Connectors.outside(server, listen));
     }
-    server.setHandler(new Answers());
+    server.setHandler(sockets == null ? new Answers() : upgrading(sockets));
+  }
+
+  private Handler upgrading(BandSocket sockets) {
+    WebSocketUpgradeHandler upgrades =
+        WebSocketUpgradeHandler.from(server, c -> sockets.serve(c, this::refusal));
+    upgrades.setHandler(new Answers());
+    return upgrades;
+  }
+
+  /** Why a socket is not opened for a request; empty where nothing speaks against it. */
+  private String refusal(Request request) {
+    return switch (callers.of(new OfJetty(request), outside(request), false)) {
+      case Callers.Known _ -> "";
+      case Callers.Refused refused -> {
+        refusals.add(refused.address());
+        yield refused.why();
+      }
+    };
+  }
+
+  private static boolean outside(Request request) {
+    return Connectors.OUTSIDE.equals(request.getConnectionMetaData().getConnector().getName());
   }
 
   /**
@@ -92,7 +120,7 @@ final class Web implements AutoCloseable {
    * @throws CommandFailure when the port is taken
    */
   static Web start(int port, List<Route> routes, Traffic traffic) {
-    return start(port, null, routes, traffic, InstantSource.system());
+    return start(port, null, routes, null, traffic, InstantSource.system());
   }
 
   /**
@@ -100,12 +128,18 @@ final class Web implements AutoCloseable {
    *
    * @param port on this machine; 0 for any that is free
    * @param listen where to listen to others as well; {@code null} for nowhere
+   * @param sockets what answers sockets; {@code null} for nothing
    * @throws CommandFailure when a port is taken, or an address is not of this machine
    */
   static Web start(
-      int port, @Nullable Listen listen, List<Route> routes, Traffic traffic, InstantSource clock) {
+      int port,
+      @Nullable Listen listen,
+      List<Route> routes,
+      @Nullable BandSocket sockets,
+      Traffic traffic,
+      InstantSource clock) {
     JETTY.setLevel(Level.WARNING);
-    Web web = new Web(port, listen, routes, traffic, clock);
+    Web web = new Web(port, listen, routes, sockets, traffic, clock);
     try {
       web.server.start();
       return web;
@@ -155,8 +189,7 @@ final class Web implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
         throws InterruptedException {
-      boolean outside =
-          Connectors.OUTSIDE.equals(request.getConnectionMetaData().getConnector().getName());
+      boolean outside = outside(request);
       Outgoing answer = answer(request, outside);
       traffic.answered(answer.status());
       if (outside) {

@@ -39,6 +39,7 @@ class AegisCommandTest {
   private final List<EvidenceRun.Options> evidence = new ArrayList<>();
   private final List<BackupRun.Options> backups = new ArrayList<>();
   private final List<AccountRun.Options> accounts = new ArrayList<>();
+  private final List<KeyRun.Options> keys = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
   private final List<BacktestRun.Options> backtests = new ArrayList<>();
   private final List<ScoreRun.Options> scores = new ArrayList<>();
@@ -380,6 +381,22 @@ class AegisCommandTest {
   }
 
   @Test
+  void keysAreAskedForByWhoseTheyAre() {
+    assertThat(run("agent", "add", "cost-watch", "--description", "Knows costs.")).isZero();
+    assertThat(run("agent", "list", "--json")).isZero();
+    assertThat(run("user", "key", "anna", "--json")).isZero();
+    assertThat(run("user", "remove", "anna")).isZero();
+    assertThat(keys)
+        .containsExactly(
+            new KeyRun.Options(
+                KeyRun.Whose.AGENT, KeyRun.Task.ADD, "cost-watch", "Knows costs.", false),
+            new KeyRun.Options(KeyRun.Whose.AGENT, KeyRun.Task.LIST, "", "", true),
+            new KeyRun.Options(KeyRun.Whose.USER, KeyRun.Task.ADD, "anna", "", true),
+            new KeyRun.Options(KeyRun.Whose.USER, KeyRun.Task.REMOVE, "anna", "", false));
+    assertThat(run("agent", "add", "cost-watch")).isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
   void accountsAreNamedWithTheirRoleAndNeverWithAPassword() {
     assertThat(run("account", "add", "anna", "--role", "approver")).isZero();
     assertThat(run("account", "list")).isZero();
@@ -453,6 +470,7 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             state(),
@@ -511,6 +529,10 @@ class AegisCommandTest {
             "account",
             "account add",
             "account remove",
+            "agent",
+            "agent add",
+            "user",
+            "user key",
             "completion",
             "lab",
             "lab up",
@@ -643,6 +665,10 @@ class AegisCommandTest {
         },
         (options, _) -> {
           accounts.add(options);
+          return ExitCode.DONE;
+        },
+        (options, _) -> {
+          keys.add(options);
           return ExitCode.DONE;
         },
         (options, _) -> {

@@ -3,6 +3,7 @@ package dev.aegis.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aegis.app.band.Invitation;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.live.Fact;
@@ -10,11 +11,13 @@ import dev.aegis.app.oidc.OidcConfig;
 import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
 import dev.aegis.app.testkit.Ran;
+import dev.aegis.room.Severity;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +45,8 @@ class ServeConfigTest {
             "mask",
             "otel",
             "listen",
-            "oidc");
+            "oidc",
+            "invite");
     assertThat(OidcConfig.KEYS)
         .containsExactly(
             "issuer",
@@ -67,6 +71,9 @@ class ServeConfigTest {
     assertThat(nothing).isEqualTo(ServeConfig.NOTHING);
     assertThat(nothing.step()).isEqualTo(Duration.ofSeconds(15));
     assertThat(nothing.collector()).isNull();
+    assertThat(nothing.invitations()).isEmpty();
+    assertThat(read("invite: [{agent: cost-watch, severities: [SEV1]}]\n").invitations())
+        .containsExactly(new Invitation("cost-watch", Set.of(), Set.of(Severity.SEV1)));
     assertThat(nothing.silence()).isEqualTo(Duration.ofSeconds(60));
     assertThat(nothing.history()).isEqualTo(Duration.ofHours(1));
     assertThat(nothing.retention()).isEqualTo(new Retention(100, Duration.ofDays(90)));

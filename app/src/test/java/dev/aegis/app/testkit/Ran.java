@@ -4,6 +4,7 @@ import dev.aegis.app.access.AccountBook;
 import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.backup.Backup;
+import dev.aegis.app.band.KeyBook;
 import dev.aegis.app.cited.IncidentEvidence;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.ExitCode;
@@ -24,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,6 +78,7 @@ public record Ran(int code, String out, String err) {
             new IncidentEvidence(home),
             new Backup(home),
             new AccountBook(home),
+            new KeyBook(home, InstantSource.system()),
             new Scorecard(Map.of()),
             (_, _, _) -> ExitCode.INTERNAL,
             (options, shown) -> serve(options, home, shown),

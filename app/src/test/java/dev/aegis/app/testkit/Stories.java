@@ -162,6 +162,7 @@ public final class Stories {
             new Hypothesis(
                 Cause.BAD_DEPLOY,
                 "ledger",
+                List.of(),
                 "ledger: v9 fails from its first request",
                 0.81,
                 List.of(
