@@ -35,7 +35,8 @@ public final class Assets {
 
   public Assets() {
     Map<String, Asset> files = new LinkedHashMap<>();
-    for (String name : new String[] {"page.css", "base.js", "incidents.js", "room.js", "plot.js", "series.js"}) {
+    for (String name :
+        new String[] {"page.css", "base.js", "incidents.js", "room.js", "plot.js", "series.js"}) {
       files.put(name, read(OWN, name));
     }
     files.put("marks.svg", read(OWN, "marks.svg"));

@@ -34,21 +34,23 @@ public record Moment(String at, String said, String kind, String who, String wha
   static List<Moment> of(Incident incident) {
     record Dated(Instant at, Moment moment) {}
     List<Dated> all = new ArrayList<>();
-    incident.signal().ifPresent(signal -> {
-      for (Signal.Suspect suspect : signal.suspects()) {
-        var change = suspect.change();
-        String what =
-            change.kind().name().toLowerCase(Locale.ROOT)
-                + " "
-                + change.version()
-                + (change.service().isEmpty() ? "" : " of " + change.service());
-        all.add(new Dated(change.at(), moment(change.at(), "change", "recorded", what, 0)));
-      }
-      all.add(
-          new Dated(
-              signal.startedAt(),
-              moment(signal.startedAt(), "alert", "onset", "the first anomalous point", 0)));
-    });
+    incident
+        .signal()
+        .ifPresent(signal -> {
+          for (Signal.Suspect suspect : signal.suspects()) {
+            var change = suspect.change();
+            String what =
+                change.kind().name().toLowerCase(Locale.ROOT)
+                    + " "
+                    + change.version()
+                    + (change.service().isEmpty() ? "" : " of " + change.service());
+            all.add(new Dated(change.at(), moment(change.at(), "change", "recorded", what, 0)));
+          }
+          all.add(
+              new Dated(
+                  signal.startedAt(),
+                  moment(signal.startedAt(), "alert", "onset", "the first anomalous point", 0)));
+        });
     for (RoomMessage message : incident.log()) {
       String kind = kind(message);
       if (!kind.isEmpty()) {

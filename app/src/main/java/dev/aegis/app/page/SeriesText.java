@@ -22,13 +22,15 @@ final class SeriesText {
       if (!Double.isNaN(picture.promised())) {
         out.writeNumberProperty("promised", picture.promised());
       }
-      picture.usual().ifPresent(band -> {
-        out.writeObjectPropertyStart("usual");
-        out.writeNumberProperty("low", band.low());
-        out.writeNumberProperty("high", band.high());
-        out.writeStringProperty("words", band.words());
-        out.writeEndObject();
-      });
+      picture
+          .usual()
+          .ifPresent(band -> {
+            out.writeObjectPropertyStart("usual");
+            out.writeNumberProperty("low", band.low());
+            out.writeNumberProperty("high", band.high());
+            out.writeStringProperty("words", band.words());
+            out.writeEndObject();
+          });
       out.writeNumberProperty("from", seconds(picture.from()));
       out.writeNumberProperty("to", seconds(picture.to()));
       out.writeArrayPropertyStart("marks");
@@ -52,12 +54,13 @@ final class SeriesText {
     out.writeStartObject();
     out.writeStringProperty("name", Said.inert(line.name()));
     out.writeArrayPropertyStart("points");
-    line.points().forEach((at, value) -> {
-      out.writeStartArray();
-      out.writeNumber(seconds(at));
-      out.writeNumber(value);
-      out.writeEndArray();
-    });
+    line.points()
+        .forEach((at, value) -> {
+          out.writeStartArray();
+          out.writeNumber(seconds(at));
+          out.writeNumber(value);
+          out.writeEndArray();
+        });
     out.writeEndArray();
     out.writeEndObject();
   }

@@ -65,8 +65,7 @@ public record Topology(int width, int height, String words, List<Node> nodes, Li
     for (int i = 0; i < calls.way().size(); i++) {
       SequencedSet<String> called = calls.called().get(calls.way().get(i));
       if (called != null) {
-        drawing.beside(
-            i + 1, called.stream().filter(name -> !calls.way().contains(name)).toList());
+        drawing.beside(i + 1, called.stream().filter(name -> !calls.way().contains(name)).toList());
       }
     }
     places.stream().filter(p -> !p.tone().equals("bad")).forEach(drawing::below);
@@ -106,7 +105,8 @@ public record Topology(int width, int height, String words, List<Node> nodes, Li
     }
 
     void below(Place place) {
-      int column = Math.max(0, (int) nodes.stream().filter(n -> n.tone().equals("bad")).count() - 1);
+      int column =
+          Math.max(0, (int) nodes.stream().filter(n -> n.tone().equals("bad")).count() - 1);
       int row = 1;
       while (taken(column, row)) {
         row++;
@@ -141,8 +141,7 @@ public record Topology(int width, int height, String words, List<Node> nodes, Li
       int x2 = x(column);
       int y2 = y(row) + HIGH / 2;
       int middle = (x1 + x2) / 2;
-      return new Edge(
-          "M" + x1 + " " + y1 + "H" + middle + "V" + y2 + "H" + x2, tone);
+      return new Edge("M" + x1 + " " + y1 + "H" + middle + "V" + y2 + "H" + x2, tone);
     }
 
     Topology drawn(List<Place> way) {

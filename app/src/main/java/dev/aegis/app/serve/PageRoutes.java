@@ -313,8 +313,7 @@ final class PageRoutes implements AutoCloseable {
             ? found
                 .flatMap(e -> pages.seriesJson(e, incident))
                 .map(text -> Outgoing.of(200, Outgoing.JSON, text))
-            : found.map(
-                e -> Outgoing.of(200, "text/csv; charset=utf-8", pages.evidenceCsv(e)));
+            : found.map(e -> Outgoing.of(200, "text/csv; charset=utf-8", pages.evidenceCsv(e)));
     return answer.orElseGet(() -> Outgoing.text(404, "no such evidence in this room"));
   }
 

@@ -23,8 +23,8 @@ class RoomPicturesTest {
         .startsWith("customers", "checkout-api, us-east-1", "payments", "ledger");
     assertThat(Topology.of(talk, places).words())
         .isEqualTo(
-            "the way of the failure: customers, calls checkout-api, us-east-1, calls payments, calls"
-                + " ledger (culprit); called as well: cache, inventory, rates");
+            "the way of the failure: customers, calls checkout-api, us-east-1, calls payments,"
+                + " calls ledger (culprit); called as well: cache, inventory, rates");
   }
 
   @Test
@@ -75,7 +75,9 @@ class RoomPicturesTest {
 
     SeriesPicture picture = SeriesPicture.of(regions, talk).orElseThrow();
 
-    assertThat(picture.lines()).extracting(SeriesPicture.Line::name).containsExactly("east error_ratio");
+    assertThat(picture.lines())
+        .extracting(SeriesPicture.Line::name)
+        .containsExactly("east error_ratio");
     assertThat(picture.promised()).isEqualTo(0.01);
     Evidence table = rows(List.of("region", "p99_ms"), List.of("east", "1"), List.of("west", "2"));
     assertThat(SeriesPicture.of(table, talk)).isEmpty();

@@ -125,9 +125,11 @@ class PageStatesTest {
         browser.await("document.querySelectorAll('[data-plot] canvas').length === 2");
       }
       if (name.equals("talk")) {
-        browser.await("document.querySelectorAll('details[open] [data-series] canvas').length === 1");
-        browser.run("document.querySelector('details.line').open = true;"
-            + "document.getElementById('log').style.maxHeight = 'none'");
+        browser.await(
+            "document.querySelectorAll('details[open] [data-series] canvas').length === 1");
+        browser.run(
+            "document.querySelector('details.line').open = true;"
+                + "document.getElementById('log').style.maxHeight = 'none'");
       }
       Path folder = Repository.here().root().resolve("app/target/screenshots");
       browser.screenshot(folder.resolve(name + "-" + look + ".png"));

@@ -3,10 +3,12 @@ package dev.aegis.app.testkit;
 import static dev.aegis.app.testkit.Log.at;
 
 import dev.aegis.room.Action;
+import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Cause;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Decision;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
@@ -18,13 +20,11 @@ import dev.aegis.room.Hypothesis;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
-import dev.aegis.room.Reason;
-import dev.aegis.room.Remediation;
-import dev.aegis.room.Answer;
-import dev.aegis.room.Challenge;
 import dev.aegis.room.Question;
+import dev.aegis.room.Reason;
 import dev.aegis.room.Recheck;
 import dev.aegis.room.Remark;
+import dev.aegis.room.Remediation;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.SecurityReview;
 import dev.aegis.room.SecuritySignoff;
@@ -37,8 +37,8 @@ import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.Slo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /** Logs of rooms as the agents write them, one for each way in which an incident can end. */
@@ -85,12 +85,7 @@ public final class Stories {
   public static List<RoomMessage> talk() {
     Log log = upToRequest();
     log.say(80, Handle.HUMAN, "", new Remark("the sale ends at six", "anna"));
-    log.say(
-        81,
-        Handle.HUMAN,
-        "",
-        new Question("@observer p99 over time", "anna"),
-        Handle.OBSERVER);
+    log.say(81, Handle.HUMAN, "", new Question("@observer p99 over time", "anna"), Handle.OBSERVER);
     log.say(
         82,
         Handle.OBSERVER,
@@ -112,7 +107,8 @@ public final class Stories {
             "it has changed: 1 of 2 say something else now; ranked anew another cause comes first:"
                 + " ledger: v9 fails from its first request, P(cause) .81",
             List.of(
-                new Recheck.Checked("e1", Recheck.Outcome.HOLDS, "the same rows", "", "ab", List.of()),
+                new Recheck.Checked(
+                    "e1", Recheck.Outcome.HOLDS, "the same rows", "", "ab", List.of()),
                 new Recheck.Checked(
                     "e2",
                     Recheck.Outcome.CHANGED,
