@@ -48,6 +48,7 @@ function above(u, data) {
     ctx.strokeStyle = ctx.fillStyle = style("--warn");
     ctx.lineWidth = 1.5 * dpr;
     ctx.beginPath(); ctx.moveTo(bbox.left, y); ctx.lineTo(bbox.left + bbox.width, y); ctx.stroke();
+    ctx.textAlign = "left";
     ctx.fillText(`SLO ${words(data.promised, data.unit)}`, bbox.left + 4 * dpr, y - 4 * dpr);
   }
   let row = 0;

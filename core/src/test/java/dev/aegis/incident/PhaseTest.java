@@ -50,6 +50,13 @@ class PhaseTest {
   }
 
   @Test
+  void aFixThatTakesThePlaceOfTheOneThatIsAskedForIsProvedFirst() {
+    assertThat(Phase.AWAITING_APPROVAL.on(Milestone.PROPOSED)).contains(Phase.PROVING);
+    assertThat(Phase.PROVING.on(Milestone.GRANTED)).isEmpty();
+    assertThat(Phase.APPROVED.on(Milestone.PROPOSED)).isEmpty();
+  }
+
+  @Test
   void aVerdictThatComesLateChangesNothing() {
     assertThat(Phase.AWAITING_APPROVAL.on(Milestone.PASSED)).isEmpty();
     assertThat(Phase.CLOSED_BY_DECISION.on(Milestone.ARMED)).isEmpty();

@@ -32,8 +32,9 @@ public final class ApprovalPrompt {
    * Prints the question on {@code err} and reads one line. The end of the input is a no. What was
    * typed before the question was asked cannot be meant as its answer and is thrown away.
    *
-   * <p>A line that begins with {@code @diagnostician} or ends with a question mark is a question to
-   * the room: it is handed on, decides nothing, and the plan is asked about again.
+   * <p>A line that begins with a mention, such as {@code @diagnostician}, or ends with a question
+   * mark is a question to the room: it is handed on, decides nothing, and the plan is asked about
+   * again.
    *
    * @param questions takes the words of such a line
    */
@@ -69,7 +70,8 @@ public final class ApprovalPrompt {
       return "";
     }
     String bare = TO_DIAGNOSTICIAN.matcher(said).replaceFirst("").strip();
-    return bare.length() < said.length() || said.endsWith("?") ? bare : "";
+    boolean mentions = bare.length() < said.length() || said.startsWith("@");
+    return mentions || said.endsWith("?") ? bare : "";
   }
 
   static Answer understand(String line) {

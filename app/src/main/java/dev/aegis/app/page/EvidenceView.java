@@ -48,6 +48,7 @@ public record EvidenceView(
   }
 
   static EvidenceView of(Evidence e, Incident record) {
+    boolean drawn = SeriesPicture.of(e, record).isPresent();
     return new EvidenceView(
         Said.inert(e.id()),
         Said.inert(e.finding()),
@@ -62,8 +63,8 @@ public record EvidenceView(
         Math.max(0, e.rows().size() - MOST_ROWS),
         e.seal().length() > 12 ? e.seal().substring(0, 12) : e.seal(),
         range(e.source()),
-        SeriesPicture.of(e, record).isPresent(),
-        bars(e.rows().stream().limit(MOST_ROWS).toList()));
+        drawn,
+        drawn ? List.of() : bars(e.rows().stream().limit(MOST_ROWS).toList()));
   }
 
   private static String range(String source) {

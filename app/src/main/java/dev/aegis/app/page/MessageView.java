@@ -63,10 +63,16 @@ public record MessageView(
         voice(message.sender()),
         message.intent().wire().replace('_', ' '),
         message.mentions().stream().map(Handle::name).collect(Collectors.joining(" ")),
-        Said.of(message, record).lines(),
+        lines(message, record),
         Evidence.of(message.payload()).stream().map(e -> EvidenceView.of(e, record)).toList(),
         Claim.isMadeIn(message),
         figures(message.payload()));
+  }
+
+  /** The figures of a recheck stand in a table of their own. */
+  private static List<Said.Line> lines(RoomMessage message, Incident record) {
+    List<Said.Line> all = Said.of(message, record).lines();
+    return message.payload() instanceof Recheck ? all.subList(0, 1) : all;
   }
 
   /** A person by their name, everybody else by their handle. */

@@ -43,8 +43,7 @@ public record Moment(String at, String said, String kind, String who, String wha
                 change.kind().name().toLowerCase(Locale.ROOT)
                     + " "
                     + change.version()
-                    + " of "
-                    + change.service();
+                    + (change.service().isEmpty() ? "" : " of " + change.service());
             all.add(new Dated(change.at(), moment(change.at(), "change", "recorded", what, 0)));
           }
           all.add(

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param edges calls between them
  */
 public record Topology(int width, int height, String words, List<Node> nodes, List<Edge> edges) {
-  private static final int COLUMN = 196;
+  private static final int COLUMN = 184;
   private static final int ROW = 56;
 
   /** Width and height of a place. */
@@ -26,7 +26,11 @@ public record Topology(int width, int height, String words, List<Node> nodes, Li
 
   static final int HIGH = 40;
   private static final int MOST_BESIDE = 4;
-  private static final int LONGEST = 22;
+
+  /** Characters that fit into a place. */
+  private static final int NAME = 19;
+
+  private static final int NOTE = 24;
 
   public Topology {
     nodes = List.copyOf(nodes);
@@ -76,8 +80,11 @@ public record Topology(int width, int height, String words, List<Node> nodes, Li
     private int rows = 1;
 
     void along(Place place) {
+      int comma = place.name().indexOf(", ");
+      String where = comma < 0 ? "" : place.name().substring(comma + 2) + ": ";
       String note = place.role().isEmpty() ? place.detail() : place.role();
-      add(place.name(), note, "bad", columns, 0);
+      String name = comma < 0 ? place.name() : place.name().substring(0, comma);
+      add(name, where + note, "bad", columns, 0);
       if (columns > 0) {
         edges.add(edge(columns - 1, 0, columns, 0, "bad"));
       }
@@ -113,11 +120,11 @@ public record Topology(int width, int height, String words, List<Node> nodes, Li
     }
 
     private void add(String name, String note, String tone, int column, int row) {
-      nodes.add(new Node(cut(name), cut(note), tone, x(column), y(row)));
+      nodes.add(new Node(cut(name, NAME), cut(note, NOTE), tone, x(column), y(row)));
     }
 
-    private static String cut(String text) {
-      return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    private static String cut(String text, int most) {
+      return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     private static int x(int column) {

@@ -90,4 +90,11 @@ class ApprovalPromptTest {
     return new Streams(
         print, print, print, in, typed, Style.PLAIN, Style.PLAIN, Glyphs.UNICODE, 80);
   }
+
+  @Test
+  void whoeverIsMentionedFirstIsAskedAndNothingIsDenied() {
+    assertThat(ApprovalPrompt.question("@validator what if you restart"))
+        .isEqualTo("@validator what if you restart");
+    assertThat(ApprovalPrompt.question("n @validator was wrong")).isEmpty();
+  }
 }

@@ -158,7 +158,9 @@ class PageStatesTest {
       if (name.equals("talk")) {
         browser.await(
             "document.querySelectorAll('details[open] [data-series] canvas').length === 1");
-        browser.run("document.querySelector('details.line').open = true");
+        browser.run(
+            "document.querySelector('details.line').open = true;"
+                + "document.getElementById('log').style.maxHeight = 'none'");
       }
       browser.screenshot(SHOTS.resolve(name + "-" + look + ".png"));
       browser.violations().forEach(v -> wrong.add(name + " " + look + ": " + v));

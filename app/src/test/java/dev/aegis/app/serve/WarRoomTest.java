@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.aegis.app.testkit.Browser;
 import dev.aegis.app.testkit.Log;
@@ -8,9 +9,12 @@ import dev.aegis.app.testkit.Stories;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
 import dev.aegis.room.Question;
+import dev.aegis.room.Remark;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import java.net.URI;
@@ -159,6 +163,105 @@ class WarRoomTest {
             assertThat(said.payload()).isEqualTo(new Question("p99 by version?", "operator"));
             assertThat(said.mentions()).containsExactly(Handle.DIAGNOSTICIAN);
           });
+    }
+  }
+
+  @Test
+  void whatPeoplePostIsTheirsAndMentionsAskWhomTheyName(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(Stories.waiting()));
+
+      browser.find("#question").sendKeys("the sale ends at six");
+      browser.find("button[value=post]").click();
+      browser.await("document.querySelector('.ask .result').textContent.includes('Posted')");
+      browser.find("[data-mention='@validator']").click();
+      browser.press("what if you restart?", Keys.ENTER);
+      browser.await("document.querySelector('.ask .result').textContent.includes('@validator')");
+
+      assertThat(shown.asked.contributions())
+          .extracting(said -> said.payload(), said -> said.mentions())
+          .containsExactly(
+              tuple(new Remark("the sale ends at six", "operator"), List.of()),
+              tuple(
+                  new Question("@validator what if you restart?", "operator"),
+                  List.of(Handle.VALIDATOR)));
+    }
+  }
+
+  @Test
+  void aClaimIsChallengedByAKeyWithAReason(@TempDir Path home) {
+    List<RoomMessage> log = Stories.waiting();
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(log));
+
+      browser.press("jjc");
+      browser.await("document.getElementById('challenge').open");
+      browser.press("the deploy was rolled back", Keys.ENTER);
+      browser.await("!document.getElementById('challenge').open");
+
+      assertThat(shown.asked.contributions())
+          .singleElement()
+          .satisfies(said -> {
+            assertThat(said.payload())
+                .isEqualTo(
+                    new Challenge(log.get(1).id(), "the deploy was rolled back", "operator"));
+            assertThat(said.mentions()).containsExactly(Handle.DIAGNOSTICIAN);
+          });
+    }
+  }
+
+  @Test
+  void whatIsNoClaimCannotBeChallenged(@TempDir Path home) {
+    List<RoomMessage> log = Stories.talk();
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(log));
+
+      assertThat(browser.all("#log .message.person [data-challenge]")).isEmpty();
+      assertThat(browser.all("#log .message [data-challenge]")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aPlanThatWasReplacedTakesNoAnswerAndSaysWhy(@TempDir Path home) {
+    List<RoomMessage> log = Stories.waiting();
+    try (ShownLog shown = new ShownLog(home)) {
+      RoomId room = shown.say(log);
+      enter(shown, room);
+      RoomMessage proposal = log.get(2);
+
+      shown.say(
+          new RoomMessage(
+              RoomMessage.WIRE_VERSION,
+              proposal.room(),
+              log.size() + 1,
+              new MessageId("again"),
+              null,
+              Handle.REMEDIATOR,
+              List.of(),
+              "",
+              proposal.payload(),
+              log.getLast().ts().plusSeconds(1)));
+
+      browser.await("document.querySelector('#decision .state')?.textContent === 'Void'");
+      assertThat(browser.text("#decision")).contains("Another fix was proposed since");
+      assertThat(browser.all("#decision form")).isEmpty();
+    }
+  }
+
+  @Test
+  void aCourseInTimeIsDrawnAndHasAFileOfItsRows(@TempDir Path home) {
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(Stories.talk()));
+
+      browser.await("document.querySelectorAll('[data-series=e60] canvas').length === 1");
+      browser.await("document.querySelector('.series-key').textContent.includes('usual: 90 %')");
+
+      Object csv =
+          browser.run(
+              "const r = new XMLHttpRequest(); r.open('GET',"
+                  + " document.querySelector('[data-csv=e60]').href, false); r.send(); return"
+                  + " r.responseText");
+      assertThat((String) csv).startsWith("ts,p99_ms\n").hasLineCount(31);
     }
   }
 
