@@ -6,13 +6,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Which addresses Aegis asks at all. Link-local ones, and those at which clouds tell a machine its
- * credentials, are not: an address in a file must not read these for whoever wrote it. The name is
- * resolved just before it is asked; Java keeps what it resolved for longer than that takes.
+ * credentials, are not; nor is what has no host: an address in a file must not read these for
+ * whoever wrote it. The name is resolved just before it is asked; Java keeps what it resolved for
+ * longer than that takes.
  */
 public final class Outbound {
   /** Where clouds answer machines outside of what is link-local. */
@@ -38,7 +38,10 @@ public final class Outbound {
 
   /** Why an address is not asked; empty where it may be, or where nobody knows its name. */
   public static Optional<String> whyNot(URI address) {
-    String host = Objects.requireNonNullElse(address.getHost(), "").replaceAll("[\\[\\]]", "");
+    if (address.getHost() == null) {
+      return Optional.of(Said.of(address.toString()) + ": expected an address with a host");
+    }
+    String host = address.getHost().replaceAll("[\\[\\]]", "");
     try {
       return Arrays.stream(InetAddress.getAllByName(host))
           .filter(Outbound::isRefused)

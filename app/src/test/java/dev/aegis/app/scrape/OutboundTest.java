@@ -20,7 +20,6 @@ class OutboundTest {
         "http://169.254.169.254/latest/meta-data/",
         "http://169.254.1.1:9100/metrics",
         "http://2852039166/latest",
-        "http://169.254.43518/latest",
         "http://[fe80::1]:9100/metrics",
         "http://[::ffff:169.254.169.254]/latest",
         "http://[fd00:ec2::254]/latest",
@@ -51,6 +50,12 @@ class OutboundTest {
       })
   void whatOwnersRunIsAsked(String address) {
     assertThat(Outbound.whyNot(URI.create(address))).isEmpty();
+  }
+
+  @Test
+  void whatHasNoHostIsNotAsked() {
+    assertThat(Outbound.whyNot(URI.create("http://169.254.43518/latest")).orElse(""))
+        .contains("expected an address with a host");
   }
 
   @Test
