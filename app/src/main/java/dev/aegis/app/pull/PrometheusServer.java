@@ -53,9 +53,24 @@ public final class PrometheusServer implements AutoCloseable {
       String match,
       Duration timeout,
       @Nullable SSLContext trusted) {
+    this(base, authorization, match, timeout, trusted, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param linkLocal whether it may be asked at a link-local address
+   */
+  public PrometheusServer(
+      URI base,
+      String authorization,
+      String match,
+      Duration timeout,
+      @Nullable SSLContext trusted,
+      boolean linkLocal) {
     this.query = URI.create(base.toString().replaceAll("/+$", "") + "/api/v1/query");
     this.match = match;
-    this.http = new BoundedHttp(timeout, authorization, trusted);
+    this.http = new BoundedHttp(timeout, authorization, trusted, linkLocal);
   }
 
   /** Takes the series of an answer. */

@@ -28,6 +28,7 @@ public final class BoundedHttp implements Fetch, AutoCloseable {
   private final HttpClient client;
   private final Duration timeout;
   private final String authorization;
+  private final boolean linkLocal;
 
   /**
    * Opens no connection yet.
@@ -37,6 +38,17 @@ public final class BoundedHttp implements Fetch, AutoCloseable {
    * @param trusted whose certificates are believed; {@code null} for those that Java believes
    */
   public BoundedHttp(Duration timeout, String authorization, @Nullable SSLContext trusted) {
+    this(timeout, authorization, trusted, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param linkLocal whether addresses are asked, too, that {@link Outbound} refuses
+   */
+  public BoundedHttp(
+      Duration timeout, String authorization, @Nullable SSLContext trusted, boolean linkLocal) {
+    this.linkLocal = linkLocal;
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("expected a time-out above 0, found " + timeout);
     }
@@ -92,6 +104,9 @@ public final class BoundedHttp implements Fetch, AutoCloseable {
   }
 
   private Reply ask(HttpRequest.Builder request, URI uri, int most) throws InterruptedException {
+    if (!linkLocal) {
+      Outbound.require(uri);
+    }
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }

@@ -21,7 +21,9 @@ public final class FetchException extends RuntimeException {
     /** A certificate that is not believed, or of another name. */
     UNTRUSTED,
     /** An address that is never connected. */
-    NOT_LOOPBACK
+    NOT_LOOPBACK,
+    /** An address that nothing but the machine itself should ask. */
+    LINK_LOCAL
   }
 
   private final Reason reason;

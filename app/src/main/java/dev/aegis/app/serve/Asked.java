@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param match which series of a server are pulled, as matchers; may be empty
  * @param timeout for each answer
  * @param trusted whose certificates are believed; {@code null} for those that Java believes
+ * @param linkLocal whether it may be at an address that is refused otherwise
  */
-record Asked(List<Target> targets, String match, Duration timeout, @Nullable SSLContext trusted) {
+record Asked(
+    List<Target> targets,
+    String match,
+    Duration timeout,
+    @Nullable SSLContext trusted,
+    boolean linkLocal) {
   /** Keys of a source that is asked, and of no other. */
   static final List<String> KEYS =
-      List.of("url", "match", "targets", "labels", "timeout", "ca_file");
+      List.of("url", "match", "targets", "labels", "timeout", "ca_file", "link_local");
 
   static final int MOST_TARGETS = 1_000;
 
@@ -55,13 +61,15 @@ record Asked(List<Target> targets, String match, Duration timeout, @Nullable SSL
               List.of(new Target(address(section), Map.of())),
               section.text("match"),
               timeout(section, SERVER_TIMEOUT, SERVER_TIMEOUT.multipliedBy(4)),
-              trusted(section, config));
+              trusted(section, config),
+              linkLocal(section));
       case SCRAPE ->
           new Asked(
               targets(section),
               "",
               timeout(section, shorter(TARGET_TIMEOUT, step), step),
-              trusted(section, config));
+              trusted(section, config),
+              linkLocal(section));
       case REMOTE_WRITE,
           OTLP,
           ALERTMANAGER,
@@ -79,9 +87,11 @@ record Asked(List<Target> targets, String match, Duration timeout, @Nullable SSL
 
   private static List<String> keysOf(Kind kind) {
     if (kind == Kind.PROMETHEUS) {
-      return List.of("url", "match", "timeout", "ca_file");
+      return List.of("url", "match", "timeout", "ca_file", "link_local");
     }
-    return kind == Kind.SCRAPE ? List.of("targets", "labels", "timeout", "ca_file") : List.of();
+    return kind == Kind.SCRAPE
+        ? List.of("targets", "labels", "timeout", "ca_file", "link_local")
+        : List.of();
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -106,6 +116,14 @@ record Asked(List<Target> targets, String match, Duration timeout, @Nullable SSL
     } catch (IOException e) {
       throw section.wrong("ca_file", "a file of certificates in PEM that can be read");
     }
+  }
+
+  private static boolean linkLocal(YamlSection section) {
+    String word = section.text("link_local");
+    if (!List.of("", "true", "false").contains(word)) {
+      throw section.wrong("link_local", "true or false");
+    }
+    return word.equals("true");
   }
 
   private static URI address(YamlSection section) {

@@ -26,7 +26,12 @@ final class PulledServer implements AutoCloseable {
   static PrometheusServer server(Source source) {
     Asked how = source.how();
     return new PrometheusServer(
-        how.url(), source.proof().authorization(), how.match(), how.timeout(), how.trusted());
+        how.url(),
+        source.proof().authorization(),
+        how.match(),
+        how.timeout(),
+        how.trusted(),
+        how.linkLocal());
   }
 
   String name() {

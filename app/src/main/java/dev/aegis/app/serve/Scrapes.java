@@ -66,7 +66,8 @@ final class Scrapes implements AutoCloseable {
   /** What it takes to ask the targets of a source. */
   static BoundedHttp http(Source source) {
     Asked how = source.how();
-    return new BoundedHttp(how.timeout(), source.proof().authorization(), how.trusted());
+    return new BoundedHttp(
+        how.timeout(), source.proof().authorization(), how.trusted(), how.linkLocal());
   }
 
   /** One source. */

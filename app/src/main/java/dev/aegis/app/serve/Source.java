@@ -30,6 +30,7 @@ record Source(String name, Kind kind, Proof proof, @Nullable Asked asked) {
           "labels",
           "timeout",
           "ca_file",
+          "link_local",
           "bearer_env",
           "bearer_file",
           "basic_user",

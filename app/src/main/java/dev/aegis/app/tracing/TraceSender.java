@@ -2,6 +2,7 @@ package dev.aegis.app.tracing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.aegis.app.scrape.Outbound;
 import dev.aegis.app.tracing.IncidentTrace.Work;
 import dev.aegis.room.RoomMessage;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,6 +96,11 @@ public final class TraceSender implements AutoCloseable {
   private void send(List<RoomMessage> log, HttpClient client) throws InterruptedException {
     List<Work> spans = IncidentTrace.of(log);
     if (spans.isEmpty()) {
+      return;
+    }
+    Optional<String> refused = Outbound.whyNot(address);
+    if (refused.isPresent()) {
+      told(refused.get());
       return;
     }
     HttpRequest request =

@@ -144,16 +144,16 @@ final class PayloadJson {
   }
 
   private static void approvalRequest(Printer out, ApprovalRequest p) {
-    out.object("plan", p.plan(), ActionJson::plan)
-        .text("planHash", p.planHash())
-        .text("summary", p.summary())
-        .texts("unknowns", p.unknowns())
-        .texts("conditions", p.conditions())
-        .instant("expiresAt", p.expiresAt())
-        .optional(
-            "approvers",
-            p.approvers() == 1 ? null : p.approvers(),
-            (more, many) -> more.count("approvers", many));
+    Printer all =
+        out.object("plan", p.plan(), ActionJson::plan)
+            .text("planHash", p.planHash())
+            .text("summary", p.summary())
+            .texts("unknowns", p.unknowns())
+            .texts("conditions", p.conditions())
+            .instant("expiresAt", p.expiresAt());
+    if (p.approvers() > 1) {
+      all.count("approvers", p.approvers());
+    }
   }
 
   private static ApprovalRequest approvalRequest(Fields in) {

@@ -189,6 +189,31 @@ class PageAccessTest {
   }
 
   @Test
+  void wherePeopleHaveToAgreeOnePersonCannotApproveTwice() throws Exception {
+    shown.close();
+    shown = new ShownLog(home.resolve("two"));
+    room = shown.say(Stories.waitingForTwo());
+    String cookie = entered();
+    String csrf = csrf(cookie);
+    String other = entered();
+
+    HttpResponse<String> first = approve(cookie, csrf);
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(first.body()).contains("1 of 2 approved, operator; it needs one more, not operator");
+    for (String again : List.of(cookie, other)) {
+      HttpResponse<String> second = approve(again, csrf(again));
+      assertThat(second.statusCode()).as("the link is one person").isEqualTo(409);
+      assertThat(second.body()).contains("somebody else has to");
+    }
+    assertThat(get("/rooms/" + room, cookie).body()).contains("Approvals");
+  }
+
+  private HttpResponse<String> approve(String cookie, String csrf) throws Exception {
+    return answer(
+        cookie, "", "csrf", csrf, "plan", PLAN, "answer", "approve", "confirm", "checkout-api");
+  }
+
+  @Test
   void aRequestThatHasExpiredTakesNoAnswer() throws Exception {
     String cookie = entered();
     String csrf = csrf(cookie);

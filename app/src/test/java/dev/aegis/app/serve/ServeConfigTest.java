@@ -150,6 +150,7 @@ class ServeConfigTest {
         "sources: [{name: a, kind: otlp, url: 'http://h'}]|no such key for a source of kind otlp",
         "sources: [{name: a, kind: otlp, bearer_env: AEGIS_NOT_SET}]|an environment variable",
         "sources: [{name: a, kind: otlp, bearer_file: none}]|a file that can be read",
+        "sources: [{name: a, kind: scrape, targets: [h:1], link_local: 1}]|true or false",
         "sources: [{name: a, kind: otlp}, {name: a, kind: otlp}]|a name of its own"
       })
   void refusesWhatIsWrongWithFileAndKey(String yaml, String message) {

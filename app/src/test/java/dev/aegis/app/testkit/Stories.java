@@ -73,6 +73,50 @@ public final class Stories {
     return log.messages();
   }
 
+  /** The same where two people have to approve. */
+  public static List<RoomMessage> waitingForTwo() {
+    return waiting().stream().map(Stories::forTwo).toList();
+  }
+
+  /** What one of the two says, after {@link #waitingForTwo}. */
+  public static RoomMessage oneOfTwo(String name) {
+    RoomMessage asked = waitingForTwo().getLast();
+    return new RoomMessage(
+        asked.wireVersion(),
+        asked.room(),
+        asked.seq() + 1,
+        new MessageId("yes-of-" + name),
+        asked.id(),
+        Handle.HUMAN,
+        List.of(Handle.COMMANDER),
+        "approves",
+        new Approval(((ApprovalRequest) asked.payload()).planHash(), true, name, ""),
+        asked.ts().plusSeconds(5));
+  }
+
+  private static RoomMessage forTwo(RoomMessage m) {
+    return m.payload() instanceof ApprovalRequest a
+        ? new RoomMessage(
+            m.wireVersion(),
+            m.room(),
+            m.seq(),
+            m.id(),
+            m.inReplyTo(),
+            m.sender(),
+            m.mentions(),
+            m.text(),
+            new ApprovalRequest(
+                a.plan(),
+                a.planHash(),
+                a.summary(),
+                a.unknowns(),
+                a.conditions(),
+                a.expiresAt(),
+                2),
+            m.ts())
+        : m;
+  }
+
   /** The same up to the approval request, as {@code investigate} ends. */
   public static List<RoomMessage> waiting() {
     return upToRequest().messages();
