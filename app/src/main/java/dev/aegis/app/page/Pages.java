@@ -104,8 +104,7 @@ public final class Pages {
     return List.of(
         // The browser puts the token of its own page into a form.
         Part.of(
-            "kill",
-            rendered("kill.jte", Map.of("assets", assets, "csrf", "", "stopped", stopped))),
+            "kill", rendered("kill.jte", Map.of("assets", assets, "csrf", "", "stopped", stopped))),
         Part.of("stopped", rendered("stopped.jte", state)));
   }
 

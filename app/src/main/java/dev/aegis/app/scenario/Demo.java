@@ -131,7 +131,14 @@ public final class Demo implements DemoRun {
                 "simulated",
                 scenario.title() + "; the story begins in a moment"));
     try (PageServer page =
-        PageServer.start(0, journal, home, production, asked, () -> about, text -> streams.note("aegis: " + text))) {
+        PageServer.start(
+            0,
+            journal,
+            home,
+            production,
+            asked,
+            () -> about,
+            text -> streams.note("aegis: " + text))) {
       streams.note("aegis: open this in a browser of this machine, it is good once:");
       streams.note("  " + page.link());
       streams.note("aegis: the story begins when you do, or in 2 min; it takes about two minutes");

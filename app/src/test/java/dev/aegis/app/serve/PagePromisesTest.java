@@ -34,7 +34,7 @@ class PagePromisesTest {
       Matcher named = PICTURES.matcher(promise);
       while (named.find()) {
         shown = true;
-        for (String picture : named.group(1).replace("`", "").split(", ")) {
+        for (String picture : named.group(1).replace("`", "").split(", ", -1)) {
           assertThat(pictures).contains("\"" + picture.replaceFirst("^list-", ""));
         }
       }

@@ -338,7 +338,8 @@ class WarRoomTest {
             List.of(hostile),
             List.of(List.of(hostile)));
     log.say(20, Handle.DIAGNOSTICIAN, hostile, new Answer(hostile, List.of(evidence)));
-    log.say(21, Handle.DIAGNOSTICIAN, "long", new Answer(markup + "x".repeat(1_000_000), List.of()));
+    log.say(
+        21, Handle.DIAGNOSTICIAN, "long", new Answer(markup + "x".repeat(1_000_000), List.of()));
     try (ShownLog shown = new ShownLog(home)) {
       RoomId room = shown.say(log.messages().subList(0, 3));
       browser.open(URI.create("about:blank"));
