@@ -58,8 +58,7 @@ public final class RoomOutput {
       streams.note(
           "aegis: decide on the page, or ask something there first; without an answer this expires"
               + " in "
-              + Figures.seconds(
-                  Duration.between(message.ts(), request.expiresAt()).toMillis() / 1e3));
+              + Figures.duration(Duration.between(message.ts(), request.expiresAt())));
     }
   }
 
