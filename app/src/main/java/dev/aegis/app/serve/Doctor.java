@@ -1,5 +1,7 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.band.Band;
+import dev.aegis.app.band.Invitation;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
@@ -46,6 +48,7 @@ public final class Doctor {
             absent(declared);
           }
           config.sources().forEach(source -> source(source, config));
+          config.invitations().forEach(this::invitation);
           state();
           running(config, options.port());
         });
@@ -93,6 +96,15 @@ public final class Doctor {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void invitation(Invitation invitation) {
+    String agent = invitation.agent();
+    if (Band.hasAgent(home, agent)) {
+      findings.well("invite   " + agent + " has a key");
+    } else {
+      findings.off("invite   " + agent + " has no key; run aegis agent add " + agent);
     }
   }
 
