@@ -50,7 +50,8 @@ public final class Band implements AutoCloseable {
   private final AgentApi agents;
   private final HumanApi people;
   private final Rooms rooms;
-  private final Pace pace = new Pace();
+  private final Pace pace = new Pace(Pace.BURST, Pace.A_SECOND);
+  private final Pace framePace = new Pace(Pace.FRAMES, Pace.FRAMES_A_SECOND);
   private final InstantSource clock;
   private final Consumer<RuntimeException> failures;
   private final ScheduledExecutorService sweeper =
@@ -104,6 +105,14 @@ public final class Band implements AutoCloseable {
       InstantSource clock,
       Consumer<RuntimeException> failures) {
     return new Band(journal, bus, home, masking, invitations, clock, failures);
+  }
+
+  /** Whether an agent of this name has a key. */
+  public static boolean hasAgent(StateDirectory home, String name) {
+    return new Directory(new Keys(home))
+        .outside(name)
+        .filter(party -> party.type() == PartyType.AGENT)
+        .isPresent();
   }
 
   /** From now on what is said in the room of an incident reaches its chat at once. */
@@ -182,7 +191,14 @@ public final class Band implements AutoCloseable {
   public Connection connect(Admitted admitted, Line line) {
     Party party = admitted.party();
     Connection connection =
-        new Connection(party, UUID.randomUUID(), line, greetings, clock, sockets.isFresh(party));
+        new Connection(
+            party,
+            UUID.randomUUID(),
+            line,
+            greetings,
+            () -> framePace.allows(party.id(), clock.instant()),
+            clock,
+            sockets.isFresh(party));
     sockets.open(connection);
     return connection;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,10 +27,13 @@ public final class Connection {
 
   static final int POLICY = 1008;
 
+  private static final int TRY_LATER = 1013;
+
   private final Party party;
   private final UUID id;
   private final Line line;
   private final Greeter greeter;
+  private final BooleanSupplier pace;
   private final InstantSource clock;
   private final boolean fresh;
   private final Map<String, String> joins = new ConcurrentHashMap<>();
@@ -51,13 +55,22 @@ public final class Connection {
   }
 
   /**
+   * @param pace whether one more frame may come now
    * @param fresh whether its owner has just started, and will ask for the backlog itself
    */
-  Connection(Party party, UUID id, Line line, Greeter greeter, InstantSource clock, boolean fresh) {
+  Connection(
+      Party party,
+      UUID id,
+      Line line,
+      Greeter greeter,
+      BooleanSupplier pace,
+      InstantSource clock,
+      boolean fresh) {
     this.party = party;
     this.id = id;
     this.line = line;
     this.greeter = greeter;
+    this.pace = pace;
     this.clock = clock;
     this.fresh = fresh;
     this.heard = clock.instant();
@@ -79,6 +92,10 @@ public final class Connection {
   /** Takes a text frame. */
   public void heard(String text) {
     heard = clock.instant();
+    if (!pace.getAsBoolean()) {
+      close(TRY_LATER, "too many frames");
+      return;
+    }
     Frame frame = Frame.parse(text).orElse(null);
     if (frame == null) {
       if (++wrong >= MOST_WRONG) {

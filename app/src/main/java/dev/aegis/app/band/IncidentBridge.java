@@ -16,7 +16,6 @@ import dev.aegis.room.Answer;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
 import dev.aegis.room.MessageId;
-import dev.aegis.room.Payload;
 import dev.aegis.room.Question;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -92,14 +91,17 @@ final class IncidentBridge {
             + " nothing until Aegis has found the same itself";
     post(
         room,
-        new MessageId(INVITED + agent.name()),
-        List.of(new Handle("@" + agent.name())),
-        words,
-        new Answer(words, List.of()));
+        new Draft(
+            new MessageId(INVITED + agent.name()),
+            null,
+            List.of(new Handle("@" + agent.name())),
+            words,
+            new Answer(words, List.of())));
   }
 
   /**
-   * Says in the room what an outside party posted in its chat; once, however often it is called.
+   * Says in the room what an outside party posted in its chat; once, however often it is called. A
+   * question stands behind a sentence that says whose it is.
    *
    * @param asks whether it is put to @diagnostician as a question
    */
@@ -107,18 +109,26 @@ final class IncidentBridge {
     String said = CleanText.line(words(message, asks), MOST_WORDS);
     String words = said.isEmpty() ? "…" : said;
     String who =
-        speaker.type() == PartyType.AGENT ? "outside agent @" : "a script or person with the key @";
-    post(
-        room,
-        new MessageId(FROM_CHAT + message.id()),
-        asks ? List.of(Handle.DIAGNOSTICIAN) : List.of(),
-        who + speaker.name() + (asks ? " asks: " : " claims, not proved here: ") + words,
-        asks ? new Question(words) : new Answer(words, List.of()));
+        (speaker.type() == PartyType.AGENT
+                ? "outside agent @"
+                : "a script or person with the key @")
+            + speaker.name();
+    String id = idOf(message).value();
+    String whose = who + (asks ? " asks: " : " claims, not proved here: ") + words;
+    Answer attributed = new Answer(whose, List.of());
+    if (asks) {
+      post(
+          room,
+          new Draft(new MessageId(id + "-whose"), null, List.of(), whose, attributed),
+          new Draft(
+              new MessageId(id), null, List.of(Handle.DIAGNOSTICIAN), words, new Question(words)));
+    } else {
+      post(room, new Draft(new MessageId(id), null, List.of(), whose, attributed));
+    }
   }
 
-  private void post(
-      RoomId room, MessageId id, List<Handle> mentions, String text, Payload payload) {
-    var _ = seat.post(room, List.of(new Draft(id, null, mentions, text, payload)));
+  private void post(RoomId room, Draft... drafts) {
+    var _ = seat.post(room, List.of(drafts));
   }
 
   /** Whether a message asks for telemetry: it is addressed to @diagnostician and is a question. */

@@ -1,6 +1,8 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.access.Accounts;
+import dev.aegis.app.band.Band;
+import dev.aegis.app.band.Invitation;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
@@ -49,6 +51,7 @@ public final class Doctor {
           }
           config.sources().forEach(source -> source(source, config));
           new Listening(home, findings).look(config, new Accounts(home), Instant.now());
+          config.invitations().forEach(this::invitation);
           state();
           running(config, options.port());
         });
@@ -96,6 +99,15 @@ public final class Doctor {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void invitation(Invitation invitation) {
+    String agent = invitation.agent();
+    if (Band.hasAgent(home, agent)) {
+      findings.well("invite   " + agent + " has a key");
+    } else {
+      findings.off("invite   " + agent + " has no key; run aegis agent add " + agent);
     }
   }
 

@@ -299,10 +299,16 @@ final class OnDuty implements AutoCloseable {
 
   /** What can be asked and sent, a line each. */
   private static String index(List<Route> routes) {
-    return routes.stream()
-        .map(route -> String.format(Locale.ROOT, "%-5s %s", route.method(), route.path()))
-        .sorted()
-        .collect(Collectors.joining("\n", "Aegis is on call. It takes:\n\n", ""));
+    String own =
+        routes.stream()
+            .filter(route -> !(route.admits() instanceof Admission.Keys))
+            .map(route -> String.format(Locale.ROOT, "%-5s %s", route.method(), route.path()))
+            .sorted()
+            .collect(Collectors.joining("\n", "Aegis is on call. It takes:\n\n", "\n\n"));
+    return own
+        + "and Band's agent protocol, with a key of aegis agent or aegis user, below\n"
+        + "/api/v1/agent and /api/v1/me, with its socket at "
+        + Band.SOCKET;
   }
 
   private static Outgoing ready(Duty duty, InstantSource clock) {

@@ -2,10 +2,10 @@ package dev.aegis.app.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.aegis.app.band.wire.WireJson;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.testkit.Needs;
 import dev.aegis.app.testkit.Ran;
 import dev.aegis.app.testkit.Repository;
 import dev.aegis.app.testkit.Stories;
@@ -13,7 +13,6 @@ import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,23 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BandExampleTest {
   @TempDir Path user;
 
-  private static boolean pythonIsThere() {
-    try {
-      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   @Test
   void theExampleJoinsTheIncidentAndAddsItsClaim() throws Exception {
-    if (!pythonIsThere()) {
-      System.out.println("skipped: there is no python3 to start the example with");
-    }
-    assumeTrue(pythonIsThere());
+    Path python = Needs.program("python3");
     Path home = Files.createDirectories(user.resolve(".aegis"));
     String key =
         WireJson.parse(
@@ -56,7 +41,7 @@ class BandExampleTest {
         LocalBus bus = new LocalBus(served.onDuty.journal(), (_, _, _) -> {})) {
       ProcessBuilder starting =
           new ProcessBuilder(
-                  "python3",
+                  python.toString(),
                   Repository.here().root().resolve("examples/band-agent/agent.py").toString())
               .redirectErrorStream(true);
       starting.environment().put("BAND_API_KEY", key);

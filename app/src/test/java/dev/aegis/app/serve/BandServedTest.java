@@ -423,7 +423,9 @@ class BandServedTest {
       assertThat(said.mentions()).isEmpty();
       assertThat(said.text())
           .isEqualTo("outside agent @cost-watch claims, not proved here: costs rose fourfold");
-      assertThat(((Answer) said.payload()).evidence()).isEmpty();
+      assertThat(said.payload())
+          .as("also where the payload alone is shown")
+          .isEqualTo(new Answer(said.text(), List.of()));
       String diagnostician =
           UUID.nameUUIDFromBytes(
                   "aegis crew diagnostician".getBytes(java.nio.charset.StandardCharsets.UTF_8))
@@ -432,6 +434,9 @@ class BandServedTest {
       RoomMessage question = log(served, room).getLast();
       assertThat(question.intent()).isEqualTo(Intent.QUESTION);
       assertThat(question.mentions()).containsExactly(Handle.DIAGNOSTICIAN);
+      List<RoomMessage> asked = log(served, room);
+      assertThat(asked.get(asked.size() - 2).payload())
+          .isEqualTo(new Answer("outside agent @cost-watch asks: p99 by version?", List.of()));
       try (LocalBus bus = new LocalBus(served.onDuty.journal(), (_, _, _) -> {})) {
         bus.connect(Handle.DIAGNOSTICIAN)
             .post(
