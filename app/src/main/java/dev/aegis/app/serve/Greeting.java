@@ -29,7 +29,8 @@ final class Greeting {
             + address
             + (config.listen() == null ? ", for this machine alone" : ", for this machine"));
     if (config.listen() != null) {
-      lines.add("listens  " + config.listen().words());
+      lines.add("listens  " + config.listen().place());
+      lines.add("         " + config.listen().encryption());
     }
     lines.add("state    " + home.shown(home.path().resolve(OnDuty.STATE)));
     if (config.services().isEmpty()) {

@@ -121,15 +121,20 @@ record Listen(
     return Optional.ofNullable(certificate);
   }
 
+  /** Where, in a line of its own. */
+  String place() {
+    return address.getHostAddress() + ":" + port + " as " + url;
+  }
+
+  /** By what it is encrypted. */
+  String encryption() {
+    return certificate == null
+        ? "behind " + proxies.size() + (proxies.size() == 1 ? " proxy" : " proxies")
+        : "with a certificate until " + certificate.until();
+  }
+
   /** In one line. */
   String words() {
-    return address.getHostAddress()
-        + ":"
-        + port
-        + " as "
-        + url
-        + (certificate == null
-            ? ", behind " + proxies.size() + (proxies.size() == 1 ? " proxy" : " proxies")
-            : ", with a certificate until " + certificate.until());
+    return place() + ", " + encryption();
   }
 }
