@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends browsers to the provider, and looks at what they come back with. Each login has a state, a
@@ -237,19 +236,6 @@ public final class OidcLogin implements AutoCloseable {
       case List<?> words -> words.stream().map(String::valueOf).toList();
       case null, default -> List.of();
     };
-  }
-
-  /** Where one ends one's session at the provider; empty where it names nothing that may be. */
-  public Optional<URI> leave() {
-    try {
-      @Nullable URI end = provider.metadata().getEndSessionEndpointURI();
-      return Optional.ofNullable(end).filter(place -> Endpoint.isSafe(place, config.issuer()));
-    } catch (OidcException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 
   /** Asks the provider for what is needed of it; empty where all is well. */

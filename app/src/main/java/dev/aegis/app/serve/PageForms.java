@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,8 @@ import java.util.stream.Collectors;
  */
 final class PageForms {
   private static final int LONGEST = 500;
+  private static final Pattern PAGE =
+      Pattern.compile("https?://[^/]{1,255}(/(?:forecasts|health|rooms/[A-Za-z0-9-]{1,64})?)");
 
   private final Function<String, AskedOnPage> leaders;
   private final StateDirectory home;
@@ -181,23 +185,29 @@ final class PageForms {
         : Outgoing.text(503, "too much waits to be answered; try again in a moment");
   }
 
-  /** Sets the kill switch. */
-  Outgoing stop(Visitor visitor) {
+  /** Sets the kill switch, and shows the page again on which that was done. */
+  Outgoing stop(Incoming request, Visitor visitor) {
     try {
       home.stop("stopped on the page by " + visitor.name());
     } catch (IOException e) {
       throw new UncheckedIOException("the kill switch could not be set", e);
     }
-    return Outgoing.seeOther("/");
+    return Outgoing.seeOther(from(request));
   }
 
-  /** Clears it. */
-  Outgoing resume() {
+  /** Clears it, and shows the page again on which that was done. */
+  Outgoing resume(Incoming request) {
     try {
       home.resume();
     } catch (IOException e) {
       throw new UncheckedIOException("the kill switch could not be cleared", e);
     }
-    return Outgoing.seeOther("/");
+    return Outgoing.seeOther(from(request));
+  }
+
+  /** The page that a form stood on; the list of incidents where that is none of a fixed few. */
+  private static String from(Incoming request) {
+    Matcher page = PAGE.matcher(request.header("Referer"));
+    return page.matches() ? page.group(1) : "/";
   }
 }

@@ -97,8 +97,8 @@ final class PageRoutes implements AutoCloseable {
         form("/rooms/*/answer", Right.DECIDE, this::said),
         form("/rooms/*/ask", Right.SPEAK, this::said),
         form("/rooms/*/challenge", Right.SPEAK, this::said),
-        form("/stop", Right.STOP, (_, visitor) -> forms.stop(visitor)),
-        form("/resume", Right.CONTROL, (_, _) -> forms.resume()),
+        form("/stop", Right.STOP, forms::stop),
+        form("/resume", Right.CONTROL, (request, _) -> forms.resume(request)),
         form("/logout", Right.LOOK, (request, _) -> entrance.leave(request)));
   }
 

@@ -307,14 +307,16 @@ class WarRoomTest {
     try (ShownLog shown = new ShownLog(home)) {
       enter(shown, shown.say(Stories.waiting()));
 
+      Object room = browser.run("window.before = true; return location.pathname");
       browser.find("#kill button").click();
-      browser.await("document.querySelector('.stop-banner') !== null");
+      browser.await("!window.before && document.querySelector('.stop-banner') !== null");
 
       assertThat(shown.home.stopped()).contains("stopped on the page by operator");
+      assertThat(browser.run("window.before = true; return location.pathname")).isEqualTo(room);
       browser.find("#kill button").click();
-      browser.await(
-          "document.querySelector('.stop-banner') === null && document.readyState === 'complete'");
+      browser.await("!window.before && document.querySelector('.stop-banner') === null");
       assertThat(shown.home.stopped()).isEmpty();
+      assertThat(browser.run("return location.pathname")).isEqualTo(room);
     }
   }
 
