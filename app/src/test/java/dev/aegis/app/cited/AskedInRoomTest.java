@@ -45,7 +45,7 @@ class AskedInRoomTest {
     assertThat(answers).as(demo.out()).hasSize(4);
     assertThat(answers).allMatch(line -> line.path("state").asString().equals("equal"));
     assertThat(answers).allMatch(line -> line.path("seal").asString().length() == 64);
-    assertThat(answers).anyMatch(line -> line.path("rows").size() == 40);
+    assertThat(answers).anyMatch(line -> line.path("rows").size() > 40);
     Ran again = Ran.aegis(user, "evidence", INCIDENT);
     assertThat(again.code()).as(again.out() + again.err()).isZero();
 
