@@ -1,10 +1,9 @@
 // The replay as a picture: observed, do nothing, and each fix with its band, over one time axis.
+import { drawMoments, drawPromise, style } from "./moments.js";
 
 let data;
 let drawnFrom = "";
 let plots = [];
-
-const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function look(kind) {
   switch (kind) {
@@ -49,33 +48,8 @@ function annotate(u, curves, marks, promise, promiseWords, columns, narrow) {
   const dpr = devicePixelRatio;
   ctx.save();
   ctx.font = `${11 * dpr}px ${getComputedStyle(document.body).fontFamily}`;
-  const y = u.valToPos(promise, "y", true);
-  if (y > bbox.top && y < bbox.top + bbox.height) {
-    ctx.strokeStyle = style("--warn");
-    ctx.lineWidth = 1.5 * dpr;
-    ctx.beginPath(); ctx.moveTo(bbox.left, y); ctx.lineTo(bbox.left + bbox.width, y); ctx.stroke();
-    ctx.fillStyle = style("--warn");
-    ctx.textAlign = "left";
-    ctx.fillText(promiseWords, bbox.left + 4 * dpr, y - 4 * dpr);
-  }
-  let row = 0;
-  for (const mark of marks) {
-    const x = u.valToPos(mark.at, "x", true);
-    if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue;
-    ctx.strokeStyle = mark.kind === "now" ? style("--ink") : style("--label");
-    ctx.lineWidth = dpr;
-    ctx.setLineDash(mark.kind === "now" ? [] : [2 * dpr, 3 * dpr]);
-    ctx.beginPath(); ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); ctx.stroke();
-    ctx.setLineDash([]);
-    if (narrow && mark.kind !== "now" && mark.kind !== "deploy") continue;
-    const text = mark.kind === "deploy" ? `▾ ${mark.label}` : mark.label;
-    const wide = ctx.measureText(text).width;
-    const toLeft = x + wide + 6 * dpr > bbox.left + bbox.width;
-    ctx.textAlign = toLeft ? "right" : "left";
-    ctx.fillStyle = style("--support");
-    ctx.fillText(text, x + (toLeft ? -3 : 3) * dpr, bbox.top - 4 * dpr - row * 12 * dpr);
-    row = (row + 1) % 3;
-  }
+  drawPromise(u, promise, promiseWords);
+  drawMoments(u, marks, 3, (mark) => mark.label && (!narrow || mark.kind === "now" || mark.kind === "deploy"));
   const taken = [];
   curves.forEach((curve, i) => {
     if (curve.kind === "observed" || curve.kind === "measured") return;

@@ -1,6 +1,6 @@
 // Evidence that is a course in time: its lines, what was promised and usual, the incident and the changes before it.
+import { drawMoments, drawPromise, style } from "./moments.js";
 
-const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const hues = ["--ink", "--act", "--good", "--bad", "--warn", "--label"];
 const dashes = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 4]];
 const loaded = new Map();
@@ -43,29 +43,8 @@ function above(u, data) {
   const dpr = devicePixelRatio;
   ctx.save();
   ctx.font = `${11 * dpr}px ${getComputedStyle(document.body).fontFamily}`;
-  if (data.promised !== undefined) {
-    const y = u.valToPos(data.promised, "y", true);
-    ctx.strokeStyle = ctx.fillStyle = style("--warn");
-    ctx.lineWidth = 1.5 * dpr;
-    ctx.beginPath(); ctx.moveTo(bbox.left, y); ctx.lineTo(bbox.left + bbox.width, y); ctx.stroke();
-    ctx.textAlign = "left";
-    ctx.fillText(`SLO ${words(data.promised, data.unit)}`, bbox.left + 4 * dpr, y - 4 * dpr);
-  }
-  let row = 0;
-  for (const mark of data.marks) {
-    const x = u.valToPos(mark.at, "x", true);
-    if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue;
-    ctx.strokeStyle = style("--label");
-    ctx.lineWidth = dpr;
-    ctx.setLineDash([2 * dpr, 3 * dpr]);
-    ctx.beginPath(); ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); ctx.stroke();
-    ctx.setLineDash([]);
-    const text = mark.kind === "deploy" ? `▾ ${mark.label}` : mark.label;
-    const left = x + ctx.measureText(text).width + 6 * dpr > bbox.left + bbox.width;
-    ctx.textAlign = left ? "right" : "left";
-    ctx.fillStyle = style("--support");
-    ctx.fillText(text, x + (left ? -3 : 3) * dpr, bbox.top - 4 * dpr - (row++ % 2) * 12 * dpr);
-  }
+  if (data.promised !== undefined) drawPromise(u, data.promised, `SLO ${words(data.promised, data.unit)}`);
+  drawMoments(u, data.marks, 2, (mark) => mark.label);
   ctx.restore();
 }
 

@@ -36,7 +36,9 @@ public final class Assets {
   public Assets() {
     Map<String, Asset> files = new LinkedHashMap<>();
     for (String name :
-        new String[] {"page.css", "base.js", "incidents.js", "room.js", "plot.js", "series.js"}) {
+        new String[] {
+          "page.css", "base.js", "incidents.js", "room.js", "moments.js", "plot.js", "series.js"
+        }) {
       files.put(name, read(OWN, name));
     }
     files.put("marks.svg", read(OWN, "marks.svg"));
