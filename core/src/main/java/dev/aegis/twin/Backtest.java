@@ -420,6 +420,7 @@ public final class Backtest {
         fitted.retriesPerFailure(),
         fitted.unmeasured(),
         fitted.rival(),
+        fitted.odd(),
         fitted.undecidable());
   }
 
@@ -441,18 +442,8 @@ public final class Backtest {
   }
 
   private static ServiceModel in(Steps arrivals, ServiceModel m) {
-    ServiceModel.Region home = m.regions().getFirst();
     List<ServiceModel.Region> regions = new ArrayList<>(m.regions());
-    regions.set(
-        0,
-        new ServiceModel.Region(
-            home.name(),
-            home.pods(),
-            home.maxPods(),
-            home.version(),
-            home.heapRatio(),
-            arrivals,
-            home.calls()));
+    regions.set(0, m.regions().getFirst().with(arrivals));
     return m.in(regions);
   }
 

@@ -361,7 +361,11 @@ final class Calibration {
     RetryFit retries = retries(h);
     RegionFit regionFit = new RegionFit(profile, shift, findings);
     List<ServiceModel.Region> regions = new ArrayList<>();
-    regions.add(regionFit.home(h, from, origins.home(calls, podStart), retries));
+    boolean dying = columns.stream().anyMatch(c -> c.leak().leaks() || c.crashes() > 0);
+    // Where pods fill, die or hang, one after the other does, and is odd for a while.
+    Optional<OddPods> odd = dying || hanging ? Optional.empty() : h.odd;
+    odd.ifPresent(this::describe);
+    regions.add(regionFit.home(h, from, origins.home(calls, podStart), retries, odd));
     for (ServiceProfile.Region other : profile.regions()) {
       if (!other.name().equals(profile.home())) {
         List<Call> there = origins.other(other.name(), calls, podStart);
@@ -389,7 +393,6 @@ final class Calibration {
             versions,
             settings.effects());
     Instant start = origin.plusMillis(Math.round(1000 * shift));
-    boolean dying = columns.stream().anyMatch(c -> c.leak().leaks() || c.crashes() > 0);
     PastFit past = new PastFit(profile, h, origin, from);
     return new Fitted(
         model,
@@ -406,7 +409,20 @@ final class Calibration {
         retries.perFailure(),
         unmeasured,
         versionFit.rival(),
+        odd,
         undecidable);
+  }
+
+  private void describe(OddPods odd) {
+    if (odd.bad().count() > 0) {
+      findings.note(
+          "errors of " + odd.who(),
+          "%.1f %% more",
+          100 * odd.bad().errorRatio(),
+          "beside their siblings");
+      findings.unknown(
+          "what ails " + odd.who() + " is taken to stay with them and to befall no other pod");
+    }
   }
 
   private List<SettingFit.Column> columns(History split, int quiet) {

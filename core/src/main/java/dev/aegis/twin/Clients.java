@@ -143,8 +143,10 @@ final class Clients {
     failed(home, state.now, bits);
   }
 
-  /** A request that arrived then has ended in region r; its client still waits for it. */
-  void answer(int home, int r, int v, double arrived, double ended, long bits) {
+  /** A request that arrived then has ended in pod p; its client still waits for it. */
+  void answer(int home, int p, double arrived, double ended, long bits) {
+    int r = state.pods.region[p];
+    int v = state.pods.version[p];
     double seconds = ended - arrived;
     if (home != r) {
       seconds += crossSeconds;
@@ -160,6 +162,10 @@ final class Clients {
     double byVersion = state.behaviour.errorRatio[v];
     double byCalls = state.calls.errors[r];
     double failing = byVersion + byCalls - byVersion * byCalls;
+    double byPod = state.pods.errorRatio[p];
+    if (byPod > 0 && ended >= state.model.regions().get(r).badPods().fromSeconds()) {
+      failing += byPod - failing * byPod;
+    }
     if (failing > 0 && Draws.upper(Draws.bits(bits, 3)) < failing) {
       tallies[home].faulty++;
       tallies[r].failedByVersion[v]++;

@@ -38,7 +38,43 @@ final class DataSupport {
         }
       }
     }
-    return unknown.or(() -> unaccounted(fitted)).or(() -> unmeasured(fitted));
+    return unknown
+        .or(() -> unaccounted(fitted))
+        .or(() -> unmeasured(fitted))
+        .or(() -> replaced(fitted));
+  }
+
+  /** Whatever ails a pod may be its machine's and await the pod that takes its place, or not. */
+  private Optional<String> replaced(Fitted fitted) {
+    return fitted
+        .odd()
+        .flatMap(odd ->
+            action.steps().stream()
+                .filter(this::replacesPodsAtHome)
+                .findFirst()
+                .map(step ->
+                    "what is wrong is wrong with "
+                        + odd.who()
+                        + " of "
+                        + profile.home()
+                        + ", and whether pods that "
+                        + step.kind().wire()
+                        + " would put in their place do better was never seen"));
+  }
+
+  private boolean replacesPodsAtHome(Action step) {
+    return switch (step) {
+      case Action.RestartPods a -> a.region().equals(profile.home());
+      case Action.RollbackDeploy a ->
+          a.service().equals(profile.service()) && a.region().equals(profile.home());
+      case Action.ScalePods _,
+          Action.FailoverRegion _,
+          Action.RollbackAndFailover _,
+          Action.ShedLoad _,
+          Action.SetFlag _,
+          Action.SetConfig _ ->
+          false;
+    };
   }
 
   /** Of time that nobody accounts for it is known only that it passes in this region. */
@@ -91,7 +127,27 @@ final class DataSupport {
 
   /** Why a rejection would rest on something that was never seen. */
   Optional<String> whyNotRejected(Fitted fitted) {
-    return lost(fitted).or(() -> shared(fitted));
+    return lost(fitted).or(() -> shared(fitted)).or(() -> slowPods(fitted));
+  }
+
+  /** The replay gives all pods of a region the same pace. */
+  private Optional<String> slowPods(Fitted fitted) {
+    return fitted
+        .odd()
+        .filter(odd -> odd.bad().count() == 0)
+        .flatMap(odd ->
+            action.steps().stream()
+                .filter(step ->
+                    step instanceof Action.FailoverRegion || step instanceof Action.ScalePods)
+                .findFirst()
+                .map(step ->
+                    "requests are slow in "
+                        + odd.who()
+                        + " of "
+                        + profile.home()
+                        + ", and the pods that "
+                        + step.kind().wire()
+                        + " would give them to need not be"));
   }
 
   /** The replay takes lost pods to stay away, whoever would take their place. */

@@ -35,15 +35,16 @@ final class ErrorFit {
       boolean inTime = !(h.p99[i] > limit) && h.steady(i);
       boolean fromPods = apart && !bySetting || !(h.utilisation[i] > NOT_FULL);
       if (inTime && fromPods && h.share[v][i] > (apart ? 0.1 : 0.5)) {
-        kept[i] = without(h.callErrors(i), apart ? own[i] : h.errors[i]);
+        double ofPods = h.odd.isPresent() ? h.odd.get().errorRatio(i) : 0;
+        kept[i] = without(h.callErrors(i), without(ofPods, apart ? own[i] : h.errors[i]));
       }
     }
     double found = Quantile.median(kept);
     return found < LEAST ? 0 : found;
   }
 
-  /** What is left of a share of failures when a call of each request fails this often. */
-  private static double without(double calls, double failed) {
-    return calls < 1 ? Math.max(0, 1 - (1 - failed) / (1 - calls)) : Double.NaN;
+  /** What is left of a share of failures when requests fail this often for something else. */
+  private static double without(double otherwise, double failed) {
+    return otherwise < 1 ? Math.max(0, 1 - (1 - failed) / (1 - otherwise)) : Double.NaN;
   }
 }

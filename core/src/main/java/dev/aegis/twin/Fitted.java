@@ -4,6 +4,7 @@ import dev.aegis.room.Action;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  *     the past are part of what was recorded
  * @param unmeasured versions whose speed was never seen
  * @param rival what explains the growth of heaps as well
+ * @param odd few pods at home that are not like the others
  * @param undecidable settings whose values nobody can vouch for, and why
  */
 record Fitted(
@@ -45,6 +47,7 @@ record Fitted(
     double retriesPerFailure,
     Set<String> unmeasured,
     Rival rival,
+    Optional<OddPods> odd,
     SortedMap<String, String> undecidable) {
   Fitted {
     allowed = List.copyOf(allowed);

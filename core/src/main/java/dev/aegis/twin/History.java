@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One region's recorded past, in the quantities that the fits need. */
 final class History {
@@ -53,6 +54,9 @@ final class History {
 
   /** Pods that answer, by version and point; of a split history by version alone. */
   final double[][] ready;
+
+  /** Few pods that are not like the others. */
+  final Optional<OddPods> odd;
 
   /** Points at which pods that answer nothing hold requests, which look like slow work. */
   final boolean[] blind;
@@ -100,6 +104,7 @@ final class History {
       ready[v] = table.column(Metric.PODS_READY, column);
     }
     blind = SilentFit.blind(this);
+    odd = OddPods.of(this);
   }
 
   /**
@@ -206,6 +211,7 @@ final class History {
     heap = heaps.toArray(double[][]::new);
     ready = whole.ready;
     blind = whole.blind;
+    odd = whole.odd;
   }
 
   /**

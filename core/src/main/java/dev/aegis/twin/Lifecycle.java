@@ -15,9 +15,10 @@ final class Lifecycle {
   }
 
   /** A pod that answers from the beginning. */
-  void open(int r, int version, double heap) {
+  void open(int r, int version, double heap, double errorRatio) {
     int p = pods.add(r, version, state.model.podStartSeconds());
     state.setHeap(p, heap);
+    pods.errorRatio[p] = errorRatio;
     pods.become(p, Pods.READY);
   }
 
@@ -77,6 +78,7 @@ final class Lifecycle {
       return;
     }
     pods.version[p] = pods.nextVersion[p];
+    pods.errorRatio[p] = 0;
     start(p);
   }
 

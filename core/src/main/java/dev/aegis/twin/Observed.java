@@ -65,9 +65,14 @@ final class Observed {
 
   /** The figures of one version in the region. */
   double[] column(Metric metric, String version) {
+    return column(metric, version, "");
+  }
+
+  /** The figures of one pod. */
+  double[] column(Metric metric, String version, String pod) {
     double[] values = new double[size()];
     Arrays.fill(values, Double.NaN);
-    Optional<Series> found = telemetry.find(new SeriesKey(metric, service, region, version, ""));
+    Optional<Series> found = telemetry.find(new SeriesKey(metric, service, region, version, pod));
     if (found.isEmpty()) {
       return values;
     }
@@ -93,6 +98,22 @@ final class Observed {
       SeriesKey key = s.key();
       if (key.service().equals(service) && key.region().equals(region) && !s.isEmpty()) {
         key.metric().timeOfCallsTo().ifPresent(names::add);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** Pods of a version with figures of their own, sorted. */
+  List<String> pods(String version) {
+    TreeSet<String> names = new TreeSet<>();
+    for (Series s : telemetry.series()) {
+      SeriesKey key = s.key();
+      if (key.service().equals(service)
+          && key.region().equals(region)
+          && key.version().equals(version)
+          && !key.pod().isEmpty()
+          && !s.isEmpty()) {
+        names.add(key.pod());
       }
     }
     return List.copyOf(names);

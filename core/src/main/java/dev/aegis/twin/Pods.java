@@ -39,6 +39,9 @@ final class Pods {
   /** Since when it answers; minus infinity where that was before the start. */
   double[] readySince = new double[16];
 
+  /** Share of its requests that fail for a reason of the pod's own. */
+  double[] errorRatio = new double[16];
+
   final int[][] ready;
   final int[] readyCount;
   final int[] draining;
@@ -71,6 +74,7 @@ final class Pods {
     wake = other.wake.clone();
     startSeconds = other.startSeconds.clone();
     readySince = other.readySince.clone();
+    errorRatio = other.errorRatio.clone();
     leastRequests = other.leastRequests;
     ready = new int[other.ready.length][];
     for (int i = 0; i < ready.length; i++) {
@@ -210,5 +214,6 @@ final class Pods {
     wake = Arrays.copyOf(wake, n);
     startSeconds = Arrays.copyOf(startSeconds, n);
     readySince = Arrays.copyOf(readySince, n);
+    errorRatio = Arrays.copyOf(errorRatio, n);
   }
 }

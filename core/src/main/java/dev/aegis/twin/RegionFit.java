@@ -26,8 +26,13 @@ final class RegionFit {
     this.findings = findings;
   }
 
-  /** Home, where the replay begins at a point. */
-  ServiceModel.Region home(History h, int from, List<Call> calls, RetryFit retries) {
+  /**
+   * Home, where the replay begins at a point.
+   *
+   * @param odd few pods that are not like the others
+   */
+  ServiceModel.Region home(
+      History h, int from, List<Call> calls, RetryFit retries, Optional<OddPods> odd) {
     int main = h.mainVersion(from);
     int pods = (int) Math.round(h.pods[from]);
     double heap = h.heap[main][from];
@@ -39,7 +44,8 @@ final class RegionFit {
         h.versions.get(main),
         Double.isNaN(heap) ? Double.NaN : Math.min(0.97, heap),
         arrivals(h, retries.first(), from),
-        shifted(calls));
+        shifted(calls),
+        odd.map(few -> few.bad(shift)).orElse(ServiceModel.BadPods.NONE));
   }
 
   /**

@@ -64,6 +64,7 @@ public record ServiceModel(
    * @param heapRatio their live heap over its limit; NaN for the version's base
    * @param arrivals requests per second of the clients at home here
    * @param calls what every request asks of others in this region; the declared dependency first
+   * @param badPods those of its pods that fail more often than their siblings
    */
   public record Region(
       String name,
@@ -72,9 +73,23 @@ public record ServiceModel(
       String version,
       double heapRatio,
       Steps arrivals,
-      List<Call> calls) {
+      List<Call> calls,
+      BadPods badPods) {
+    /** A region whose pods are all alike. */
+    public Region(
+        String name,
+        int pods,
+        int maxPods,
+        String version,
+        double heapRatio,
+        Steps arrivals,
+        List<Call> calls) {
+      this(name, pods, maxPods, version, heapRatio, arrivals, calls, BadPods.NONE);
+    }
+
     public Region {
       Objects.requireNonNull(name);
+      Objects.requireNonNull(badPods);
       Objects.requireNonNull(version);
       Objects.requireNonNull(arrivals);
       require(pods >= 0 && maxPods >= pods, "0 <= pods <= maxPods in " + name, pods);
@@ -83,6 +98,11 @@ public record ServiceModel(
           "a heap in [0, 1)",
           heapRatio);
       calls = List.copyOf(calls);
+    }
+
+    /** The same region with other arrivals. */
+    Region with(Steps otherArrivals) {
+      return new Region(name, pods, maxPods, version, heapRatio, otherArrivals, calls, badPods);
     }
 
     /** Seconds that a rollback of a called service takes; 0 where nothing is known of it. */
@@ -97,6 +117,24 @@ public record ServiceModel(
     /** The call to a service; empty where there is none. */
     Optional<Call> callTo(String service) {
       return calls.stream().filter(c -> c.to().equals(service)).findFirst();
+    }
+  }
+
+  /**
+   * Pods that fail requests for a reason of their own, while their siblings do not: the first ones
+   * of a region. Whoever takes the place of such a pod is like its siblings; whether that is so can
+   * be known of none that was not seen.
+   *
+   * @param count how many, 0 or more
+   * @param errorRatio share of their requests that fail for it, 0 to 1
+   * @param fromSeconds since when
+   */
+  public record BadPods(int count, double errorRatio, double fromSeconds) {
+    public static final BadPods NONE = new BadPods(0, 0, Double.POSITIVE_INFINITY);
+
+    public BadPods {
+      require(count >= 0, "0 or more pods", count);
+      require(errorRatio >= 0 && errorRatio <= 1, "an error ratio in [0, 1]", errorRatio);
     }
   }
 

@@ -73,8 +73,9 @@ public final class ServiceSimulation {
     state.calls.enter(r, state.now);
     double heap =
         Double.isNaN(region.heapRatio()) ? state.behaviour.baseHeap[version] : region.heapRatio();
+    ServiceModel.BadPods bad = region.badPods();
     for (int i = 0; i < region.pods(); i++) {
-      lifecycle.open(r, version, heap);
+      lifecycle.open(r, version, heap, i < bad.count() ? bad.errorRatio() : 0);
     }
   }
 

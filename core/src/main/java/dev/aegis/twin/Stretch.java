@@ -163,9 +163,8 @@ final class Stretch {
     if (ends > end) {
       work.endAt(requests.begin(now, home, r, p, own), ends);
     } else {
-      int v = pods.version[p];
-      tallies[r].complete(v);
-      clients.answer(home, r, v, now, ends, own);
+      tallies[r].complete(pods.version[p]);
+      clients.answer(home, p, now, ends, own);
     }
   }
 

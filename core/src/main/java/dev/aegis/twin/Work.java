@@ -231,12 +231,11 @@ final class Work {
 
   /** A request has been worked on to its end. */
   void complete(int request, double ended) {
-    int r = requests.server[request];
-    int v = pods.version[requests.pod[request]];
-    tallies[r].complete(v);
+    int p = requests.pod[request];
+    tallies[requests.server[request]].complete(pods.version[p]);
     if (!requests.answered[request]) {
       clients.answer(
-          requests.origin[request], r, v, requests.arrived[request], ended, requests.bits[request]);
+          requests.origin[request], p, requests.arrived[request], ended, requests.bits[request]);
     }
     requests.free(request);
   }

@@ -12,8 +12,10 @@ import dev.aegis.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -54,6 +56,13 @@ final class Production {
   List<Call.Phase> unseen = List.of();
 
   double newHangs;
+
+  /**
+   * Pods of us-east-1 that fail for a reason of their own; those of six, where pods are told apart.
+   */
+  ServiceModel.BadPods badPods = ServiceModel.BadPods.NONE;
+
+  boolean podsToldApart;
   double deployAt = Double.NaN;
 
   /** When the flag {@code receipts} goes from off to on, and what that really does. */
@@ -112,7 +121,8 @@ final class Production {
         0.5,
         0.05,
         List.of(
-            new ServiceModel.Region(EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastCalls()),
+            new ServiceModel.Region(
+                EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastCalls(), badPods),
             new ServiceModel.Region(
                 WEST, westPods, westPods + 6, "v2.3.0", Double.NaN, west, calls(healthy()))),
         List.of(
@@ -221,6 +231,9 @@ final class Production {
       put(Metric.PODS_READY, r.name(), "", t, r.pods().ready());
       put(Metric.POD_RESTARTS, r.name(), "", t, r.pods().died());
       recordCalls(r, t);
+      if (podsToldApart && r.name().equals(EAST)) {
+        recordPods(r, seconds, t);
+      }
       for (Scrape.Version v : r.versions()) {
         put(Metric.COMPLETION_RATE, r.name(), v.name(), t, v.completed() / seconds);
         put(Metric.HEAP_RATIO, r.name(), v.name(), t, v.heapRatio());
@@ -230,6 +243,30 @@ final class Production {
       }
     }
   }
+
+  /** The simulation counts by version: what pods of the main version fail is drawn. */
+  private void recordPods(Scrape.Region r, double seconds, double t) {
+    Scrape.Version main =
+        r.versions().stream()
+            .max(Comparator.comparingDouble(Scrape.Version::completed))
+            .orElseThrow();
+    int requests = (int) (main.completed() / 6);
+    double ofVersion = main.name().equals("v2.3.1") ? newErrors : 0;
+    for (int pod = 0; pod < 6; pod++) {
+      boolean bad = pod < badPods.count() && t - seconds >= badPods.fromSeconds();
+      double ratio = ofVersion + (bad ? badPods.errorRatio() * (1 - ofVersion) : 0);
+      double failed = drawn.doubles(requests).filter(u -> u < ratio).count();
+      SeriesKey errors = new SeriesKey(Metric.ERROR_RATIO, SERVICE, EAST, main.name(), "p" + pod);
+      put(errors, t, failed / requests);
+      SeriesKey mean = new SeriesKey(Metric.LATENCY_MEAN, SERVICE, EAST, main.name(), "p" + pod);
+      put(mean, t, (pod < slowPods ? 3 : 1) * r.clients().meanMillis());
+    }
+  }
+
+  /** Pods of us-east-1 whose own clocks show three times the mean. */
+  int slowPods;
+
+  private final SplittableRandom drawn = new SplittableRandom(7);
 
   /** The simulation adds up all calls; where there are several, each has the mean it was given. */
   private void recordCalls(Scrape.Region r, double t) {
@@ -246,7 +283,10 @@ final class Production {
   }
 
   private void put(Metric metric, String region, String version, double t, double value) {
-    SeriesKey key = new SeriesKey(metric, SERVICE, region, version, "");
+    put(new SeriesKey(metric, SERVICE, region, version, ""), t, value);
+  }
+
+  private void put(SeriesKey key, double t, double value) {
     if (Double.isFinite(value) && recorded.test(key)) {
       samples.computeIfAbsent(key, k -> new ArrayList<>()).add(new double[] {t, value});
     }

@@ -8,6 +8,7 @@ import dev.aegis.telemetry.Slo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -100,6 +101,7 @@ class ScreenTest {
         0,
         Set.of(),
         new Rival(new TreeMap<>()),
+        Optional.empty(),
         new TreeMap<>());
   }
 

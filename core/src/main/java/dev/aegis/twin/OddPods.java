@@ -1,0 +1,174 @@
+package dev.aegis.twin;
+
+import dev.aegis.telemetry.Metric;
+import dev.aegis.telemetry.Quantile;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Few pods of a region that fail or are slow while their siblings, which run the same version and
+ * are given the same requests, do well. What ails them is theirs: a mean over all pods would carry
+ * it to pods that have nothing of it.
+ *
+ * @param names the worst first
+ * @param of so many pods
+ * @param from the first point of the history at which they were so
+ * @param bad what it means for requests, in seconds of the history; none where they are only slow,
+ *     which is not simulated
+ */
+record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
+  /** With two there is no telling which is the odd one. */
+  private static final int FEWEST = 3;
+
+  private static final int NEWEST = 3;
+
+  /** The least share of all requests that fail for it. */
+  private static final double MATTERS = 0.002;
+
+  /** An odd pod fails so many times as often as its siblings, and by more than chance. */
+  private static final double WORSE = 3;
+
+  private static final double STANDARD_ERRORS = 5;
+
+  /** An odd pod takes so many times as long as its siblings. */
+  private static final double SLOWER = 2;
+
+  /** Pods this full refuse requests, which is no fault of theirs. */
+  private static final double NOT_FULL = 0.95;
+
+  OddPods {
+    names = List.copyOf(names);
+  }
+
+  /** Finds them among the pods of the version that does most of the work now. */
+  static Optional<OddPods> of(History h) {
+    int last = h.size() - 1;
+    if (last < NEWEST) {
+      return Optional.empty();
+    }
+    String version = h.runs.get(h.mainVersion(h.lastWithShares(last)));
+    String label = version.equals(History.UNNAMED) ? "" : version;
+    List<String> pods = h.table.pods(label);
+    if (pods.size() < FEWEST) {
+      return Optional.empty();
+    }
+    return failing(h, label, pods).or(() -> slow(h, label, pods));
+  }
+
+  private static Optional<OddPods> failing(History h, String version, List<String> pods) {
+    double[][] errors = columns(h, Metric.ERROR_RATIO, version, pods);
+    double[] newest = newest(errors);
+    double usual = Quantile.median(newest);
+    double noise = STANDARD_ERRORS * Math.sqrt(usual * (1 - usual) / requests(h));
+    int[] odd = above(newest, Math.max(WORSE * usual, usual + noise));
+    double lost = Arrays.stream(odd).mapToDouble(p -> newest[p] - usual).sum();
+    int seen = (int) Arrays.stream(newest).filter(Double::isFinite).count();
+    if (!few(odd, seen) || !(lost / seen > MATTERS)) {
+      return Optional.empty();
+    }
+    int from = since(h, errors, odd, lost / odd.length / 2);
+    double ratio = Quantile.median(excess(errors, odd, from));
+    boolean refusing = Quantile.median(tail(h.utilisation)) > NOT_FULL;
+    return Optional.of(
+        new OddPods(
+            names(pods, odd, newest),
+            seen,
+            from,
+            refusing
+                ? ServiceModel.BadPods.NONE
+                : new ServiceModel.BadPods(
+                    odd.length, Math.clamp(ratio, 0, 1), h.seconds(from) - h.table.lengths[from])));
+  }
+
+  private static Optional<OddPods> slow(History h, String version, List<String> pods) {
+    double[][] millis = columns(h, Metric.LATENCY_MEAN, version, pods);
+    double[] newest = newest(millis);
+    double usual = Quantile.median(newest);
+    int[] odd = above(newest, SLOWER * usual);
+    int seen = (int) Arrays.stream(newest).filter(Double::isFinite).count();
+    if (!few(odd, seen)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OddPods(
+            names(pods, odd, newest),
+            seen,
+            since(h, millis, odd, (SLOWER - 1) * usual / 2),
+            ServiceModel.BadPods.NONE));
+  }
+
+  private static double[][] columns(History h, Metric metric, String version, List<String> pods) {
+    return pods.stream().map(pod -> h.table.column(metric, version, pod)).toArray(double[][]::new);
+  }
+
+  private static double[] newest(double[][] columns) {
+    return Arrays.stream(columns).mapToDouble(c -> Quantile.median(tail(c))).toArray();
+  }
+
+  private static double[] tail(double[] column) {
+    return Arrays.copyOfRange(column, column.length - NEWEST, column.length);
+  }
+
+  /** Requests that each pod was given at the newest points. */
+  private static double requests(History h) {
+    double each = Quantile.median(tail(h.completions)) / Quantile.median(tail(h.pods));
+    double given = NEWEST * h.table.step * each;
+    return given > 1 ? given : 1;
+  }
+
+  private static int[] above(double[] newest, double limit) {
+    return IntStream.range(0, newest.length).filter(p -> newest[p] > limit).toArray();
+  }
+
+  private static boolean few(int[] odd, int of) {
+    return of >= FEWEST && odd.length > 0 && odd.length <= (of - 1) / 2;
+  }
+
+  /** By how much the odd ones exceed the median of all at each point from one on. */
+  private static double[] excess(double[][] columns, int[] odd, int from) {
+    return IntStream.range(from, columns[0].length)
+        .mapToDouble(i -> {
+          double usual = Quantile.median(Arrays.stream(columns).mapToDouble(c -> c[i]).toArray());
+          return Arrays.stream(odd).mapToDouble(p -> columns[p][i] - usual).average().orElse(0);
+        })
+        .toArray();
+  }
+
+  /** The first point of the newest run in which they exceed the others by as much. */
+  private static int since(History h, double[][] columns, int[] odd, double least) {
+    double[] excess = excess(columns, odd, 0);
+    int from = h.size() - 1;
+    while (from > 0 && !(excess[from - 1] <= least)) {
+      from--;
+    }
+    return from;
+  }
+
+  private static List<String> names(List<String> pods, int[] odd, double[] newest) {
+    return Arrays.stream(odd)
+        .boxed()
+        .sorted(Comparator.comparingDouble(p -> -newest[p]))
+        .map(pods::get)
+        .toList();
+  }
+
+  /** The share of all requests that failed for it at a point. */
+  double errorRatio(int point) {
+    return point < from ? 0 : bad.errorRatio() * bad.count() / of;
+  }
+
+  /** The same where the seconds of the model begin later. */
+  ServiceModel.BadPods bad(double shift) {
+    return new ServiceModel.BadPods(bad.count(), bad.errorRatio(), bad.fromSeconds() - shift);
+  }
+
+  /** Which ones, for people. */
+  String who() {
+    return String.format(
+        Locale.ROOT, "%s (%d of %d pods)", String.join(", ", names), names.size(), of);
+  }
+}
