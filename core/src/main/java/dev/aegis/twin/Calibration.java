@@ -120,6 +120,9 @@ final class Calibration {
     int from = startOfReplay(h, onset, quiet);
     Turns turns = Turns.of(telemetry, profile, h, origin, applied);
     quiet = Math.min(quiet, beforeFirst(turns, h, quiet));
+    if (h.odd.isEmpty() && turns.decidable().isEmpty() && turns.undecidable().isEmpty()) {
+      h = h.with(oddRegion(h));
+    }
     History split = split(h, turns);
     for (int v = 0; v < h.versions.size(); v++) {
       if (SilentFit.is(h, v)) {
@@ -142,6 +145,15 @@ final class Calibration {
     double heap = Quantile.median(Arrays.copyOf(h.heap[base], quiet));
     double cv = cv(s99, work, heap, h, quiet);
     return new Outcome.Ready(assemble(h, split, turns, from, quiet, work, cv));
+  }
+
+  /** Whether home fails where another region that runs the same does not. */
+  private Optional<OddPods> oddRegion(History h) {
+    return profile.regions().stream()
+        .map(ServiceProfile.Region::name)
+        .filter(name -> !name.equals(profile.home()))
+        .flatMap(name -> OddPods.all(h, history(name), timeoutSeconds).stream())
+        .findFirst();
   }
 
   private History history(String region) {
@@ -416,12 +428,16 @@ final class Calibration {
   private void describe(OddPods odd) {
     if (odd.bad().count() > 0) {
       findings.note(
-          "errors of " + odd.who(),
+          "errors of " + odd.who() + " of " + profile.home(),
           "%.1f %% more",
           100 * odd.bad().errorRatio(),
-          "beside their siblings");
+          odd.all() ? "beside another region" : "beside their siblings");
       findings.unknown(
-          "what ails " + odd.who() + " is taken to stay with them and to befall no other pod");
+          "what ails "
+              + odd.who()
+              + " of "
+              + profile.home()
+              + " is taken to stay with them and to befall no other pod");
     }
   }
 

@@ -48,6 +48,7 @@ final class DataSupport {
   private Optional<String> replaced(Fitted fitted) {
     return fitted
         .odd()
+        .filter(odd -> !odd.all())
         .flatMap(odd ->
             action.steps().stream()
                 .filter(this::replacesPodsAtHome)
@@ -141,7 +142,7 @@ final class DataSupport {
                     step instanceof Action.FailoverRegion || step instanceof Action.ScalePods)
                 .findFirst()
                 .map(step ->
-                    "requests are slow in "
+                    "requests fail or are slow in "
                         + odd.who()
                         + " of "
                         + profile.home()

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** How often a version fails by its own fault. */
 final class ErrorFit {
   /** Below this share of the timeout the 99th percentile shows that hardly anything timed out. */
-  private static final double IN_TIME = 0.8;
+  static final double IN_TIME = 0.8;
 
   /** Fuller pods may refuse, and refusals are no fault of the version. */
   private static final double NOT_FULL = 0.95;
@@ -44,7 +44,7 @@ final class ErrorFit {
   }
 
   /** What is left of a share of failures when requests fail this often for something else. */
-  private static double without(double otherwise, double failed) {
+  static double without(double otherwise, double failed) {
     return otherwise < 1 ? Math.max(0, 1 - (1 - failed) / (1 - otherwise)) : Double.NaN;
   }
 }

@@ -179,7 +179,8 @@ final class History {
     return measured;
   }
 
-  private History(History whole, int[] epoch) {
+  private History(History whole, int[] epoch, Optional<OddPods> odd) {
+    this.odd = odd;
     table = whole.table;
     region = whole.region;
     offered = whole.offered;
@@ -211,7 +212,6 @@ final class History {
     heap = heaps.toArray(double[][]::new);
     ready = whole.ready;
     blind = whole.blind;
-    odd = whole.odd;
   }
 
   /**
@@ -222,7 +222,12 @@ final class History {
    *     changed
    */
   History split(int[] epoch) {
-    return new History(this, epoch);
+    return new History(this, epoch, odd);
+  }
+
+  /** The same history, of which other pods are known to be odd. */
+  History with(Optional<OddPods> otherOdd) {
+    return new History(this, new int[size()], otherOdd);
   }
 
   /** The column's name of a version in an epoch of a split history. */

@@ -78,11 +78,11 @@ final class Lifecycle {
       return;
     }
     pods.version[p] = pods.nextVersion[p];
-    pods.errorRatio[p] = 0;
     start(p);
   }
 
   private void start(int p) {
+    pods.errorRatio[p] = state.model.regions().get(pods.region[p]).badPods().ofNewcomers();
     state.settle(pods.region[p]);
     pods.become(p, Pods.STARTING);
     wakeAfter(p, pods.startSeconds[p]);

@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
 
 /**
  * Few pods of a region that fail or are slow while their siblings, which run the same version and
- * are given the same requests, do well. What ails them is theirs: a mean over all pods would carry
- * it to pods that have nothing of it.
+ * are given the same requests, do well; or all pods of a region that fail while those of another,
+ * which run the same version, do well and nothing was changed. What ails them is theirs: a mean
+ * over all pods, or the version, would carry it to pods that have nothing of it.
  *
- * @param names the worst first
+ * @param names the worst first; empty for all
  * @param of so many pods
  * @param from the first point of the history at which they were so
  * @param bad what it means for requests, in seconds of the history; none where they are only slow,
@@ -71,7 +72,8 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
       return Optional.empty();
     }
     int from = since(h, errors, odd, lost / odd.length / 2);
-    double ratio = Quantile.median(excess(errors, odd, from));
+    double excess = Quantile.median(excess(errors, odd, from));
+    double ratio = Double.isFinite(excess) ? excess : lost / odd.length;
     boolean refusing = Quantile.median(tail(h.utilisation)) > NOT_FULL;
     return Optional.of(
         new OddPods(
@@ -82,6 +84,60 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
                 ? ServiceModel.BadPods.NONE
                 : new ServiceModel.BadPods(
                     odd.length, Math.clamp(ratio, 0, 1), h.seconds(from) - h.table.lengths[from])));
+  }
+
+  /**
+   * All pods of a region, where nothing was changed that could tell it from another.
+   *
+   * @param timeoutSeconds what clients wait: of time-outs nobody knows whose fault they are
+   */
+  static Optional<OddPods> all(History h, History other, double timeoutSeconds) {
+    int last = h.size() - 1;
+    boolean alike =
+        h.versions.size() == 1
+            && last >= NEWEST
+            && other.size() > NEWEST
+            && other
+                .runs
+                .get(other.mainVersion(other.lastWithShares(other.size() - 1)))
+                .equals(h.versions.getFirst());
+    if (!alike || !serves(h, timeoutSeconds) || !serves(other, timeoutSeconds)) {
+      return Optional.empty();
+    }
+    double[] own =
+        IntStream.range(0, h.size())
+            .mapToDouble(i -> ErrorFit.without(h.callErrors(i), h.errors[i]))
+            .toArray();
+    double there = Quantile.median(tail(other.errors));
+    double here = Quantile.median(tail(own));
+    double given = NEWEST * h.table.step * Quantile.median(tail(h.completions));
+    double failed = Quantile.median(tail(h.errors));
+    double noise = STANDARD_ERRORS * Math.sqrt(failed * (1 - failed) / Math.max(1, given));
+    if (!(here > Math.max(WORSE * there, there + noise)) || !(here - there > MATTERS)) {
+      return Optional.empty();
+    }
+    int from = h.size() - 1;
+    while (from > 0 && own[from - 1] - there > (here - there) / 2) {
+      from--;
+    }
+    double ratio = Quantile.median(Arrays.copyOfRange(own, from, own.length)) - there;
+    return Optional.of(
+        new OddPods(
+            List.of(),
+            (int) Math.round(h.pods[last]),
+            from,
+            new ServiceModel.BadPods(
+                ServiceModel.BadPods.ALL,
+                Math.clamp(ratio, 0, 1),
+                h.seconds(from) - h.table.lengths[from])));
+  }
+
+  /** Whether what a region fails is neither refused nor late, and nobody dies. */
+  private static boolean serves(History h, double timeoutSeconds) {
+    boolean steady = IntStream.range(h.size() - NEWEST, h.size()).allMatch(h::steady);
+    return steady
+        && !(Quantile.median(tail(h.p99)) > ErrorFit.IN_TIME * 1000 * timeoutSeconds)
+        && !(Quantile.median(tail(h.utilisation)) > NOT_FULL);
   }
 
   private static Optional<OddPods> slow(History h, String version, List<String> pods) {
@@ -158,7 +214,7 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
 
   /** The share of all requests that failed for it at a point. */
   double errorRatio(int point) {
-    return point < from ? 0 : bad.errorRatio() * bad.count() / of;
+    return point < from ? 0 : bad.errorRatio() * Math.min(bad.count(), of) / of;
   }
 
   /** The same where the seconds of the model begin later. */
@@ -166,9 +222,15 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
     return new ServiceModel.BadPods(bad.count(), bad.errorRatio(), bad.fromSeconds() - shift);
   }
 
+  boolean all() {
+    return names.isEmpty();
+  }
+
   /** Which ones, for people. */
   String who() {
-    return String.format(
-        Locale.ROOT, "%s (%d of %d pods)", String.join(", ", names), names.size(), of);
+    return all()
+        ? "all pods"
+        : String.format(
+            Locale.ROOT, "%s (%d of %d pods)", String.join(", ", names), names.size(), of);
   }
 }

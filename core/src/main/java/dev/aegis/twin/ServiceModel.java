@@ -123,18 +123,29 @@ public record ServiceModel(
   /**
    * Pods that fail requests for a reason of their own, while their siblings do not: the first ones
    * of a region. Whoever takes the place of such a pod is like its siblings; whether that is so can
-   * be known of none that was not seen.
+   * be known of none that was not seen. Where all of a region fail, those that come later do too.
    *
-   * @param count how many, 0 or more
+   * @param count how many, 0 or more; {@link #ALL} for every pod that the region will ever have
    * @param errorRatio share of their requests that fail for it, 0 to 1
    * @param fromSeconds since when
    */
   public record BadPods(int count, double errorRatio, double fromSeconds) {
+    public static final int ALL = Integer.MAX_VALUE;
     public static final BadPods NONE = new BadPods(0, 0, Double.POSITIVE_INFINITY);
 
     public BadPods {
       require(count >= 0, "0 or more pods", count);
       require(errorRatio >= 0 && errorRatio <= 1, "an error ratio in [0, 1]", errorRatio);
+    }
+
+    /** The share of the requests of the region's pod of that number, from 0, that fail for it. */
+    double errorRatio(int pod) {
+      return pod < count ? errorRatio : 0;
+    }
+
+    /** The same of a pod that comes later. */
+    double ofNewcomers() {
+      return count == ALL ? errorRatio : 0;
     }
   }
 

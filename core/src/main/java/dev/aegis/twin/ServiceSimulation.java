@@ -75,7 +75,7 @@ public final class ServiceSimulation {
         Double.isNaN(region.heapRatio()) ? state.behaviour.baseHeap[version] : region.heapRatio();
     ServiceModel.BadPods bad = region.badPods();
     for (int i = 0; i < region.pods(); i++) {
-      lifecycle.open(r, version, heap, i < bad.count() ? bad.errorRatio() : 0);
+      lifecycle.open(r, version, heap, bad.errorRatio(i));
     }
   }
 

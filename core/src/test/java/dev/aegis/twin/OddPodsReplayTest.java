@@ -8,6 +8,7 @@ import dev.aegis.room.ValidationResult;
 import dev.aegis.room.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pods that are not like their siblings; production's seed varies, the replay's is 42. */
@@ -15,7 +16,11 @@ class OddPodsReplayTest {
   private static final long SEED = 42;
 
   private static ValidationResult judge(Production p, long seed, Action action) {
-    double now = p.run(seed, 3, 900, null, 20);
+    return judge(p, seed, 20, action);
+  }
+
+  private static ValidationResult judge(Production p, long seed, double goOn, Action action) {
+    double now = p.run(seed, 3, 900, null, goOn);
     return ChaosReplay.judge(
         action,
         p.telemetry(),
@@ -40,10 +45,38 @@ class OddPodsReplayTest {
     return p;
   }
 
+  /** All pods of us-east-1 fail a tenth of what they are asked, and those of us-west-2 none. */
+  private static Production oneRegion() {
+    Production p = new Production();
+    p.badPods = new ServiceModel.BadPods(ServiceModel.BadPods.ALL, 0.1, 150);
+    return p;
+  }
+
+  /** Soon after, and when it has been so for longer than it was not. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void doesNotCarryWhatAilsOnePodToTheOtherRegion(long seed) {
-    expect(judge(onePod(), seed, Production.failover()), Verdict.PASS, Reason.HOLDS, seed);
+  @CsvSource({"1, 20", "2, 20", "3, 20", "1, 200", "2, 200", "3, 200"})
+  void doesNotCarryWhatAilsOnePodToTheOtherRegion(long seed, double goOn) {
+    expect(judge(onePod(), seed, goOn, Production.failover()), Verdict.PASS, Reason.HOLDS, seed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 20", "2, 20", "3, 20", "1, 200", "2, 200", "3, 200"})
+  void doesNotCarryWhatAilsARegionToTheOther(long seed, double goOn) {
+    expect(judge(oneRegion(), seed, goOn, Production.failover()), Verdict.PASS, Reason.HOLDS, seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void morePodsInARegionThatFailsFailLikeTheOthers(long seed) {
+    expect(judge(oneRegion(), seed, Production.scale(12)), Verdict.REJECT, Reason.NOT_ENOUGH, seed);
+    expect(judge(oneRegion(), seed, Production.restart()), Verdict.REJECT, Reason.NOT_ENOUGH, seed);
+  }
+
+  @Test
+  void aVersionThatFailsInBothRegionsIsCarriedWithTheTraffic() {
+    Production p = oneRegion();
+    p.westBadPods = p.badPods;
+    assertThat(judge(p, 3, 200, Production.failover()).verdict()).isEqualTo(Verdict.REJECT);
   }
 
   @ParameterizedTest

@@ -62,6 +62,7 @@ final class Production {
    */
   ServiceModel.BadPods badPods = ServiceModel.BadPods.NONE;
 
+  ServiceModel.BadPods westBadPods = ServiceModel.BadPods.NONE;
   boolean podsToldApart;
   double deployAt = Double.NaN;
 
@@ -124,7 +125,14 @@ final class Production {
             new ServiceModel.Region(
                 EAST, 6, eastQuota, "v2.3.0", Double.NaN, east, eastCalls(), badPods),
             new ServiceModel.Region(
-                WEST, westPods, westPods + 6, "v2.3.0", Double.NaN, west, calls(healthy()))),
+                WEST,
+                westPods,
+                westPods + 6,
+                "v2.3.0",
+                Double.NaN,
+                west,
+                calls(healthy()),
+                westBadPods)),
         List.of(
             new ServiceModel.Version("v2.3.0", 1, 0, 0.35, 0, 0),
             new ServiceModel.Version(
