@@ -1,5 +1,6 @@
 package dev.aegis.agent;
 
+import dev.aegis.memory.Fingerprint;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.RoomMessage;
@@ -94,6 +95,14 @@ public interface Desk {
    * record is kept.
    */
   default List<List<RoomMessage>> executed() {
+    return List.of();
+  }
+
+  /**
+   * What closed incidents have left behind, without those that people have taken out of memory;
+   * nothing where no record is kept.
+   */
+  default List<Fingerprint> remembered() {
     return List.of();
   }
 

@@ -15,7 +15,9 @@ import dev.aegis.room.Recheck;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import dev.aegis.room.Timer;
+import dev.aegis.suspect.LogPattern;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,7 +107,18 @@ public final class Diagnostician implements Agent {
         turn.now(),
         DeskSql.of(desk),
         Suspects.of(signal, desk, turn.now()),
+        desk.remembered().stream().filter(f -> !f.room().equals(turn.trigger().room())).toList(),
+        grown(desk, signal),
         firstEvidence);
+  }
+
+  private static List<String> grown(Desk desk, Signal signal) {
+    return desk.logPatterns(signal.startedAt()).stream()
+        .filter(p -> p.bad() && p.more() > 0)
+        .sorted(Comparator.comparingDouble((LogPattern p) -> -p.more()))
+        .map(LogPattern::text)
+        .distinct()
+        .toList();
   }
 
   private static String sentence(Diagnosis diagnosis) {

@@ -1,5 +1,6 @@
 package dev.aegis.cause;
 
+import dev.aegis.memory.Fingerprint;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Hypothesis;
@@ -56,6 +57,8 @@ public final class CauseRanking {
    * @param sql where to ask
    * @param suspects changes that may have caused it by what their diffs do, the likeliest first;
    *     empty where no commits are recorded
+   * @param past closed incidents; what those that are like this one were speaks by little
+   * @param patterns log lines of which there were more than usual, the most first
    * @param firstEvidence number of the first evidence, so that ids stay unique in a room
    * @throws RuntimeException when a query is refused
    */
@@ -65,6 +68,8 @@ public final class CauseRanking {
       Instant now,
       Sql sql,
       List<Suspect> suspects,
+      List<Fingerprint> past,
+      List<String> patterns,
       int firstEvidence) {
     Exhibits exhibits = new Exhibits(sql, firstEvidence);
     Facts facts = Facts.ask(new Inquiry(signal, dependency, now), suspects, exhibits);
@@ -85,6 +90,7 @@ public final class CauseRanking {
                 .filter(theory -> theory.differs(there))
                 .forEach(theory -> accounts.add(Account.ofCalled(theory, there, facts))));
     accounts.add(Account.UNKNOWN);
+    remember(accounts, Remembering.of(signal, facts, past, patterns, exhibits));
     double[] weights = weights(accounts);
     List<Hypothesis> hypotheses =
         IntStream.range(0, weights.length)
@@ -100,6 +106,11 @@ public final class CauseRanking {
         "cause",
         reckoning(accounts, weights));
     return new Diagnosis(hypotheses, exhibits.kept(), Gaps.of(facts));
+  }
+
+  private static void remember(List<Account> accounts, Remembering remembering) {
+    accounts.replaceAll(
+        account -> account.with(remembering.findings(account.cause(), account.service())));
   }
 
   /**
@@ -167,6 +178,15 @@ public final class CauseRanking {
           CALLED * CauseRanking.prior(theory.cause()),
           pleading.findings(),
           theory.change(there));
+    }
+
+    Account with(List<Finding> further) {
+      Pleading pleading = new Pleading();
+      pleading.add(findings);
+      pleading.add(further);
+      return further.isEmpty()
+          ? this
+          : new Account(cause, service, pods, statement, prior, pleading.findings(), change);
     }
 
     /** A slow dependency is named by its cause already. */

@@ -20,7 +20,8 @@ import java.util.Set;
  * earlier verdict speaks against. What an earlier verdict says is its reason, never its number.
  *
  * <p>Least drastic: smallest blast radius first, then one that can be taken back, then the quicker,
- * then the cheaper, then the catalogue's order of names.
+ * then the cheaper, then the catalogue's order of names. What ended incidents that the diagnosis
+ * recalls comes before all others, and what did not help there after them; it is proved like any.
  */
 public final class Planner {
   /** A cause with less weight than this does not choose a fix. */
@@ -82,11 +83,12 @@ public final class Planner {
               () -> open.add(candidate));
     }
     objected.sort(Comparator.comparing(o -> o.objection().distance()));
-    open.sort(LEAST_DRASTIC);
+    Memories memories = new Memories(situation.diagnosis());
+    open.sort(memories.order().thenComparing(LEAST_DRASTIC));
     List<String> considered = new ArrayList<>();
     open.stream()
         .skip(1)
-        .map(c -> c.action().kind().wire() + ": more drastic (" + drastic(c) + ")")
+        .map(c -> c.action().kind().wire() + ": " + whyLater(c, open.getFirst(), memories))
         .forEach(considered::add);
     objected.forEach(
         o -> considered.add(o.candidate().action().kind().wire() + ": " + o.objection().why()));
@@ -95,7 +97,14 @@ public final class Planner {
       return new Choice(Optional.empty(), "nothing in the catalogue is left to try", considered);
     }
     Candidate chosen = open.getFirst();
-    return new Choice(Optional.of(chosen), chosen.why(), considered);
+    return new Choice(Optional.of(chosen), chosen.why() + memories.clause(chosen), considered);
+  }
+
+  private static String whyLater(Candidate later, Candidate chosen, Memories memories) {
+    boolean moved = memories.order().compare(chosen, later) < 0;
+    return moved && LEAST_DRASTIC.compare(later, chosen) < 0
+        ? "less drastic (" + drastic(later) + ")" + memories.instead(chosen, later)
+        : "more drastic (" + drastic(later) + ")";
   }
 
   /**
