@@ -41,7 +41,22 @@ final class DataSupport {
     return unknown
         .or(() -> unaccounted(fitted))
         .or(() -> unmeasured(fitted))
-        .or(() -> replaced(fitted));
+        .or(() -> replaced(fitted))
+        .or(() -> favoured(fitted));
+  }
+
+  /** The replay gives requests out in turn, and more pods would thin out what few of them fail. */
+  private Optional<String> favoured(Fitted fitted) {
+    return fitted
+        .odd()
+        .filter(OddPods::favoured)
+        .filter(_ -> action.steps().stream().anyMatch(Action.ScalePods.class::isInstance))
+        .map(odd ->
+            odd.who()
+                + " of "
+                + profile.home()
+                + " are given more requests than their siblings, and how many they would be given"
+                + " beside more pods was never seen");
   }
 
   /** Whatever ails a pod may be its machine's and await the pod that takes its place, or not. */

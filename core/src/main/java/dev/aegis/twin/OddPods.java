@@ -18,10 +18,20 @@ import java.util.stream.IntStream;
  * @param names the worst first; empty for all
  * @param of so many pods
  * @param from the first point of the history at which they were so
+ * @param owed the share of all requests that failed for it, by point
+ * @param favoured whether they are given more requests than their siblings
  * @param bad what it means for requests, in seconds of the history; none where they are only slow,
  *     which is not simulated
  */
-record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
+// Columns of figures that nobody compares or prints.
+@SuppressWarnings("ArrayRecordComponent")
+record OddPods(
+    List<String> names,
+    int of,
+    int from,
+    double[] owed,
+    boolean favoured,
+    ServiceModel.BadPods bad) {
   /** With two there is no telling which is the odd one. */
   private static final int FEWEST = 3;
 
@@ -37,6 +47,9 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
 
   /** An odd pod takes so many times as long as its siblings. */
   private static final double SLOWER = 2;
+
+  /** Whoever fails at once has room for the next request. */
+  private static final double FAVOURED = 1.3;
 
   /** Pods this full refuse requests, which is no fault of theirs. */
   private static final double NOT_FULL = 0.95;
@@ -72,18 +85,55 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
       return Optional.empty();
     }
     int from = since(h, errors, odd, lost / odd.length / 2);
-    double excess = Quantile.median(excess(errors, odd, from));
-    double ratio = Double.isFinite(excess) ? excess : lost / odd.length;
+    double[][] given = columns(h, Metric.COMPLETION_RATE, version, pods);
+    double[] owed = owed(errors, given, odd, from);
+    double region = Quantile.median(Arrays.copyOfRange(owed, from, owed.length));
     boolean refusing = Quantile.median(tail(h.utilisation)) > NOT_FULL;
+    if (refusing || !Double.isFinite(region)) {
+      return Optional.of(ailing(names(pods, odd, newest), seen, from, h));
+    }
     return Optional.of(
         new OddPods(
             names(pods, odd, newest),
             seen,
             from,
-            refusing
-                ? ServiceModel.BadPods.NONE
-                : new ServiceModel.BadPods(
-                    odd.length, Math.clamp(ratio, 0, 1), h.seconds(from) - h.table.lengths[from])));
+            owed,
+            favoured(newest(given), odd),
+            new ServiceModel.BadPods(
+                odd.length,
+                Math.clamp(region * seen / odd.length, 0, 1),
+                h.seconds(from) - h.table.lengths[from])));
+  }
+
+  /** Of which it is not known what it means for requests. */
+  private static OddPods ailing(List<String> names, int of, int from, History h) {
+    return new OddPods(names, of, from, new double[h.size()], false, ServiceModel.BadPods.NONE);
+  }
+
+  /** What the odd ones fail more than the median pod, as a share of what all of them are given. */
+  private static double[] owed(double[][] errors, double[][] given, int[] odd, int from) {
+    double[] owed = new double[errors[0].length];
+    for (int i = from; i < owed.length; i++) {
+      double usual = Quantile.median(at(errors, i));
+      double all = Arrays.stream(at(given, i)).filter(Double::isFinite).sum();
+      double seen = Arrays.stream(at(errors, i)).filter(Double::isFinite).count();
+      double sum = 0;
+      for (int p : odd) {
+        double share = all > 0 ? given[p][i] / all : 1 / seen;
+        sum += (errors[p][i] - usual) * share;
+      }
+      owed[i] = sum;
+    }
+    return owed;
+  }
+
+  private static double[] at(double[][] columns, int i) {
+    return Arrays.stream(columns).mapToDouble(c -> c[i]).toArray();
+  }
+
+  private static boolean favoured(double[] given, int[] odd) {
+    double usual = Quantile.median(given);
+    return Arrays.stream(odd).anyMatch(p -> given[p] > FAVOURED * usual);
   }
 
   /**
@@ -121,11 +171,15 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
       from--;
     }
     double ratio = Quantile.median(Arrays.copyOfRange(own, from, own.length)) - there;
+    double[] owed = new double[h.size()];
+    Arrays.fill(owed, from, owed.length, ratio);
     return Optional.of(
         new OddPods(
             List.of(),
             (int) Math.round(h.pods[last]),
             from,
+            owed,
+            /* favoured= */ false,
             new ServiceModel.BadPods(
                 ServiceModel.BadPods.ALL,
                 Math.clamp(ratio, 0, 1),
@@ -149,12 +203,8 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
     if (!few(odd, seen)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new OddPods(
-            names(pods, odd, newest),
-            seen,
-            since(h, millis, odd, (SLOWER - 1) * usual / 2),
-            ServiceModel.BadPods.NONE));
+    int from = since(h, millis, odd, (SLOWER - 1) * usual / 2);
+    return Optional.of(ailing(names(pods, odd, newest), seen, from, h));
   }
 
   private static double[][] columns(History h, Metric metric, String version, List<String> pods) {
@@ -188,7 +238,7 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
   private static double[] excess(double[][] columns, int[] odd, int from) {
     return IntStream.range(from, columns[0].length)
         .mapToDouble(i -> {
-          double usual = Quantile.median(Arrays.stream(columns).mapToDouble(c -> c[i]).toArray());
+          double usual = Quantile.median(at(columns, i));
           return Arrays.stream(odd).mapToDouble(p -> columns[p][i] - usual).average().orElse(0);
         })
         .toArray();
@@ -214,7 +264,7 @@ record OddPods(List<String> names, int of, int from, ServiceModel.BadPods bad) {
 
   /** The share of all requests that failed for it at a point. */
   double errorRatio(int point) {
-    return point < from ? 0 : bad.errorRatio() * Math.min(bad.count(), of) / of;
+    return Double.isFinite(owed[point]) ? owed[point] : 0;
   }
 
   /** The same where the seconds of the model begin later. */
