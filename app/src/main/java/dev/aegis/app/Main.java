@@ -15,6 +15,7 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.memory.MemoryBook;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
@@ -59,6 +60,7 @@ public final class Main {
             new Backup(home),
             new AccountBook(home),
             new KeyBook(home, InstantSource.system()),
+            new MemoryBook(home, InstantSource.system()),
             new Scorecard(environment),
             Main::lab,
             (options, streams) -> serve(options, home, streams),

@@ -12,6 +12,7 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
@@ -338,6 +339,7 @@ public final class Incident {
           Question _,
           Remark _,
           Challenge _,
+          MemoryMark _,
           Timer _ ->
           List.of();
     };

@@ -9,6 +9,7 @@ import dev.aegis.room.Deferral;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
@@ -71,7 +72,7 @@ public enum Milestone {
       case Decision _ -> Optional.of(CLOSED);
       case Escalation _ -> Optional.of(ESCALATED);
       case Postmortem _, Question _, Answer _, Timer _, Deferral _ -> Optional.empty();
-      case Remark _, Challenge _, Recheck _ -> Optional.empty();
+      case Remark _, Challenge _, Recheck _, MemoryMark _ -> Optional.empty();
     };
   }
 

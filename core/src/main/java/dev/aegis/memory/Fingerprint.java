@@ -6,6 +6,7 @@ import dev.aegis.room.Cause;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
 import dev.aegis.room.RoomId;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param causeService in which service; empty for the one in trouble
  * @param statement that cause in the words of the incident
  * @param fixes what was proposed and what became of it, oldest first
+ * @param standing what people let it be to later incidents
  */
 public record Fingerprint(
     RoomId room,
@@ -38,7 +40,8 @@ public record Fingerprint(
     Cause cause,
     String causeService,
     String statement,
-    List<Fix> fixes) {
+    List<Fix> fixes,
+    MemoryMark.Standing standing) {
   /** The language of evidence that holds what is remembered. */
   public static final String LANGUAGE = "memory";
 
@@ -81,8 +84,8 @@ public record Fingerprint(
   public record Fix(String name, Outcome outcome) {}
 
   /**
-   * Of an incident that ended with an executed fix of which the telemetry showed that it held, and
-   * that nobody has taken out of memory; empty for every other.
+   * Of an incident that ended with an executed fix of which the telemetry showed that it held;
+   * empty for every other.
    *
    * @param log of one room, in order
    */
@@ -107,7 +110,18 @@ public record Fingerprint(
             leading.cause(),
             leading.service(),
             leading.statement(),
-            fixes(incident)));
+            fixes(incident),
+            standing(log)));
+  }
+
+  /** What the newest mark of a room says. */
+  private static MemoryMark.Standing standing(List<RoomMessage> log) {
+    return log.reversed().stream()
+        .map(RoomMessage::payload)
+        .filter(MemoryMark.class::isInstance)
+        .map(p -> ((MemoryMark) p).standing())
+        .findFirst()
+        .orElse(MemoryMark.Standing.COUNTS);
   }
 
   /** The diagnosis by which the fix was chosen that held. */

@@ -3,6 +3,7 @@ package dev.aegis.memory;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Evidence;
+import dev.aegis.room.MemoryMark.Standing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * The past incidents that the present one is like, the nearest first, and how much they weigh. One
  * incident speaks for its cause with {@value #MOST_EACH} decibans at most, all together with
  * {@value #MOST_OF_ALL}: less than one plain finding in the telemetry. Those of another environment
- * do not count.
+ * do not count, nor do those that people doubt; what they have forgotten is not recalled.
  *
  * @param recalled at most {@value #MOST}
  */
@@ -33,7 +34,7 @@ public record Recollection(List<Recalled> recalled) {
   private static final int MOST = 3;
 
   private static final List<String> COLUMNS =
-      List.of("incident", "alike", "same", "differs", "cause", "fix", "outcome");
+      List.of("incident", "alike", "same", "differs", "cause", "fix", "outcome", "standing");
 
   public Recollection {
     recalled = List.copyOf(recalled);
@@ -42,7 +43,11 @@ public record Recollection(List<Recalled> recalled) {
   /** A past incident and how much the present one is like it. */
   public record Recalled(Fingerprint fingerprint, Likeness likeness) {
     double weight() {
-      return MOST_EACH * likeness.share();
+      return counts() ? MOST_EACH * likeness.share() : 0;
+    }
+
+    private boolean counts() {
+      return fingerprint.standing() == Standing.COUNTS;
     }
 
     private String percent() {
@@ -58,6 +63,7 @@ public record Recollection(List<Recalled> recalled) {
   public static Recollection of(List<Fingerprint> past, Sketch now) {
     return new Recollection(
         past.stream()
+            .filter(f -> f.standing() != Standing.FORGOTTEN)
             .filter(f -> f.sketch().environment().equals(now.environment()))
             .map(f -> new Recalled(f, Likeness.of(f.sketch(), now)))
             .filter(r -> r.likeness().share() >= LEAST)
@@ -80,7 +86,7 @@ public record Recollection(List<Recalled> recalled) {
   public String sentence(Cause cause, String service) {
     List<String> which =
         recalled.stream()
-            .filter(r -> r.was(cause, service))
+            .filter(r -> r.counts() && r.was(cause, service))
             .map(r -> r.fingerprint().room().value() + " (" + r.percent() + " alike)")
             .toList();
     return String.join(", ", which) + (which.size() == 1 ? " was this" : " were this");
@@ -101,7 +107,8 @@ public record Recollection(List<Recalled> recalled) {
                 first ? String.join("; ", r.likeness().differs()) : "",
                 f.statement(),
                 fix.name(),
-                fix.outcome().words()));
+                fix.outcome().words(),
+                f.standing().words()));
       }
     }
     return rows;
@@ -132,7 +139,8 @@ public record Recollection(List<Recalled> recalled) {
 
   private static Optional<Remembered> read(List<String> row) {
     return Arrays.stream(Fingerprint.Outcome.values())
-        .filter(o -> o.words().equals(row.get(6)))
+        .filter(o -> o != Fingerprint.Outcome.REJECTED && o.words().equals(row.get(6)))
+        .filter(_ -> row.get(7).equals(Standing.COUNTS.words()))
         .map(o -> new Remembered(row.get(5), o, row.get(0), row.get(1)))
         .findFirst();
   }

@@ -10,6 +10,7 @@ import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
@@ -54,6 +55,8 @@ final class Retold {
       case Remark p -> "Said" + by(p.by()) + ": " + p.words();
       case Challenge p ->
           "Challenged" + by(p.by()) + (p.reason().isEmpty() ? "" : ": " + p.reason());
+      case MemoryMark p ->
+          "Marked in memory as " + p.standing().words() + by(p.by()) + ": " + p.reason();
       case Recheck p -> p.outcome() + ": " + p.sentence();
       case Answer p -> "Answered: " + p.answer();
       case Timer p -> timer(p.purpose());

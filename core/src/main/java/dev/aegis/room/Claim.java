@@ -23,6 +23,7 @@ public final class Claim {
           Remark _,
           Challenge _,
           Recheck _,
+          MemoryMark _,
           Timer _ ->
           false;
     };

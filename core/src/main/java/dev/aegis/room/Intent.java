@@ -26,6 +26,7 @@ public enum Intent {
   REMARK("remark"),
   CHALLENGE("challenge"),
   RECHECK("recheck"),
+  MEMORY_MARK("memory_mark"),
   TIMER("timer");
 
   private static final Set<Handle> AGENTS =
@@ -64,7 +65,7 @@ public enum Intent {
       case DEFERRAL -> Set.of(Handle.REMEDIATOR, Handle.COMMANDER);
       case ESCALATION -> agentsAnd(Handle.AEGIS);
       case QUESTION, ANSWER -> agentsAnd(Handle.HUMAN);
-      case REMARK, CHALLENGE -> Set.of(Handle.HUMAN);
+      case REMARK, CHALLENGE, MEMORY_MARK -> Set.of(Handle.HUMAN);
       case RECHECK -> AGENTS;
     };
   }

@@ -32,6 +32,7 @@ public final class AegisCommand {
   private final BackupRun backup;
   private final AccountRun account;
   private final KeyRun keys;
+  private final MemoryRun memory;
   private final ScoreRun score;
   private final LabRun lab;
   private final ServeRun serve;
@@ -55,6 +56,7 @@ public final class AegisCommand {
       BackupRun backup,
       AccountRun account,
       KeyRun keys,
+      MemoryRun memory,
       ScoreRun score,
       LabRun lab,
       ServeRun serve,
@@ -71,6 +73,7 @@ public final class AegisCommand {
     this.backup = backup;
     this.account = account;
     this.keys = keys;
+    this.memory = memory;
     this.score = score;
     this.lab = lab;
     this.serve = serve;
@@ -160,6 +163,7 @@ public final class AegisCommand {
           keys.run(KeyModel.options(KeyRun.Whose.AGENT, command.subcommand()), streams);
       case KeyModel.USER ->
           keys.run(KeyModel.options(KeyRun.Whose.USER, command.subcommand()), streams);
+      case MemoryModel.MEMORY -> memory.run(MemoryModel.options(command.subcommand()), streams);
       case CommandLineModel.SCORE -> score.run(CommandLineModel.scoreOptions(command), streams);
       case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);

@@ -71,6 +71,7 @@ final class CommandLineModel {
     top.addSubcommand(AccountModel.ACCOUNT, AccountModel.account());
     top.addSubcommand(KeyModel.AGENT, KeyModel.agent());
     top.addSubcommand(KeyModel.USER, KeyModel.user());
+    top.addSubcommand(MemoryModel.MEMORY, MemoryModel.memory());
     top.addSubcommand(SCORE, score());
     top.addSubcommand(LabModel.LAB, LabModel.lab());
     top.addSubcommand(STOP, stop());

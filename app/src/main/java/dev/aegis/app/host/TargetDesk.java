@@ -2,6 +2,7 @@ package dev.aegis.app.host;
 
 import dev.aegis.agent.Desk;
 import dev.aegis.execution.Actuator;
+import dev.aegis.memory.Fingerprint;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.Action;
 import dev.aegis.room.RoomMessage;
@@ -78,6 +79,11 @@ record TargetDesk(Desk desk, Actuator actuator, Terms terms) implements Desk {
   @Override
   public List<List<RoomMessage>> executed() {
     return terms.executed().get();
+  }
+
+  @Override
+  public List<Fingerprint> remembered() {
+    return terms.remembered().get();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.aegis.app.host;
 
+import dev.aegis.memory.Fingerprint;
 import dev.aegis.policy.Policy;
 import dev.aegis.room.RoomMessage;
 import java.util.List;
@@ -17,18 +18,21 @@ import java.util.function.Supplier;
  * @param acts the executions and verifications of every room, in the order in which they became
  *     durable
  * @param executed of every room what tells how executed plans went
+ * @param remembered what closed incidents have left behind
  */
 public record Terms(
     Supplier<Policy> policy,
     Supplier<Optional<String>> stopped,
     long epoch,
     Supplier<List<RoomMessage>> acts,
-    Supplier<List<List<RoomMessage>>> executed) {
+    Supplier<List<List<RoomMessage>>> executed,
+    Supplier<List<Fingerprint>> remembered) {
   public Terms {
     Objects.requireNonNull(policy);
     Objects.requireNonNull(stopped);
     Objects.requireNonNull(acts);
     Objects.requireNonNull(executed);
+    Objects.requireNonNull(remembered);
     if (epoch < 0) {
       throw new IllegalArgumentException("expected an epoch of 0 or more, found " + epoch);
     }
@@ -37,6 +41,11 @@ public record Terms(
   /** For a room that never gives an order, such as one on a recording. */
   public static Terms nothingIsDone(Policy policy) {
     return new Terms(
-        () -> policy, () -> Optional.of("nothing is executed here"), 0, List::of, List::of);
+        () -> policy,
+        () -> Optional.of("nothing is executed here"),
+        0,
+        List::of,
+        List::of,
+        List::of);
   }
 }

@@ -222,6 +222,23 @@ public final class Journal implements AutoCloseable {
     return added;
   }
 
+  /** The log of a room, whole and in order, proved by its chain. */
+  public List<RoomMessage> log(RoomId room) {
+    List<RoomMessage> log = new ArrayList<>();
+    for (List<RoomMessage> page = page(room, 0);
+        !page.isEmpty();
+        page = page(room, page.getLast().seq())) {
+      log.addAll(page);
+    }
+    return log;
+  }
+
+  /** How many messages a room has. */
+  public long length(RoomId room) {
+    return store.read(
+        connection -> new RoomLog(connection, room).end().map(RoomLog.End::seq).orElse(0L));
+  }
+
   /** At most {@link #PAGE} messages after one of them; empty at the end of the log. */
   List<RoomMessage> page(RoomId room, long afterSeq) {
     return store.read(connection -> new RoomLog(connection, room).proved(afterSeq, PAGE)).stream()

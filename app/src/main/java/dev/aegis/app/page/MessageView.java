@@ -7,6 +7,7 @@ import dev.aegis.room.Challenge;
 import dev.aegis.room.Claim;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Handle;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Question;
 import dev.aegis.room.Recheck;
@@ -82,6 +83,7 @@ public record MessageView(
           case Question q -> q.by();
           case Remark r -> r.by();
           case Challenge c -> c.by();
+          case MemoryMark m -> m.by();
           default -> "";
         };
     return name.isBlank() ? message.sender().name() : Said.inert(name);

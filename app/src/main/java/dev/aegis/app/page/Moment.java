@@ -94,7 +94,7 @@ public record Moment(String at, String said, String kind, String who, String wha
           VERIFICATION ->
           "agent";
       case EXECUTION -> "step";
-      case APPROVAL, REMARK, CHALLENGE -> "person";
+      case APPROVAL, REMARK, CHALLENGE, MEMORY_MARK -> "person";
       case QUESTION -> message.sender().name().equals("@human") ? "person" : "agent";
       case ANSWER -> message.repliedTo().isEmpty() ? "alert" : "";
       case SECURITY_REVIEW, POSTMORTEM, TIMER -> "";

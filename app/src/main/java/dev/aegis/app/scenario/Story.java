@@ -212,7 +212,8 @@ final class Story implements AutoCloseable {
             target,
             production,
             // Every story has a production of its own, of which no earlier one tells anything.
-            new Terms(scenario::policy, stopped, journal.epoch(), journal::acts, List::of))
+            new Terms(
+                scenario::policy, stopped, journal.epoch(), journal::acts, List::of, List::of))
         .witnessedBy(witness);
   }
 

@@ -17,6 +17,7 @@ import dev.aegis.app.live.ReceivedLogs;
 import dev.aegis.app.live.ReceivedScrapes;
 import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.memory.PastIncidents;
 import dev.aegis.app.oidc.OidcConfig;
 import dev.aegis.app.oidc.OidcLogin;
 import dev.aegis.app.oncall.OnCall;
@@ -131,6 +132,7 @@ final class OnDuty implements AutoCloseable {
           new Watched.House(
               state,
               journal,
+              new PastIncidents(journal),
               bus,
               replicas,
               masking,

@@ -15,6 +15,7 @@ import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.live.LiveSettings;
 import dev.aegis.app.live.LiveTelemetry;
 import dev.aegis.app.mask.Masking;
+import dev.aegis.app.memory.PastIncidents;
 import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.recording.IncidentRecorder;
 import dev.aegis.app.scrape.Scrape;
@@ -66,6 +67,7 @@ final class Watched implements AutoCloseable {
   /**
    * Where rooms are kept and what they share.
    *
+   * @param past what closed incidents have left behind
    * @param stopped why the kill switch is on; empty while it is off
    * @param ended hears the log of each incident that is over
    * @param asked what people answer and ask on pages
@@ -74,6 +76,7 @@ final class Watched implements AutoCloseable {
   record House(
       Path state,
       Journal journal,
+      PastIncidents past,
       LocalBus bus,
       Replicas replicas,
       Masking masking,
@@ -110,7 +113,8 @@ final class Watched implements AutoCloseable {
                               house.stopped(),
                               house.journal().epoch(),
                               house.journal()::acts,
-                              house.journal()::executed))
+                              house.journal()::executed,
+                              house.past()::all))
                       .witnessedBy(
                           new IncidentRecorder(
                               house.state(), ReplaySettings.STANDARD, house.notices()));

@@ -14,6 +14,7 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Plan;
 import dev.aegis.room.Postmortem;
@@ -85,6 +86,8 @@ final class Spoken {
       case Question p -> said(p.by(), "ASKS", p.question());
       case Remark p -> said(p.by(), "SAYS", p.words());
       case Challenge p -> said(p.by(), "DOUBTS", doubt(p));
+      case MemoryMark p ->
+          said(p.by(), "MARKS", p.standing().words() + " in memory: " + p.reason());
       case Recheck p -> recheck(p);
       case Answer p -> {
         body.verdict(Ink.STRONG, "ANSWERS").add(p.answer());

@@ -12,6 +12,7 @@ import dev.aegis.room.Diagnosis;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Intent;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Payload;
 import dev.aegis.room.Postmortem;
@@ -57,6 +58,8 @@ final class PayloadJson {
               .instant("judgeAgainAt", p.judgeAgainAt());
       case Question p -> PeopleJson.question(out, p);
       case Remark p -> out.text("words", p.words()).text("by", p.by());
+      case MemoryMark p ->
+          out.named("standing", p.standing()).text("reason", p.reason()).text("by", p.by());
       case Challenge p -> PeopleJson.challenge(out, p);
       case Recheck p -> PeopleJson.recheck(out, p);
       case Answer p ->
@@ -90,6 +93,9 @@ final class PayloadJson {
           new Deferral(in.text("sentence"), in.texts("missing"), in.instant("judgeAgainAt"));
       case QUESTION -> PeopleJson.question(in);
       case REMARK -> new Remark(in.text("words"), in.text("by"));
+      case MEMORY_MARK ->
+          new MemoryMark(
+              in.named("standing", MemoryMark.Standing.class), in.text("reason"), in.text("by"));
       case CHALLENGE -> PeopleJson.challenge(in);
       case RECHECK -> PeopleJson.recheck(in);
       case ANSWER -> new Answer(in.text("answer"), in.list("evidence", FindingJson::evidence));

@@ -11,6 +11,7 @@ import dev.aegis.app.testkit.Stories;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
 import dev.aegis.room.Action;
+import dev.aegis.room.MemoryMark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class AegisCommandTest {
   private final List<BackupRun.Options> backups = new ArrayList<>();
   private final List<AccountRun.Options> accounts = new ArrayList<>();
   private final List<KeyRun.Options> keys = new ArrayList<>();
+  private final List<MemoryRun.Options> memories = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
   private final List<BacktestRun.Options> backtests = new ArrayList<>();
   private final List<ScoreRun.Options> scores = new ArrayList<>();
@@ -471,6 +473,7 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             state(),
@@ -672,6 +675,10 @@ class AegisCommandTest {
           return ExitCode.DONE;
         },
         (options, _) -> {
+          memories.add(options);
+          return ExitCode.DONE;
+        },
+        (options, _) -> {
           scores.add(options);
           return ExitCode.DONE;
         },
@@ -691,6 +698,19 @@ class AegisCommandTest {
 
   private StateDirectory state() {
     return new StateDirectory(home.resolve("state"), home);
+  }
+
+  @Test
+  void memoryTakesAMarkWithItsReason() {
+    assertThat(run("memory", "list", "--json")).isZero();
+    assertThat(run("memory", "forget", "INC-2026-0001", "--because", "a drill")).isZero();
+    assertThat(memories)
+        .containsExactly(
+            new MemoryRun.Options("", null, "", true),
+            new MemoryRun.Options(
+                "INC-2026-0001", MemoryMark.Standing.FORGOTTEN, "a drill", false));
+    assertThat(run("memory", "doubt", "INC-2026-0001")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(errors()).contains("--because");
   }
 
   @Test

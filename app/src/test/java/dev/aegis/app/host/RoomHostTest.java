@@ -305,7 +305,8 @@ class RoomHostTest {
             () -> stopped ? Optional.of("a test") : Optional.empty(),
             epoch,
             journal::acts,
-            journal::executed);
+            journal::executed,
+            List::of);
     return new RoomHost(room, bus, List.of(agents), _ -> NO_DESK, target, () -> now, terms);
   }
 

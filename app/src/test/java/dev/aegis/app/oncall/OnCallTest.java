@@ -280,7 +280,8 @@ class OnCallTest {
                     Optional::empty,
                     journal.epoch(),
                     journal::acts,
-                    journal::executed)),
+                    journal::executed,
+                    List::of)),
         replicas,
         SEED,
         hears::add);

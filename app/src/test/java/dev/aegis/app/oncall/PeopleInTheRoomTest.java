@@ -95,7 +95,8 @@ class PeopleInTheRoomTest {
                             Optional::empty,
                             journal.epoch(),
                             journal::acts,
-                            journal::executed)),
+                            journal::executed,
+                            List::of)),
                 replicas,
                 SEED,
                 heard::add)

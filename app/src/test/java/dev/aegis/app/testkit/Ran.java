@@ -13,6 +13,7 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.memory.MemoryBook;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
@@ -79,6 +80,7 @@ public record Ran(int code, String out, String err) {
             new Backup(home),
             new AccountBook(home),
             new KeyBook(home, InstantSource.system()),
+            new MemoryBook(home, InstantSource.system()),
             new Scorecard(Map.of()),
             (_, _, _) -> ExitCode.INTERNAL,
             (options, shown) -> serve(options, home, shown),

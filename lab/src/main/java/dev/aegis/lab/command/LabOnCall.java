@@ -8,6 +8,7 @@ import dev.aegis.app.host.Terms;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.memory.PastIncidents;
 import dev.aegis.app.oncall.Approvals;
 import dev.aegis.app.oncall.OnCall;
 import dev.aegis.app.recording.IncidentRecorder;
@@ -56,6 +57,7 @@ final class LabOnCall implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     IncidentRecorder recorder = new IncidentRecorder(kept, LabSettings.REPLAY, told::say);
     Journal journal = Journal.open(kept, clock);
+    PastIncidents past = new PastIncidents(journal);
     LocalBus bus = new LocalBus(journal, (_, _, _) -> {});
     Replicas replicas = Replicas.inTheBackground();
     OnCall onCall =
@@ -78,7 +80,8 @@ final class LabOnCall implements AutoCloseable {
                               home::stopped,
                               journal.epoch(),
                               journal::acts,
-                              journal::executed))
+                              journal::executed,
+                              past::all))
                       .witnessedBy(recorder);
                 },
                 replicas,
