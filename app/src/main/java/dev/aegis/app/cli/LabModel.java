@@ -96,6 +96,10 @@ final class LabModel {
             .build());
     run.addOption(seed());
     run.addOption(edge());
+    run.addOption(
+        OptionSpec.builder("--remember")
+            .description("Keep the incident with those of earlier runs, and recall them.")
+            .build());
     run.addOption(CommandLineModel.json());
     examples(
         run,
@@ -238,6 +242,7 @@ final class LabModel {
               edge(command),
               command.matchedOptionValue("--approve", ApprovalMode.AUTO),
               AegisCommand.seed(command),
+              command.hasMatchedOption("--remember"),
               command.hasMatchedOption("--json"));
       case RECORD ->
           new LabRun.Capture(

@@ -55,9 +55,16 @@ public interface LabRun {
    *
    * @param approve {@code AUTO} or {@code ASK}
    * @param seed for the random numbers; empty for the lab's own
+   * @param remember whether rooms are kept with those of earlier runs, and recalled
    * @param json one room message a line instead of the transcript, a summary last
    */
-  record Run(String fault, Edge edge, ApprovalMode approve, OptionalLong seed, boolean json)
+  record Run(
+      String fault,
+      Edge edge,
+      ApprovalMode approve,
+      OptionalLong seed,
+      boolean remember,
+      boolean json)
       implements Options {
     public Run {
       if (approve == ApprovalMode.DENY) {

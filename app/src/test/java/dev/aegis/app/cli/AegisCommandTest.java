@@ -198,9 +198,9 @@ class AegisCommandTest {
             new LabRun.Faults(false),
             new LabRun.Faults(true),
             new LabRun.Run(
-                "leak", LabRun.Edge.JETTY, ApprovalMode.AUTO, OptionalLong.empty(), false),
+                "leak", LabRun.Edge.JETTY, ApprovalMode.AUTO, OptionalLong.empty(), false, false),
             new LabRun.Run(
-                "my.yaml", LabRun.Edge.HAPROXY, ApprovalMode.ASK, OptionalLong.of(7), true),
+                "my.yaml", LabRun.Edge.HAPROXY, ApprovalMode.ASK, OptionalLong.of(7), true, true),
             new LabRun.Capture(
                 "surge", Path.of("there"), 60, LabRun.Edge.JETTY, OptionalLong.of(1)));
     assertThat(homes).allMatch(each -> each.equals(state()));

@@ -50,20 +50,23 @@ class PastIncidentsTest {
 
   @BeforeEach
   void anIncidentThatTookMoreThanOneTry() {
-    scenario = story("leak");
+    scenario = story("leak", 14);
     first = incident();
     assertThat(first.status()).isEqualTo(Status.RESOLVED);
     assertThat(rejected(first)).as("fixes that the replay rejected at first").isNotEmpty();
     assertThat(memory(first)).isEmpty();
   }
 
-  private static Scenario story(String name) {
+  /** A story of its day: two incidents do not begin at one moment. */
+  private static Scenario story(String name, int day) {
     String file = "app/src/main/resources/scenarios/" + name + ".yaml";
-    return ScenarioFile.read(Repository.here().read(file), name + ".yaml");
+    String text = Repository.here().read(file).replace("2026-03-14T", "2026-03-" + day + "T");
+    return ScenarioFile.read(text, name + ".yaml");
   }
 
   @Test
   void theSecondIncidentOfAKindBeginsWithTheFixThatHeldAndProvesItAgain() {
+    scenario = story("leak", 15);
     Incident second = incident();
 
     assertThat(memory(second).getFirst().rows().getFirst())
@@ -84,6 +87,7 @@ class PastIncidentsTest {
   @Test
   void whatPeopleDoubtIsShownAndWeighsNothing() {
     mark(Standing.DOUBTED);
+    scenario = story("leak", 15);
     Incident second = incident();
     assertThat(memory(second).getFirst().rows().getFirst()).contains("doubted");
     assertThat(said(second)).doesNotContain("was this");
@@ -93,6 +97,7 @@ class PastIncidentsTest {
   @Test
   void whatPeopleHaveForgottenIsNotRecalledUntilItCountsAgain() {
     mark(Standing.FORGOTTEN);
+    scenario = story("leak", 15);
     Incident second = incident();
     assertThat(memory(second)).isEmpty();
     assertThat(rejected(second)).isEqualTo(rejected(first));
@@ -100,7 +105,7 @@ class PastIncidentsTest {
 
   @Test
   void anotherKindOfIncidentIsNotTakenForThisOne() {
-    scenario = story("surge");
+    scenario = story("surge", 15);
     assertThat(memory(incident())).isEmpty();
   }
 

@@ -57,6 +57,9 @@ final class FaultRun {
               approvals(options.approve()),
               seed,
               directory,
+              options.remember()
+                  ? home.path().resolve("lab").resolve("remembered")
+                  : directory.resolve("journal"),
               output::show);
       output.close();
       report(outcome, options.json(), seed, directory);
@@ -76,9 +79,9 @@ final class FaultRun {
       Approvals approvals,
       long seed,
       Path directory,
+      Path journal,
       Consumer<RoomMessage> listener) {
-    try (LabOnCall onCall =
-        LabOnCall.over(lab, directory.resolve("journal"), home, approvals, seed, told, listener)) {
+    try (LabOnCall onCall = LabOnCall.over(lab, journal, home, approvals, seed, told, listener)) {
       onCall.tick(lab.telemetry());
       told.say("injecting " + fault.id() + ": " + fault.title());
       Instant injectedAt = Instant.now();
