@@ -178,7 +178,16 @@ class AegisCommandTest {
     run("lab", "faults");
     run("lab", "faults", "--json");
     run("lab", "run", "leak");
-    run("lab", "run", "my.yaml", "--approve=ask", "--seed=7", "--edge", "HAPROXY", "--json");
+    run(
+        "lab",
+        "run",
+        "my.yaml",
+        "--approve=ask",
+        "--seed=7",
+        "--edge",
+        "HAPROXY",
+        "--remember",
+        "--json");
     run(
         "lab",
         "record",
@@ -536,6 +545,10 @@ class AegisCommandTest {
             "agent add",
             "user",
             "user key",
+            "memory",
+            "memory list",
+            "memory show",
+            "memory doubt",
             "completion",
             "lab",
             "lab up",

@@ -16,6 +16,7 @@ import dev.aegis.room.Evidence;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.MessageId;
 import dev.aegis.room.Outlook;
 import dev.aegis.room.Payload;
@@ -124,6 +125,9 @@ public final class RandomPayloads {
     payloads.put(Deferral.class, () -> new Deferral(text(), texts(), instant()));
     payloads.put(Question.class, () -> new Question(text(), random.nextBoolean() ? "" : text()));
     payloads.put(Remark.class, () -> new Remark(text(), text()));
+    payloads.put(
+        MemoryMark.class,
+        () -> new MemoryMark(constant(MemoryMark.Standing.values()), text(), text()));
     payloads.put(Challenge.class, () -> new Challenge(messageId(), text(), text()));
     payloads.put(
         Recheck.class,
