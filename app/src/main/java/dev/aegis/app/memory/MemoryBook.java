@@ -88,8 +88,7 @@ public final class MemoryBook implements MemoryRun {
                 .flatMap(log -> Fingerprint.of(log).stream())
                 .toList();
         if (!all.isEmpty() && !options.json()) {
-          streams.out().println(remembered == 0 ? "" : System.lineSeparator());
-          streams.out().println(home.shown(journal));
+          streams.out().println((remembered == 0 ? "" : "\n") + home.shown(journal));
         }
         all.forEach(f -> print(journal, f, options, streams));
         remembered += all.size();
