@@ -144,7 +144,7 @@ public record DecisionCard(
 
   private static String word(State state, Incident incident) {
     return switch (state) {
-      case WAITING -> "Your decision";
+      case WAITING -> "A decision is wanted";
       case EXPIRED -> "Expired";
       case APPROVED -> "Approved by " + by(incident);
       case REJECTED -> "Rejected by " + by(incident);
@@ -172,7 +172,8 @@ public record DecisionCard(
                       ? "No reason was given."
                       : "“" + Said.inert(a.reason()) + "”")
               .orElse("");
-      case RECOMMENDED -> "Aegis may not act on this service: carry it out by hand if you agree.";
+      case RECOMMENDED ->
+          "Aegis may not act on this service: whoever agrees carries it out by hand.";
       case VOID ->
           incident
               .whyReplaced()

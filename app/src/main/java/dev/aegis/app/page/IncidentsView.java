@@ -46,6 +46,6 @@ public record IncidentsView(
 
   /** How many of those that burn wait for a person. */
   public long waiting() {
-    return burning.stream().filter(r -> r.standing().who().equals("You")).count();
+    return burning.stream().filter(r -> r.standing().isForPeople()).count();
   }
 }

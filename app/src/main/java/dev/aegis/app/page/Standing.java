@@ -11,10 +11,18 @@ import java.util.Locale;
  * @param tone {@code act} where it waits for a person, {@code alarm} where an outcome is unknown,
  *     else {@code good}, {@code warn} or {@code calm}
  * @param word the state
- * @param who who is to act; {@code You} for the person who reads
+ * @param who who is to act, by name of their part: whoever reads need not be the one
  * @param what what they are to do
  */
 public record Standing(String tone, String word, String who, String what) {
+  private static final String APPROVER = "An approver";
+  private static final String ON_CALL = "Whoever is on call";
+
+  /** Whether it goes on only when a person does something. */
+  boolean isForPeople() {
+    return who.equals(APPROVER) || who.equals(ON_CALL);
+  }
+
   /** Of an incident as its log tells. */
   public static Standing of(Incident incident) {
     String decided = incident.decision().map(Decision::sentence).orElse("");
@@ -23,21 +31,22 @@ public record Standing(String tone, String word, String who, String what) {
           new Standing(
               "alarm",
               "Outcome unknown",
-              "You",
+              ON_CALL,
               "look at the target by hand; it may have happened, so nothing is repeated");
       case WAITING ->
-          new Standing("act", "Waiting for you", "You", "approve or reject " + asked(incident));
+          new Standing(
+              "act", "Waiting for approval", APPROVER, "approve or reject " + asked(incident));
       case RESOLVED -> new Standing("good", "Resolved", "Nobody", "it is over");
       case RECOMMENDED ->
-          new Standing("act", "Fix recommended", "You", "carry out " + asked(incident));
+          new Standing("act", "Fix recommended", ON_CALL, "carry out " + asked(incident));
       case ESCALATED ->
           new Standing(
               "warn",
               "With a person",
-              "You",
+              ON_CALL,
               incident.escalation().map(Escalation::sentence).orElse("take over"));
       case DENIED, NOT_EXECUTED, REVERTED, LEFT_IN_PLACE, EXPIRED ->
-          new Standing("warn", capital(incident.status().words()), "You", decided);
+          new Standing("warn", capital(incident.status().words()), ON_CALL, decided);
       case OPEN -> open(incident);
     };
   }
@@ -55,7 +64,7 @@ public record Standing(String tone, String word, String who, String what) {
           agent("Being verified", "@commander", "watches whether it holds");
       case FAILED -> agent("Did not help", "@commander", "takes it back or looks again");
       case CLOSED_BY_DECISION, WITH_A_PERSON, OUTCOME_UNKNOWN ->
-          new Standing("warn", "Over for Aegis", "You", "take over");
+          new Standing("warn", "Over for Aegis", ON_CALL, "take over");
     };
   }
 
