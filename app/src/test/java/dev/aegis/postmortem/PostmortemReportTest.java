@@ -59,7 +59,10 @@ class PostmortemReportTest {
                     d.sentence(),
                     new Decision.Worth(600, 1800, 9500, 2.5, 18_997.5)));
     assertThat(PostmortemReport.of(log))
-        .contains("| Revenue lost | $9,500 |", "| Cost averted | $18,998 |", "| Down | 10 min |")
+        .contains(
+            "| Revenue lost | \\$9,500 |",
+            "| Loss averted against people alone | \\$18,998 |",
+            "| Time until users were served again | 10 min |")
         .doesNotContain("$1,409", "42 min");
   }
 
@@ -106,17 +109,17 @@ class PostmortemReportTest {
                         List.of(),
                         List.of()));
     assertThat(PostmortemReport.of(log))
-        .contains("P(SLO held 10 min) .11 over 64 replications", "Too little.")
+        .contains("“Too little.”")
         .doesNotContain("The new pods leak too");
   }
 
   @Test
   void leavesOutWhatTheLogDoesNotHold() {
     assertThat(PostmortemReport.of(Stories.undecidable()))
-        .doesNotContain("## Approval", "## Execution", "## Forecast and outcome", "averted");
+        .doesNotContain("Permission was asked for", "Step 1", "## What was foreseen", "averted");
     assertThat(PostmortemReport.of(Stories.denied()))
-        .contains("denied by alice", "sale is running")
-        .doesNotContain("## Execution");
+        .contains("Refused by alice", "sale is running")
+        .doesNotContain("Step 1");
   }
 
   @Test

@@ -52,7 +52,8 @@ public final class FollowUps {
       case UNKNOWN -> unknownSteps();
       case DENIED, NOT_EXECUTED, EXPIRED, REVERTED, LEFT_IN_PLACE, ESCALATED ->
           all.add(
-              "The SLO is not known to be met again: a person carries the incident on by hand.");
+              "Users are not known to be served as promised again: a person carries the incident on"
+                  + " by hand.");
       case WAITING ->
           record
               .approvalRequest()
@@ -66,7 +67,7 @@ public final class FollowUps {
               .approvalRequest()
               .ifPresent(r ->
                   all.add(
-                      "Carry the proved plan out by hand, while its targets are still as it"
+                      "Carry the recommended fix out by hand, while what it changes is still as it"
                           + " expects: "
                           + r.plan().action().describe()
                           + "."));
@@ -109,7 +110,7 @@ public final class FollowUps {
       case BAD_DEPLOY -> {
         all.add(
             "Find what is wrong in " + deployed(deploy) + " and hold it back until it is fixed.");
-        all.add("Let deploys stop by themselves when the first pods breach the SLO.");
+        all.add("Let deploys stop by themselves when the first pods break what is promised.");
       }
       case TRAFFIC_SURGE ->
           all.add("Find out where the traffic came from, and let capacity follow it by itself.");
@@ -131,9 +132,7 @@ public final class FollowUps {
     }
     if (leading.cause() != Cause.UNKNOWN && leading.weight() < 0.5) {
       all.add(
-          "Make sure of the cause: P(cause) was only "
-              + Figures.probability(leading.weight())
-              + " when it was acted upon.");
+          "Make sure of the cause: it was only held to be " + Plainly.sure(leading.weight()) + ".");
     }
   }
 
