@@ -131,7 +131,7 @@ final class Plainly {
     if (weight < 1 && weight >= 0.995) {
       return "more than 99 % sure";
     }
-    return weight > 0 && weight < 0.005
+    return weight > 0 && weight < 0.01
         ? "less than 1 % sure"
         : Figures.percent(Math.rint(100 * weight) / 100) + " sure";
   }

@@ -29,6 +29,7 @@ public final class AegisCommand {
   private final BacktestRun backtest;
   private final AskRun ask;
   private final EvidenceRun evidence;
+  private final PostmortemRun postmortem;
   private final BackupRun backup;
   private final AccountRun account;
   private final KeyRun keys;
@@ -52,6 +53,7 @@ public final class AegisCommand {
       BacktestRun backtest,
       AskRun ask,
       EvidenceRun evidence,
+      PostmortemRun postmortem,
       BackupRun backup,
       AccountRun account,
       KeyRun keys,
@@ -68,6 +70,7 @@ public final class AegisCommand {
     this.backtest = backtest;
     this.ask = ask;
     this.evidence = evidence;
+    this.postmortem = postmortem;
     this.backup = backup;
     this.account = account;
     this.keys = keys;
@@ -152,6 +155,8 @@ public final class AegisCommand {
       case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
       case CommandLineModel.EVIDENCE ->
           evidence.run(CommandLineModel.evidenceOptions(command), streams);
+      case PostmortemModel.POSTMORTEM ->
+          postmortem.run(PostmortemModel.options(command, Terminals.isTerminal(1)), streams);
       case CommandLineModel.BACKUP ->
           backup.run(
               new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);

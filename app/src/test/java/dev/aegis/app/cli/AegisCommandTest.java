@@ -38,6 +38,7 @@ class AegisCommandTest {
   private final List<ForecastsRun.Options> forecasts = new ArrayList<>();
   private final List<EvidenceRun.Options> evidence = new ArrayList<>();
   private final List<BackupRun.Options> backups = new ArrayList<>();
+  private final List<PostmortemRun.Options> postmortems = new ArrayList<>();
   private final List<AccountRun.Options> accounts = new ArrayList<>();
   private final List<KeyRun.Options> keys = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
@@ -471,6 +472,7 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             state(),
@@ -478,6 +480,17 @@ class AegisCommandTest {
             Map.of("AEGIS_DEBUG", "1"))
         .execute(streams(out), "demo");
     assertThat(errors()).contains("at dev.aegis.app.cli.AegisCommandTest");
+  }
+
+  @Test
+  void passesOnHowAPostmortemIsWritten() {
+    assertThat(run("postmortem", "INC-2026-0001", "--format", "pdf", "--output", "r.pdf"))
+        .isZero();
+    assertThat(postmortems.getFirst().incident()).isEqualTo("INC-2026-0001");
+    assertThat(postmortems.getFirst().format()).isEqualTo(PostmortemRun.Format.PDF);
+    assertThat(postmortems.getFirst().output()).isEqualTo(Path.of("r.pdf"));
+    assertThat(run("postmortem", "INC-2026-0001", "--format", "doc")).isEqualTo(2);
+    assertThat(run("postmortem")).isEqualTo(2);
   }
 
   @Test
@@ -658,6 +671,10 @@ class AegisCommandTest {
         (options, _) -> {
           evidence.add(options);
           return ExitCode.BAD_INPUT;
+        },
+        (options, _) -> {
+          postmortems.add(options);
+          return ExitCode.DONE;
         },
         (options, _) -> {
           backups.add(options);
