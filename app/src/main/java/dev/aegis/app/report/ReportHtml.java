@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 public final class ReportHtml {
   private static final int ROWS_SHOWN = 20;
+  private static final String UTC = "UTC";
 
   /** How a plot stands in the page. */
   interface Drawing {
@@ -151,12 +152,12 @@ public final class ReportHtml {
   }
 
   private static String sentence(Block.Sentence s) {
-    return text(s.words()) + (s.quoted().isEmpty() ? "" : " <q>" + text(s.quoted()) + "</q>");
+    return text(s.words()) + (s.quoted().isEmpty() ? "" : " <q>“" + text(s.quoted()) + "”</q>");
   }
 
   private void moments(List<Block.Moment> all) {
     boolean local = !zone.normalized().equals(ZoneOffset.UTC);
-    List<String> header = new ArrayList<>(List.of("UTC", "Who", "What"));
+    List<String> header = new ArrayList<>(List.of(UTC, "Who", "What"));
     if (local) {
       header.add(1, text(zone.getId()));
     }
@@ -200,7 +201,10 @@ public final class ReportHtml {
     out.append("</tr></thead><tbody>");
     for (List<String> row : rows) {
       out.append("<tr>");
-      row.forEach(cell -> out.append("<td>" + cell + "</td>"));
+      for (int i = 0; i < row.size(); i++) {
+        boolean whole = header.getFirst().equals(UTC) && i < row.size() - 1;
+        out.append((whole ? "<td class=\"whole\">" : "<td>") + row.get(i) + "</td>");
+      }
       out.append("</tr>");
     }
     out.append("</tbody></table></div>");

@@ -32,7 +32,9 @@ public final class ReportPdf {
   private static final String PLOT = "application/x-plot";
   private static final int REGULAR = 400;
 
-  /** Says on stderr which fonts a machine lacks that the report does not use; held, or forgotten. */
+  /**
+   * Says on stderr which fonts a machine lacks that the report does not use; held, or forgotten.
+   */
   private static final Logger PDFBOX = Logger.getLogger("org.apache.pdfbox");
 
   private ReportPdf() {}
@@ -51,7 +53,11 @@ public final class ReportPdf {
             "print.css");
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.useFont(
-        () -> PDDocument.class.getResourceAsStream(FONT), "Report", REGULAR, FontStyle.NORMAL, true);
+        () -> PDDocument.class.getResourceAsStream(FONT),
+        "Report",
+        REGULAR,
+        FontStyle.NORMAL,
+        true);
     builder.useUriResolver((_, _) -> null);
     builder.useObjectDrawerFactory(new Drawers(written.plots()));
     builder.withHtmlContent(written.page(), null);

@@ -484,8 +484,7 @@ class AegisCommandTest {
 
   @Test
   void passesOnHowAPostmortemIsWritten() {
-    assertThat(run("postmortem", "INC-2026-0001", "--format", "pdf", "--output", "r.pdf"))
-        .isZero();
+    assertThat(run("postmortem", "INC-2026-0001", "--format", "pdf", "--output", "r.pdf")).isZero();
     assertThat(postmortems.getFirst().incident()).isEqualTo("INC-2026-0001");
     assertThat(postmortems.getFirst().format()).isEqualTo(PostmortemRun.Format.PDF);
     assertThat(postmortems.getFirst().output()).isEqualTo(Path.of("r.pdf"));

@@ -97,12 +97,13 @@ class RenderedReportTest {
     assertThat(json.get("draft").asBoolean()).isFalse();
     List<JsonNode> figures = new ArrayList<>();
     json.get("sections")
-        .forEach(s -> s.get("blocks")
-            .forEach(b -> {
-              if (b.has("figures")) {
-                b.get("figures").forEach(figures::add);
-              }
-            }));
+        .forEach(s ->
+            s.get("blocks")
+                .forEach(b -> {
+                  if (b.has("figures")) {
+                    b.get("figures").forEach(figures::add);
+                  }
+                }));
     assertThat(figures).isNotEmpty().allMatch(f -> f.has("unit") && f.has("words"));
     assertThat(figures)
         .anyMatch(f ->
