@@ -16,6 +16,7 @@ import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
+import dev.aegis.app.report.DraftedUpdate;
 import dev.aegis.app.report.WrittenReport;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
@@ -58,6 +59,7 @@ public final class Main {
             new Questions(home),
             new IncidentEvidence(home),
             new WrittenReport(home),
+            new DraftedUpdate(home, InstantSource.system()),
             new Backup(home),
             new AccountBook(home),
             new KeyBook(home, InstantSource.system()),

@@ -30,6 +30,7 @@ public final class AegisCommand {
   private final AskRun ask;
   private final EvidenceRun evidence;
   private final PostmortemRun postmortem;
+  private final UpdateRun update;
   private final BackupRun backup;
   private final AccountRun account;
   private final KeyRun keys;
@@ -54,6 +55,7 @@ public final class AegisCommand {
       AskRun ask,
       EvidenceRun evidence,
       PostmortemRun postmortem,
+      UpdateRun update,
       BackupRun backup,
       AccountRun account,
       KeyRun keys,
@@ -71,6 +73,7 @@ public final class AegisCommand {
     this.ask = ask;
     this.evidence = evidence;
     this.postmortem = postmortem;
+    this.update = update;
     this.backup = backup;
     this.account = account;
     this.keys = keys;
@@ -155,6 +158,8 @@ public final class AegisCommand {
       case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
       case CommandLineModel.EVIDENCE ->
           evidence.run(CommandLineModel.evidenceOptions(command), streams);
+      case PostmortemModel.UPDATE ->
+          update.run(new UpdateRun.Options(command.matchedPositionalValue(0, "")), streams);
       case PostmortemModel.POSTMORTEM ->
           postmortem.run(PostmortemModel.options(command, Terminals.isTerminal(1)), streams);
       case CommandLineModel.BACKUP ->

@@ -69,6 +69,7 @@ final class CommandLineModel {
     top.addSubcommand(ASK, ask());
     top.addSubcommand(EVIDENCE, evidence());
     top.addSubcommand(PostmortemModel.POSTMORTEM, PostmortemModel.postmortem());
+    top.addSubcommand(PostmortemModel.UPDATE, PostmortemModel.update());
     top.addSubcommand(BACKUP, backup());
     top.addSubcommand(AccountModel.ACCOUNT, AccountModel.account());
     top.addSubcommand(KeyModel.AGENT, KeyModel.agent());

@@ -6,9 +6,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of {@code aegis postmortem}. */
+/** The options of {@code aegis postmortem} and {@code aegis update}. */
 final class PostmortemModel {
   static final String POSTMORTEM = "postmortem";
+  static final String UPDATE = "update";
 
   private PostmortemModel() {}
 
@@ -18,15 +19,7 @@ final class PostmortemModel {
             POSTMORTEM,
             "Write the report on an incident, from its record alone.",
             "To stdout, or to a file. Of an incident that is not over it is a draft, and says so.");
-    postmortem.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("INCIDENT")
-            .type(String.class)
-            .arity("1")
-            .required(true)
-            .description(
-                "Such as INC-2026-0001, or DIR/INC-2026-0001 where several journals have one.")
-            .build());
+    postmortem.addPositional(incident());
     postmortem.addOption(
         OptionSpec.builder("--format")
             .paramLabel("md|html|pdf|json")
@@ -52,6 +45,27 @@ final class PostmortemModel {
         "aegis postmortem INC-2026-0001 --format pdf --output report.pdf",
         "aegis postmortem INC-2026-0001 --format html --zone Europe/Berlin > report.html");
     return postmortem;
+  }
+
+  static CommandSpec update() {
+    CommandSpec update =
+        CommandLineModel.command(
+            UPDATE,
+            "Draft what users may be told of an incident now.",
+            "How it is for them and when they hear more; nothing of the inside. Sends nothing.");
+    update.addPositional(incident());
+    CommandLineModel.examples(update, "aegis update INC-2026-0001");
+    return update;
+  }
+
+  private static PositionalParamSpec incident() {
+    return PositionalParamSpec.builder()
+        .paramLabel("INCIDENT")
+        .type(String.class)
+        .arity("1")
+        .required(true)
+        .description("Such as INC-2026-0001, or DIR/INC-2026-0001 where several journals have one.")
+        .build();
   }
 
   static PostmortemRun.Options options(ParseResult command, boolean terminal) {

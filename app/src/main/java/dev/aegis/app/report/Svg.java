@@ -40,9 +40,13 @@ final class Svg {
         .append("\">");
     double began = x(plot, plot.shaded());
     out.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<rect class=\"incident\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>",
-            began, TOP, Math.max(0, x(plot, plot.shadedTo()) - began), BOTTOM - TOP));
+            began,
+            TOP,
+            Math.max(0, x(plot, plot.shadedTo()) - began),
+            BOTTOM - TOP));
     line("axis", LEFT, BOTTOM, WIDTH - LEFT, BOTTOM);
     if (Double.isFinite(plot.promised())) {
       double promised = y(plot, plot.promised());
@@ -79,23 +83,26 @@ final class Svg {
   }
 
   private String at(Plot.Point point, double value) {
-    return format("%.1f,%.1f", x(plot, point.at()), y(plot, value));
+    return String.format(Locale.ROOT, "%.1f,%.1f", x(plot, point.at()), y(plot, value));
   }
 
   private void line(String kind, double x1, double y1, double x2, double y2) {
     out.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
-            kind, x1, y1, x2, y2));
+            kind,
+            x1,
+            y1,
+            x2,
+            y2));
   }
 
   private void text(double x, double y, String anchor, String words) {
-    out.append(format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor))
+    out.append(
+            String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor))
         .append(Xhtml.text(words))
         .append("</text>");
-  }
-
-  private static String format(String form, Object... values) {
-    return String.format(Locale.ROOT, form, values);
   }
 }

@@ -34,8 +34,7 @@ public final class WrittenReport implements PostmortemRun {
       throw new CommandFailure(
           ExitCode.USAGE, "expected a file for a PDF, found a terminal; add --output FILE");
     }
-    Path named = Path.of(options.incident());
-    List<RoomMessage> log = new FoundRoom(home, streams).find(id(named), named).log();
+    List<RoomMessage> log = log(options.incident(), "postmortem", home, streams);
     byte[] bytes = bytes(options.format(), log, zone);
     if (toFile) {
       save(options.output(), bytes);
@@ -79,7 +78,14 @@ public final class WrittenReport implements PostmortemRun {
     }
   }
 
-  private static RoomId id(Path named) {
+  /** The record of an incident, as it is named to a command. */
+  static List<RoomMessage> log(
+      String incident, String command, StateDirectory home, Streams streams) {
+    Path named = Path.of(incident);
+    return new FoundRoom(home, streams).find(id(named, command), named).log();
+  }
+
+  private static RoomId id(Path named, String command) {
     try {
       return new RoomId(String.valueOf(named.getFileName()));
     } catch (IllegalArgumentException e) {
@@ -87,7 +93,9 @@ public final class WrittenReport implements PostmortemRun {
           ExitCode.USAGE,
           "expected an incident such as INC-2026-0001, found "
               + named
-              + ". See 'aegis postmortem --help'.",
+              + ". See 'aegis "
+              + command
+              + " --help'.",
           e);
     }
   }

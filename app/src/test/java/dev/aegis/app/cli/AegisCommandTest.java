@@ -39,6 +39,7 @@ class AegisCommandTest {
   private final List<EvidenceRun.Options> evidence = new ArrayList<>();
   private final List<BackupRun.Options> backups = new ArrayList<>();
   private final List<PostmortemRun.Options> postmortems = new ArrayList<>();
+  private final List<UpdateRun.Options> updates = new ArrayList<>();
   private final List<AccountRun.Options> accounts = new ArrayList<>();
   private final List<KeyRun.Options> keys = new ArrayList<>();
   private final List<ReplayRun.Options> replays = new ArrayList<>();
@@ -473,6 +474,7 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             state(),
@@ -490,6 +492,13 @@ class AegisCommandTest {
     assertThat(postmortems.getFirst().output()).isEqualTo(Path.of("r.pdf"));
     assertThat(run("postmortem", "INC-2026-0001", "--format", "doc")).isEqualTo(2);
     assertThat(run("postmortem")).isEqualTo(2);
+  }
+
+  @Test
+  void passesOnOfWhichIncidentAnUpdateIsDrafted() {
+    assertThat(run("update", "INC-2026-0001")).isZero();
+    assertThat(updates.getFirst().incident()).isEqualTo("INC-2026-0001");
+    assertThat(run("update")).isEqualTo(2);
   }
 
   @Test
@@ -673,6 +682,10 @@ class AegisCommandTest {
         },
         (options, _) -> {
           postmortems.add(options);
+          return ExitCode.DONE;
+        },
+        (options, _) -> {
+          updates.add(options);
           return ExitCode.DONE;
         },
         (options, _) -> {
