@@ -17,10 +17,9 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.w3c.dom.Element;
 
 /**
@@ -28,21 +27,15 @@ import org.w3c.dom.Element;
  * font is Liberation Sans, which PDFBox brings. The same log gives the same bytes.
  */
 public final class ReportPdf {
-  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
   private static final String PLOT = "application/x-plot";
   private static final int REGULAR = 400;
-
-  /**
-   * Says on stderr which fonts a machine lacks that the report does not use; held, or forgotten.
-   */
-  private static final Logger PDFBOX = Logger.getLogger("org.apache.pdfbox");
 
   private ReportPdf() {}
 
   /** The whole file. */
   public static byte[] of(List<RoomMessage> log, ZoneId zone) {
     XRLog.setLoggingEnabled(false);
-    PDFBOX.setLevel(Level.SEVERE);
+    FontMappers.set(new OneFont());
     ReportHtml.Written written =
         ReportHtml.written(
             log,
@@ -52,12 +45,7 @@ public final class ReportPdf {
                     .formatted(PLOT, number),
             "print.css");
     PdfRendererBuilder builder = new PdfRendererBuilder();
-    builder.useFont(
-        () -> PDDocument.class.getResourceAsStream(FONT),
-        "Report",
-        REGULAR,
-        FontStyle.NORMAL,
-        true);
+    builder.useFont(OneFont::open, "Report", REGULAR, FontStyle.NORMAL, true);
     builder.useUriResolver((_, _) -> null);
     builder.useObjectDrawerFactory(new Drawers(written.plots()));
     builder.withHtmlContent(written.page(), null);

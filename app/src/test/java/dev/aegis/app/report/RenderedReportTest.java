@@ -9,6 +9,7 @@ import dev.aegis.room.RoomMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -86,6 +88,21 @@ class RenderedReportTest {
       assertThat(text).contains(report.title());
       report.sections().forEach(s -> assertThat(text).contains(s.kind().title()));
       assertThat(ReportPdf.of(log, ZoneOffset.UTC)).isEqualTo(pdf);
+    }
+  }
+
+  @Test
+  void aPdfSearchesTheMachineForNoFonts(@TempDir Path directory) throws Exception {
+    String before = System.setProperty("pdfbox.fontcache", directory.toString());
+    try {
+      ReportPdf.of(hostile(), ZoneOffset.UTC);
+      assertThat(directory).isEmptyDirectory();
+    } finally {
+      if (before == null) {
+        System.clearProperty("pdfbox.fontcache");
+      } else {
+        System.setProperty("pdfbox.fontcache", before);
+      }
     }
   }
 
