@@ -17,6 +17,8 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.memory.MemoryBook;
 import dev.aegis.app.replay.IncidentReplay;
+import dev.aegis.app.report.DraftedUpdate;
+import dev.aegis.app.report.WrittenReport;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
 import dev.aegis.app.serve.Doctor;
@@ -57,6 +59,8 @@ public final class Main {
             new TelemetryBacktest(),
             new Questions(home),
             new IncidentEvidence(home),
+            new WrittenReport(home),
+            new DraftedUpdate(home, InstantSource.system()),
             new Backup(home),
             new AccountBook(home),
             new KeyBook(home, InstantSource.system()),

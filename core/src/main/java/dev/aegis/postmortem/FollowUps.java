@@ -52,7 +52,8 @@ public final class FollowUps {
       case UNKNOWN -> unknownSteps();
       case DENIED, NOT_EXECUTED, EXPIRED, REVERTED, LEFT_IN_PLACE, ESCALATED ->
           all.add(
-              "The SLO is not known to be met again: a person carries the incident on by hand.");
+              "Users are not known to be served as promised again: a person carries the incident on"
+                  + " by hand.");
       case WAITING ->
           record
               .approvalRequest()
@@ -66,7 +67,7 @@ public final class FollowUps {
               .approvalRequest()
               .ifPresent(r ->
                   all.add(
-                      "Carry the proved plan out by hand, while its targets are still as it"
+                      "Carry the recommended fix out by hand, while what it changes is still as it"
                           + " expects: "
                           + r.plan().action().describe()
                           + "."));
@@ -101,7 +102,7 @@ public final class FollowUps {
                 + "; hold it back until memory after collection stays flat under load.");
         deploy.ifPresent(s ->
             all.add(
-                "Watch a small share of pods longer before a deploy goes everywhere: this one"
+                "Watch a small share of copies longer before a deploy goes everywhere: this one"
                     + " showed "
                     + Figures.seconds(s.secondsBefore())
                     + " after it."));
@@ -109,7 +110,7 @@ public final class FollowUps {
       case BAD_DEPLOY -> {
         all.add(
             "Find what is wrong in " + deployed(deploy) + " and hold it back until it is fixed.");
-        all.add("Let deploys stop by themselves when the first pods breach the SLO.");
+        all.add("Let deploys stop by themselves when the first copies break what is promised.");
       }
       case TRAFFIC_SURGE ->
           all.add("Find out where the traffic came from, and let capacity follow it by itself.");
@@ -121,19 +122,17 @@ public final class FollowUps {
           all.add(
               "Find out what else runs on the machines of the region, and reserve the processor"
                   + " time that the service needs.");
-      case CAPACITY_LOST -> all.add("Find out why pods were lost without a change.");
+      case CAPACITY_LOST -> all.add("Find out why copies were lost without a change.");
       case BAD_POD ->
           all.add(
               "Find out what was wrong with "
                   + String.join(", ", leading.pods())
-                  + ", and let a health check take such a pod out by itself.");
+                  + ", and let a health check take such a copy out by itself.");
       case UNKNOWN -> all.add("Find the cause: none of the known ones explains what was seen.");
     }
     if (leading.cause() != Cause.UNKNOWN && leading.weight() < 0.5) {
       all.add(
-          "Make sure of the cause: P(cause) was only "
-              + Figures.probability(leading.weight())
-              + " when it was acted upon.");
+          "Make sure of the cause: it was only held to be " + Plainly.sure(leading.weight()) + ".");
     }
   }
 
@@ -171,13 +170,13 @@ public final class FollowUps {
       case Action.ScalePods a ->
           "Decide whether "
               + a.toPods()
-              + " pods of "
+              + " copies of "
               + a.service()
               + " stay; before it were "
               + a.fromPods()
               + ".";
       case Action.RestartPods a ->
-          "Fresh pods of " + a.service() + " only buy time: what wore the old ones out goes on.";
+          "Fresh copies of " + a.service() + " only buy time: what wore the old ones out goes on.";
       case Action.RollbackDeploy a ->
           "Keep "
               + a.fromVersion()

@@ -29,6 +29,8 @@ public final class AegisCommand {
   private final BacktestRun backtest;
   private final AskRun ask;
   private final EvidenceRun evidence;
+  private final PostmortemRun postmortem;
+  private final UpdateRun update;
   private final BackupRun backup;
   private final AccountRun account;
   private final KeyRun keys;
@@ -53,6 +55,8 @@ public final class AegisCommand {
       BacktestRun backtest,
       AskRun ask,
       EvidenceRun evidence,
+      PostmortemRun postmortem,
+      UpdateRun update,
       BackupRun backup,
       AccountRun account,
       KeyRun keys,
@@ -70,6 +74,8 @@ public final class AegisCommand {
     this.backtest = backtest;
     this.ask = ask;
     this.evidence = evidence;
+    this.postmortem = postmortem;
+    this.update = update;
     this.backup = backup;
     this.account = account;
     this.keys = keys;
@@ -155,6 +161,10 @@ public final class AegisCommand {
       case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
       case CommandLineModel.EVIDENCE ->
           evidence.run(CommandLineModel.evidenceOptions(command), streams);
+      case PostmortemModel.UPDATE ->
+          update.run(new UpdateRun.Options(command.matchedPositionalValue(0, "")), streams);
+      case PostmortemModel.POSTMORTEM ->
+          postmortem.run(PostmortemModel.options(command, Terminals.isTerminal(1)), streams);
       case CommandLineModel.BACKUP ->
           backup.run(
               new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);

@@ -55,6 +55,7 @@ final class CommandLineModel {
                     "aegis backtest --data metrics/     what the replay could vouch for",
                     "aegis ask \"p99 by region\" --data metrics/",
                     "aegis evidence INC-2026-0001       what its figures rest on, asked again",
+                    "aegis postmortem INC-2026-0001     the report, also as HTML, PDF or JSON",
                     "aegis forecasts                    how often the validator was right",
                     "aegis demo --help                  every option of a command")));
     top.addSubcommand(DEMO, demo());
@@ -67,6 +68,8 @@ final class CommandLineModel {
     top.addSubcommand(DOCTOR, doctor());
     top.addSubcommand(ASK, ask());
     top.addSubcommand(EVIDENCE, evidence());
+    top.addSubcommand(PostmortemModel.POSTMORTEM, PostmortemModel.postmortem());
+    top.addSubcommand(PostmortemModel.UPDATE, PostmortemModel.update());
     top.addSubcommand(BACKUP, backup());
     top.addSubcommand(AccountModel.ACCOUNT, AccountModel.account());
     top.addSubcommand(KeyModel.AGENT, KeyModel.agent());

@@ -12,15 +12,20 @@ import dev.aegis.app.page.IncidentsView;
 import dev.aegis.app.page.Pages;
 import dev.aegis.app.page.Part;
 import dev.aegis.app.page.ReplayPicture;
+import dev.aegis.app.report.ReportHtml;
+import dev.aegis.app.report.ReportJson;
+import dev.aegis.app.report.ReportPdf;
 import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.postmortem.Report;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.RoomMessage;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -259,6 +264,8 @@ final class PageRoutes implements AutoCloseable {
       case "/replay.json" -> picture(feed.get(), Outgoing.JSON, pages::pictureJson);
       case "/replay.csv" -> picture(feed.get(), "text/csv; charset=utf-8", pages::pictureCsv);
       case "/postmortem.md" -> postmortem(feed.get());
+      case "/postmortem.html", "/postmortem.pdf", "/postmortem.json" ->
+          report(feed.get().incident(), part.substring(1));
       case "/evidence.json" -> evidence(feed.get(), request, true);
       case "/evidence.csv" -> evidence(feed.get(), request, false);
       default -> Outgoing.text(404, "nothing is served here; see /");
@@ -342,6 +349,19 @@ final class PageRoutes implements AutoCloseable {
         .reduce((earlier, later) -> later)
         .map(text -> Outgoing.of(200, Outgoing.TEXT, text))
         .orElseGet(() -> Outgoing.text(404, "there is no postmortem yet"));
+  }
+
+  /** A file to keep: it brings its own style, which no page of ours may. */
+  private static Outgoing report(Incident incident, String file) {
+    List<RoomMessage> log = incident.log();
+    Outgoing answer =
+        file.endsWith(".pdf")
+            ? Outgoing.bytes(200, "application/pdf", ReportPdf.of(log, ZoneOffset.UTC))
+            : file.endsWith(".json")
+                ? Outgoing.of(200, Outgoing.JSON, ReportJson.of(Report.of(log)))
+                : Outgoing.of(200, HTML, ReportHtml.of(log, ZoneOffset.UTC));
+    String name = incident.room().map(Object::toString).orElse("") + "-" + file;
+    return answer.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }
 
   private Outgoing said(Incoming request, Visitor visitor) {

@@ -39,6 +39,8 @@ class AegisCommandTest {
   private final List<ForecastsRun.Options> forecasts = new ArrayList<>();
   private final List<EvidenceRun.Options> evidence = new ArrayList<>();
   private final List<BackupRun.Options> backups = new ArrayList<>();
+  private final List<PostmortemRun.Options> postmortems = new ArrayList<>();
+  private final List<UpdateRun.Options> updates = new ArrayList<>();
   private final List<AccountRun.Options> accounts = new ArrayList<>();
   private final List<KeyRun.Options> keys = new ArrayList<>();
   private final List<MemoryRun.Options> memories = new ArrayList<>();
@@ -483,6 +485,7 @@ class AegisCommandTest {
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
+            (_, _) -> ExitCode.DONE,
             (_, _, _) -> ExitCode.DONE,
             (_, _) -> ExitCode.DONE,
             state(),
@@ -490,6 +493,23 @@ class AegisCommandTest {
             Map.of("AEGIS_DEBUG", "1"))
         .execute(streams(out), "demo");
     assertThat(errors()).contains("at dev.aegis.app.cli.AegisCommandTest");
+  }
+
+  @Test
+  void passesOnHowAPostmortemIsWritten() {
+    assertThat(run("postmortem", "INC-2026-0001", "--format", "pdf", "--output", "r.pdf")).isZero();
+    assertThat(postmortems.getFirst().incident()).isEqualTo("INC-2026-0001");
+    assertThat(postmortems.getFirst().format()).isEqualTo(PostmortemRun.Format.PDF);
+    assertThat(postmortems.getFirst().output()).isEqualTo(Path.of("r.pdf"));
+    assertThat(run("postmortem", "INC-2026-0001", "--format", "doc")).isEqualTo(2);
+    assertThat(run("postmortem")).isEqualTo(2);
+  }
+
+  @Test
+  void passesOnOfWhichIncidentAnUpdateIsDrafted() {
+    assertThat(run("update", "INC-2026-0001")).isZero();
+    assertThat(updates.getFirst().incident()).isEqualTo("INC-2026-0001");
+    assertThat(run("update")).isEqualTo(2);
   }
 
   @Test
@@ -674,6 +694,14 @@ class AegisCommandTest {
         (options, _) -> {
           evidence.add(options);
           return ExitCode.BAD_INPUT;
+        },
+        (options, _) -> {
+          postmortems.add(options);
+          return ExitCode.DONE;
+        },
+        (options, _) -> {
+          updates.add(options);
+          return ExitCode.DONE;
         },
         (options, _) -> {
           backups.add(options);

@@ -54,6 +54,7 @@ record Investigated(int code, String out, String err) {
             (_, _) -> ExitCode.INTERNAL,
             (_, _) -> ExitCode.INTERNAL,
             (_, _) -> ExitCode.INTERNAL,
+            (_, _) -> ExitCode.INTERNAL,
             (_, _, _) -> ExitCode.INTERNAL,
             (_, _) -> ExitCode.INTERNAL,
             home,

@@ -54,6 +54,7 @@ record Played(int exit, String out, String err) {
                 (_, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
+                (_, _) -> ExitCode.DONE,
                 (_, _, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
                 directory,

@@ -130,6 +130,19 @@ class PageAccessTest {
   }
 
   @Test
+  void thePostmortemIsAFileToKeepForWhoeverMayLook() throws Exception {
+    String cookie = entered();
+    for (String file : List.of("postmortem.html", "postmortem.pdf", "postmortem.json")) {
+      HttpResponse<String> answer = get("/rooms/" + room + "/" + file, cookie);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+          .isEqualTo("attachment; filename=\"" + room + "-" + file + "\"");
+      assertThat(get("/rooms/" + room + "/" + file, "").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
   void aFormOfAnotherPageIsNotTaken() throws Exception {
     String cookie = entered();
     String csrf = csrf(cookie);
