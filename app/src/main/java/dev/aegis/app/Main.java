@@ -18,6 +18,7 @@ import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
+import dev.aegis.app.serve.ChannelTrial;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
@@ -86,6 +87,7 @@ public final class Main {
       case SERVE -> new Serve(home, version()).run(options, streams);
       case INIT -> new Init().run(options, streams);
       case DOCTOR -> new Doctor(home).run(options, streams);
+      case TRY_CHANNEL -> new ChannelTrial().run(options, streams);
     };
   }
 

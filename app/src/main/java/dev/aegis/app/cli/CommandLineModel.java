@@ -65,6 +65,7 @@ final class CommandLineModel {
     top.addSubcommand(SERVE, serve());
     top.addSubcommand(INIT, init());
     top.addSubcommand(DOCTOR, doctor());
+    top.addSubcommand(MessagesModel.MESSAGES, MessagesModel.messages());
     top.addSubcommand(ASK, ask());
     top.addSubcommand(EVIDENCE, evidence());
     top.addSubcommand(BACKUP, backup());

@@ -16,6 +16,7 @@ import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
+import dev.aegis.app.serve.ChannelTrial;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.terminal.Glyphs;
@@ -96,6 +97,7 @@ public record Ran(int code, String out, String err) {
       case SERVE -> ExitCode.INTERNAL;
       case INIT -> new Init().run(options, streams);
       case DOCTOR -> new Doctor(home).run(options, streams);
+      case TRY_CHANNEL -> new ChannelTrial().run(options, streams);
     };
   }
 
