@@ -40,6 +40,11 @@ public record Channel(
     return tells.contains(notice.topic()) && severe && concerned;
   }
 
+  /** Whether its messages go to this chat. */
+  public boolean isSentTo(String chat) {
+    return connection.to().contains(chat);
+  }
+
   /** How it proves who answers; empty where it cannot. */
   public Optional<Answers> answering() {
     return Optional.ofNullable(answers);

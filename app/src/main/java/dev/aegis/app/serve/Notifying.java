@@ -1,8 +1,13 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.access.Accounts;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.mask.Masking;
+import dev.aegis.app.notify.Answers;
+import dev.aegis.app.notify.Channel;
+import dev.aegis.app.notify.ChannelKind;
 import dev.aegis.app.notify.Messenger;
+import dev.aegis.app.notify.Outside;
 import dev.aegis.app.notify.Pulse;
 import dev.aegis.app.page.HealthView;
 import dev.aegis.notice.Notice;
@@ -25,6 +30,10 @@ final class Notifying implements AutoCloseable {
   /** How long the past may be read before the first round. */
   static final Duration FIRST_ROUND = Duration.ofMinutes(30);
 
+  /** Bytes of an answer. */
+  private static final int ANSWER_BYTES = 64 << 10;
+
+  private final Outside outside = new Outside();
   private final ServeConfig config;
   private final InstantSource clock;
   private final Consumer<String> notices;
@@ -83,6 +92,31 @@ final class Notifying implements AutoCloseable {
         : !lastRound.plus(OnDuty.STUCK).isBefore(now);
   }
 
+  /** What takes the answers of people in channels that prove who they are. */
+  List<Route> routes(ShownRooms rooms, Accounts accounts, Leaders leaders) {
+    ChannelAnswers people =
+        new ChannelAnswers(
+            rooms::newest,
+            name -> rooms.room(name).map(RoomFeed::incident),
+            accounts,
+            new ApprovalDoor(leaders::of, clock));
+    List<Route> routes = new ArrayList<>();
+    for (Channel channel : config.messages().channels()) {
+      channel
+          .answering()
+          .map(answers -> endpoint(channel, answers, people))
+          .ifPresent(endpoint ->
+              routes.add(Route.sent(SlackAnswers.path(channel), ANSWER_BYTES, endpoint)));
+    }
+    return routes;
+  }
+
+  private Route.Endpoint endpoint(Channel channel, Answers answers, ChannelAnswers people) {
+    return channel.kind() == ChannelKind.SLACK
+        ? new SlackAnswers(channel, answers, people, outside, clock)::answer
+        : new TelegramAnswers(channel, answers, people, clock)::answer;
+  }
+
   /** A room has grown. */
   void heard(RoomMessage message) {
     messenger.heard(message);
@@ -135,5 +169,6 @@ final class Notifying implements AutoCloseable {
       beating.close();
     }
     messenger.close();
+    outside.close();
   }
 }

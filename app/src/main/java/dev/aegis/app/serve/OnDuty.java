@@ -186,6 +186,7 @@ final class OnDuty implements AutoCloseable {
       ProviderEntrance provider = provider(config, home, login, clock, house.notices());
       PageRoutes pages = pages(health, journal, bus, login, provider, asked, home, clock);
       routes.addAll(pages.all(index));
+      routes.addAll(notifying.routes(pages.rooms(), new Accounts(home), asked));
       Web web = Web.start(port, config.listen(), routes, new BandSocket(band), traffic, clock);
       login.at(web.address());
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
