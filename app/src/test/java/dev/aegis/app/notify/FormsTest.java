@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.notice.Notice;
 import dev.aegis.notice.Topic;
+import dev.aegis.app.testkit.Needs;
+import dev.aegis.app.testkit.Repository;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -301,6 +305,40 @@ class FormsTest {
                       request.header("Webhook-timestamp"),
                       request.body().getBytes(UTF_8)));
     }
+  }
+
+  /** As the documentation shows how it is verified. */
+  @Test
+  void theExampleVerifiesWhatIsSentAndNothingElse() throws Exception {
+    try (Receiver other = new Receiver()) {
+      Channel channel = Sample.channel(directory, "webhook", secretOf(other.address() + "/in"));
+      try (HttpSender sender = new HttpSender(channel)) {
+        sender.send(Sample.notice(Topic.OPENED), Optional.of(PAGE), Instant.now());
+      }
+      Receiver.Request request = other.take();
+      assertThat(verified(request, request.body(), 0)).isEqualTo("verified");
+      assertThat(verified(request, request.body() + " ", 0)).isEqualTo("refused");
+      assertThat(verified(request, request.body(), -301)).isEqualTo("refused");
+    }
+  }
+
+  private static String verified(Receiver.Request request, String body, long later)
+      throws Exception {
+    long time = Long.parseLong(request.header("Webhook-timestamp")) + later;
+    Process python =
+        new ProcessBuilder(
+                Needs.program("python3").toString(),
+                Repository.here().root().resolve("examples/messages/verify.py").toString(),
+                Sample.SECRET,
+                request.header("Webhook-id"),
+                Long.toString(time),
+                request.header("Webhook-signature"))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (OutputStream in = python.getOutputStream()) {
+      in.write(body.getBytes(UTF_8));
+    }
+    return new String(python.getInputStream().readAllBytes(), UTF_8).strip();
   }
 
   /** The example of the specification of Standard Webhooks. */
