@@ -3,10 +3,10 @@ package dev.aegis.app.notify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.notice.Notice;
-import dev.aegis.notice.Topic;
 import dev.aegis.app.testkit.Needs;
 import dev.aegis.app.testkit.Repository;
+import dev.aegis.notice.Notice;
+import dev.aegis.notice.Topic;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
