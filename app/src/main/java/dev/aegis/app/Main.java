@@ -21,6 +21,7 @@ import dev.aegis.app.report.DraftedUpdate;
 import dev.aegis.app.report.WrittenReport;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
+import dev.aegis.app.serve.ChannelTrial;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
@@ -92,6 +93,7 @@ public final class Main {
       case SERVE -> new Serve(home, version()).run(options, streams);
       case INIT -> new Init().run(options, streams);
       case DOCTOR -> new Doctor(home).run(options, streams);
+      case TRY_CHANNEL -> new ChannelTrial().run(options, streams);
     };
   }
 

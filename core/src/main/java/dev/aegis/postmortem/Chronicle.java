@@ -15,6 +15,7 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Hypothesis;
 import dev.aegis.room.Payload;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
 import dev.aegis.room.Recheck;
@@ -92,6 +93,9 @@ final class Chronicle {
       case Answer p -> Optional.of(new Sentence("Answered", p.answer()));
       case Remark p -> Optional.of(new Sentence("Said", p.words()));
       case Challenge p -> Optional.of(new Sentence("Doubted what had been claimed", p.reason()));
+      case MemoryMark p ->
+          Optional.of(
+              new Sentence("Marked for later incidents as " + p.standing().words(), p.reason()));
       case Recheck p -> Optional.of(new Sentence("Looked at a claim again", p.sentence()));
       case Timer p ->
           p.purpose() == Timer.Purpose.APPROVAL_EXPIRED

@@ -158,6 +158,8 @@ public final class AegisCommand {
       case CommandLineModel.INIT -> serve.run(serveOptions(ServeRun.Task.INIT, command), streams);
       case CommandLineModel.DOCTOR ->
           serve.run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
+      case MessagesModel.MESSAGES ->
+          serve.run(MessagesModel.options(command.subcommand()), streams);
       case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
       case CommandLineModel.EVIDENCE ->
           evidence.run(CommandLineModel.evidenceOptions(command), streams);

@@ -66,6 +66,7 @@ final class CommandLineModel {
     top.addSubcommand(SERVE, serve());
     top.addSubcommand(INIT, init());
     top.addSubcommand(DOCTOR, doctor());
+    top.addSubcommand(MessagesModel.MESSAGES, MessagesModel.messages());
     top.addSubcommand(ASK, ask());
     top.addSubcommand(EVIDENCE, evidence());
     top.addSubcommand(PostmortemModel.POSTMORTEM, PostmortemModel.postmortem());

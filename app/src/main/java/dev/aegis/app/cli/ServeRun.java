@@ -22,7 +22,9 @@ public interface ServeRun {
     /** Write a file to begin with. */
     INIT,
     /** Look what is off and why. */
-    DOCTOR
+    DOCTOR,
+    /** Send one message to a channel. */
+    TRY_CHANNEL
   }
 
   /**
@@ -30,6 +32,12 @@ public interface ServeRun {
    *
    * @param config the file; {@code null} for {@code aegis.yaml} in this directory, if it is there
    * @param port on this machine; 0 for any that is free
+   * @param channel that is tried; empty for other tasks
    */
-  record Options(Task task, @Nullable Path config, int port) {}
+  record Options(Task task, @Nullable Path config, int port, String channel) {
+    /** What names no channel. */
+    public Options(Task task, @Nullable Path config, int port) {
+      this(task, config, port, "");
+    }
+  }
 }

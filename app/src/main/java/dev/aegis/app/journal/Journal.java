@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * journal.lock} (who has it) and {@code journal.mark} (how much was acknowledged). Tables: {@code
  * messages} (room, seq, id, the message's wire form word for word, its link of the room's hash
  * chain), {@code rooms} (the end of each log), {@code inbox} (alerts), {@code chat_entries} (what
- * happened in chats with those outside), {@code journal} (a count of commits), {@code epoch} (the
- * newest fencing number).
+ * happened in chats with those outside), {@code outbox} and {@code outbox_channels} (what waits to
+ * be sent to others), {@code journal} (a count of commits), {@code epoch} (the newest fencing
+ * number).
  *
  * <p><b>Durability.</b> Every write is one transaction, and SQLite syncs its write-ahead log before
  * it reports the commit ({@code synchronous=FULL}, see <a
@@ -63,6 +64,7 @@ public final class Journal implements AutoCloseable {
   private final InstantSource clock;
   private final Inbox inbox;
   private final ChatLog chats;
+  private final Outbox outbox;
   private final Bells bells = new Bells();
   private long epoch;
 
@@ -72,6 +74,7 @@ public final class Journal implements AutoCloseable {
     this.clock = clock;
     this.inbox = new Inbox(store, clock);
     this.chats = new ChatLog(store);
+    this.outbox = new Outbox(store);
   }
 
   /**
@@ -159,6 +162,22 @@ public final class Journal implements AutoCloseable {
   /** What happened in chats with those outside. */
   public ChatLog chats() {
     return chats;
+  }
+
+  /** What waits to be sent to others. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** The log of one room, whole and in order; empty where nothing was said in it. */
+  public List<RoomMessage> log(RoomId room) {
+    List<RoomMessage> log = new ArrayList<>();
+    for (List<RoomMessage> page = page(room, 0);
+        !page.isEmpty();
+        page = page(room, page.getLast().seq())) {
+      log.addAll(page);
+    }
+    return List.copyOf(log);
   }
 
   /**

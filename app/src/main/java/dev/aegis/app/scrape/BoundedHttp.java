@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -81,9 +82,26 @@ public final class BoundedHttp implements Fetch, AutoCloseable {
    * An answer with any status.
    *
    * @param contentType as the answer names it; empty where it does not
+   * @param retryAfter the header of that name; empty where there is none
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Reply(int status, byte[] body, String contentType) {}
+  public record Reply(int status, byte[] body, String contentType, String retryAfter) {}
+
+  /**
+   * The answer to a body that is sent.
+   *
+   * @param headers of the request, with the type of its body
+   * @param most bytes of the answer
+   * @throws FetchException when there is no whole answer within the time
+   * @throws InterruptedException when the thread was interrupted; the request is given up
+   */
+  public Reply post(URI uri, Map<String, String> headers, byte[] body, int most)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return ask(request, uri, most);
+  }
 
   /**
    * The answer to a form that is sent.
@@ -117,7 +135,8 @@ public final class BoundedHttp implements Fetch, AutoCloseable {
       return new Reply(
           response.statusCode(),
           response.body(),
-          response.headers().firstValue("Content-Type").orElse(""));
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.headers().firstValue("Retry-After").orElse(""));
     } catch (TimeoutException e) {
       throw timedOut(uri, e);
     } catch (ExecutionException e) {

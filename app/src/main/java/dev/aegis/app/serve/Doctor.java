@@ -9,6 +9,8 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.notify.Channel;
+import dev.aegis.app.notify.Trial;
 import dev.aegis.app.scrape.ExpositionException;
 import dev.aegis.app.scrape.FetchException;
 import dev.aegis.app.scrape.LoopbackHttp;
@@ -52,6 +54,7 @@ public final class Doctor {
           config.sources().forEach(source -> source(source, config));
           new Listening(home, findings).look(config, new Accounts(home), Instant.now());
           config.invitations().forEach(this::invitation);
+          config.messages().channels().forEach(this::channel);
           state();
           running(config, options.port());
         });
@@ -108,6 +111,20 @@ public final class Doctor {
       findings.well("invite   " + agent + " has a key");
     } else {
       findings.off("invite   " + agent + " has no key; run aegis agent add " + agent);
+    }
+  }
+
+  /** Looks whether it could be reached; sends nothing. */
+  private void channel(Channel channel) {
+    try {
+      Optional<String> why = Trial.check(channel);
+      if (why.isEmpty()) {
+        findings.well("message  " + channel.words());
+      } else {
+        findings.off("message  " + channel.words() + ": " + why.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -174,6 +191,13 @@ public final class Doctor {
       }
     }
     for (Sample sample : samples) {
+      if (sample.series().name().equals("aegis_channel_down") && sample.value() > 0) {
+        findings.off(
+            "message  "
+                + sample.series().label("channel")
+                + " does not take messages, they wait; try aegis messages test "
+                + sample.series().label("channel"));
+      }
       if (sample.series().name().equals("aegis_service_known_by_spans")) {
         findings.note(
             "service  "

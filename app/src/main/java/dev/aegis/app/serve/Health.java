@@ -19,12 +19,14 @@ final class Health {
   private final ServeConfig config;
   private final Duty duty;
   private final Traffic traffic;
+  private final Notifying notifying;
   private final InstantSource clock;
 
-  Health(ServeConfig config, Duty duty, Traffic traffic, InstantSource clock) {
+  Health(ServeConfig config, Duty duty, Traffic traffic, Notifying notifying, InstantSource clock) {
     this.config = config;
     this.duty = duty;
     this.traffic = traffic;
+    this.notifying = notifying;
     this.clock = clock;
   }
 
@@ -72,6 +74,7 @@ final class Health {
                     target, value > 0 ? "good" : "bad", value > 0 ? "up" : "does not answer", ""));
           }
         });
+    rows.addAll(notifying.rows());
     return rows;
   }
 

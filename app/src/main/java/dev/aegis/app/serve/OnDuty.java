@@ -56,7 +56,7 @@ final class OnDuty implements AutoCloseable {
   static final int ALERT_BYTES = 4 << 20;
 
   /** After so long without a round nothing is watched any more. */
-  private static final Duration STUCK = Duration.ofMinutes(5);
+  static final Duration STUCK = Duration.ofMinutes(5);
 
   private final Journal journal;
   private final LocalBus bus;
@@ -66,6 +66,7 @@ final class OnDuty implements AutoCloseable {
   private final Traces traces;
   private final Duty duty;
   private final AlertDesk alerts;
+  private final Notifying notifying;
   private final Pulls pulls;
   private final Scrapes scrapes;
   private final Web web;
@@ -83,6 +84,7 @@ final class OnDuty implements AutoCloseable {
       Traces traces,
       Duty duty,
       AlertDesk alerts,
+      Notifying notifying,
       Pulls pulls,
       Scrapes scrapes,
       Web web,
@@ -98,6 +100,7 @@ final class OnDuty implements AutoCloseable {
     this.traces = traces;
     this.duty = duty;
     this.alerts = alerts;
+    this.notifying = notifying;
     this.pulls = pulls;
     this.scrapes = scrapes;
     this.web = web;
@@ -125,6 +128,9 @@ final class OnDuty implements AutoCloseable {
       ChangeLog changes = ChangeLog.open(state.resolve("changes.jsonl"), clock.instant());
       RoomOutput output = new RoomOutput(streams, false, home, state);
       TraceSender sender = sender(config, streams);
+      Notifying notifying =
+          new Notifying(config, journal, masking, clock, text -> streams.note("aegis: " + text));
+      traffic.asking(notifying::values);
       Leaders asked = new Leaders();
       Band band =
           Band.open(journal, bus, home, masking, config.invitations(), clock, traffic::failed);
@@ -139,7 +145,10 @@ final class OnDuty implements AutoCloseable {
               clock,
               home::stopped,
               text -> streams.note("aegis: " + text),
-              output::show,
+              message -> {
+                notifying.heard(message);
+                output.show(message);
+              },
               sender == null ? _ -> {} : sender::ended,
               asked,
               band::opened);
@@ -164,7 +173,7 @@ final class OnDuty implements AutoCloseable {
           new AlertDesk(journal.inbox(), OnCall.OBSERVER, journal.epoch(), clock, duty::hear);
       alerts.pending().forEach(duty::hear);
       Door door = new Door(config.sources(), traffic, clock);
-      List<Route> routes = new ArrayList<>(own(table, traffic, duty, clock, sender));
+      List<Route> routes = new ArrayList<>(own(table, traffic, duty, notifying, clock, sender));
       routes.add(pushes(door, table, traffic));
       routes.addAll(
           new OtlpRoutes(new OtlpMetrics(table), logs, traces, traffic, clock)
@@ -175,18 +184,20 @@ final class OnDuty implements AutoCloseable {
       String index = index(routes);
       OneTimeLogin login =
           new OneTimeLogin(link -> streams.note("aegis: for another browser: " + link));
-      Health health = new Health(config, duty, traffic, clock);
+      Health health = new Health(config, duty, traffic, notifying, clock);
       ProviderEntrance provider = provider(config, home, login, clock, house.notices());
       PageRoutes pages = pages(health, journal, bus, login, provider, asked, home, clock);
       routes.addAll(pages.all(index));
+      routes.addAll(notifying.routes(pages.rooms(), new Accounts(home), asked));
       Web web = Web.start(port, config.listen(), routes, new BandSocket(band), traffic, clock);
       login.at(web.address());
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();
       duty.start();
+      notifying.start(web.address(), duty::lastRound);
       return new OnDuty(
-          journal, bus, replicas, table, logs, traces, duty, alerts, pulls, scrapes, web, band,
-          pages, login, sender);
+          journal, bus, replicas, table, logs, traces, duty, alerts, notifying, pulls, scrapes, web,
+          band, pages, login, sender);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -199,11 +210,12 @@ final class OnDuty implements AutoCloseable {
       SeriesTable table,
       Traffic traffic,
       Duty duty,
+      Notifying notifying,
       InstantSource clock,
       @Nullable TraceSender sender) {
     OwnMetrics metrics = new OwnMetrics(table, traffic, duty, sender);
     return List.of(
-        Route.get("/healthz", _ -> Outgoing.text(200, "ok")),
+        Route.get("/healthz", _ -> alive(duty, notifying, clock)),
         Route.get("/readyz", _ -> ready(duty, clock)),
         Route.machine("/metrics", _ -> Outgoing.of(200, OwnMetrics.CONTENT_TYPE, metrics.text())));
   }
@@ -313,6 +325,13 @@ final class OnDuty implements AutoCloseable {
         + Band.SOCKET;
   }
 
+  private static Outgoing alive(Duty duty, Notifying notifying, InstantSource clock) {
+    Instant last = duty.lastRound();
+    return notifying.goesRound(last, clock.instant())
+        ? Outgoing.text(200, "ok")
+        : Outgoing.text(503, "not alive: no round since " + last);
+  }
+
   private static Outgoing ready(Duty duty, InstantSource clock) {
     Instant last = duty.lastRound();
     if (last.equals(Instant.MIN)) {
@@ -380,6 +399,7 @@ final class OnDuty implements AutoCloseable {
     web.close();
     alerts.close();
     duty.close();
+    notifying.close();
     scrapes.close();
     pulls.close();
     if (sender != null) {

@@ -76,6 +76,11 @@ final class PageRoutes implements AutoCloseable {
     this.health = health;
   }
 
+  /** The rooms that are shown. */
+  ShownRooms rooms() {
+    return rooms;
+  }
+
   /**
    * All of them.
    *

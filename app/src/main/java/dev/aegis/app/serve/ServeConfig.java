@@ -10,6 +10,8 @@ import dev.aegis.app.intake.YamlText;
 import dev.aegis.app.live.Fact;
 import dev.aegis.app.live.MetricNames;
 import dev.aegis.app.mask.MaskingYaml;
+import dev.aegis.app.notify.Messages;
+import dev.aegis.app.notify.MessagesYaml;
 import dev.aegis.app.oidc.OidcConfig;
 import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where others than this machine are listened to; {@code null} for nowhere
  * @param oidc who says who people are; {@code null} for local accounts alone
  * @param invitations which incidents outside agents are brought into
+ * @param messages who is told of incidents
  */
 record ServeConfig(
     List<Declared> services,
@@ -60,7 +63,8 @@ record ServeConfig(
     @Nullable URI collector,
     @Nullable Listen listen,
     @Nullable OidcConfig oidc,
-    List<Invitation> invitations) {
+    List<Invitation> invitations,
+    Messages messages) {
   static final List<String> TOP =
       List.of(
           "services",
@@ -75,7 +79,8 @@ record ServeConfig(
           "otel",
           Listen.KEY,
           OidcConfig.KEY,
-          Invitation.KEY);
+          Invitation.KEY,
+          MessagesYaml.KEY);
   static final List<String> OTEL = List.of("endpoint");
 
   /** The variable that OpenTelemetry's own exporters read. */
@@ -108,7 +113,8 @@ record ServeConfig(
           /* collector= */ null,
           /* listen= */ null,
           /* oidc= */ null,
-          List.of());
+          List.of(),
+          Messages.NONE);
 
   ServeConfig {
     services = List.copyOf(services);
@@ -139,7 +145,8 @@ record ServeConfig(
         collector(top),
         Listen.read(top, file.toAbsolutePath(), sources),
         OidcConfig.read(top, file.toAbsolutePath()),
-        Invitation.all(top));
+        Invitation.all(top),
+        MessagesYaml.read(top, path, file.toAbsolutePath()));
   }
 
   private static @Nullable URI collector(YamlSection top) {
@@ -192,7 +199,8 @@ record ServeConfig(
         named,
         listen,
         oidc,
-        invitations);
+        invitations,
+        messages);
   }
 
   /** Read once to see that it is in order; what it says holds for a state directory. */

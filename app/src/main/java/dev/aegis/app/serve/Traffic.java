@@ -1,10 +1,13 @@
 package dev.aegis.app.serve;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What Aegis counts of itself, by name and label. Thread-safe. */
 final class Traffic {
@@ -12,6 +15,7 @@ final class Traffic {
 
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
   private final Map<String, Long> gauges = new ConcurrentSkipListMap<>();
+  private final List<Supplier<Map<String, Long>>> further = new CopyOnWriteArrayList<>();
   private final Consumer<String> notices;
 
   Traffic(Consumer<String> notices) {
@@ -26,6 +30,11 @@ final class Traffic {
   /** Sets what goes up and down, under a name that may have labels. */
   void set(String name, long value) {
     gauges.put(name, value);
+  }
+
+  /** From now on these are asked for further values whenever somebody looks. */
+  void asking(Supplier<Map<String, Long>> values) {
+    further.add(values);
   }
 
   void answered(int status) {
@@ -45,6 +54,7 @@ final class Traffic {
   Map<String, Long> values() {
     Map<String, Long> values = new TreeMap<>(gauges);
     counts.forEach((name, count) -> values.put(name, count.sum()));
+    further.forEach(each -> values.putAll(each.get()));
     return values;
   }
 }

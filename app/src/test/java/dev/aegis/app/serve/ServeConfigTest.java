@@ -46,7 +46,8 @@ class ServeConfigTest {
             "otel",
             "listen",
             "oidc",
-            "invite");
+            "invite",
+            "messages");
     assertThat(OidcConfig.KEYS)
         .containsExactly(
             "issuer",

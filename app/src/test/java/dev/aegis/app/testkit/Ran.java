@@ -19,6 +19,7 @@ import dev.aegis.app.report.DraftedUpdate;
 import dev.aegis.app.report.WrittenReport;
 import dev.aegis.app.scenario.Demo;
 import dev.aegis.app.score.Scorecard;
+import dev.aegis.app.serve.ChannelTrial;
 import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.terminal.Glyphs;
@@ -102,6 +103,7 @@ public record Ran(int code, String out, String err) {
       case SERVE -> ExitCode.INTERNAL;
       case INIT -> new Init().run(options, streams);
       case DOCTOR -> new Doctor(home).run(options, streams);
+      case TRY_CHANNEL -> new ChannelTrial().run(options, streams);
     };
   }
 
