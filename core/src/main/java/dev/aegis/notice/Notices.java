@@ -32,6 +32,7 @@ import dev.aegis.room.Escalation;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Hypothesis;
+import dev.aegis.room.MemoryMark;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.Question;
 import dev.aegis.room.Recheck;
@@ -103,6 +104,7 @@ public final class Notices {
           Remark _,
           Challenge _,
           Recheck _,
+          MemoryMark _,
           Timer _ -> {
         // People in the room see these; nobody has to act on them.
       }

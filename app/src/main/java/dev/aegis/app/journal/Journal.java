@@ -241,17 +241,6 @@ public final class Journal implements AutoCloseable {
     return added;
   }
 
-  /** The log of a room, whole and in order, proved by its chain. */
-  public List<RoomMessage> log(RoomId room) {
-    List<RoomMessage> log = new ArrayList<>();
-    for (List<RoomMessage> page = page(room, 0);
-        !page.isEmpty();
-        page = page(room, page.getLast().seq())) {
-      log.addAll(page);
-    }
-    return log;
-  }
-
   /** How many messages a room has. */
   public long length(RoomId room) {
     return store.read(

@@ -55,6 +55,7 @@ record Investigated(int code, String out, String err) {
             (_, _) -> ExitCode.INTERNAL,
             (_, _) -> ExitCode.INTERNAL,
             (_, _) -> ExitCode.INTERNAL,
+            (_, _) -> ExitCode.INTERNAL,
             (_, _, _) -> ExitCode.INTERNAL,
             (_, _) -> ExitCode.INTERNAL,
             home,

@@ -55,6 +55,7 @@ record Played(int exit, String out, String err) {
                 (_, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
+                (_, _) -> ExitCode.DONE,
                 (_, _, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
                 directory,
