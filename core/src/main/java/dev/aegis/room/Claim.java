@@ -23,6 +23,7 @@ public final class Claim {
           Remark _,
           Challenge _,
           Recheck _,
+          Advice _,
           Timer _ ->
           false;
     };

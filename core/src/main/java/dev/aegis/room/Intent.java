@@ -26,6 +26,7 @@ public enum Intent {
   REMARK("remark"),
   CHALLENGE("challenge"),
   RECHECK("recheck"),
+  ADVICE("advice"),
   TIMER("timer");
 
   private static final Set<Handle> AGENTS =
@@ -65,7 +66,7 @@ public enum Intent {
       case ESCALATION -> agentsAnd(Handle.AEGIS);
       case QUESTION, ANSWER -> agentsAnd(Handle.HUMAN);
       case REMARK, CHALLENGE -> Set.of(Handle.HUMAN);
-      case RECHECK -> AGENTS;
+      case RECHECK, ADVICE -> AGENTS;
     };
   }
 

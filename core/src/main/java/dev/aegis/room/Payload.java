@@ -21,6 +21,7 @@ public sealed interface Payload
         Remark,
         Challenge,
         Recheck,
+        Advice,
         Timer {
   /** Which intent carries it. */
   Intent intent();

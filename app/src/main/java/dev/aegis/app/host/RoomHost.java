@@ -47,6 +47,7 @@ public final class RoomHost {
   private final StepCarrier carrier;
   private final List<RoomMessage> log = new ArrayList<>();
   private Witness witness = Witness.NONE;
+  private Adviser adviser = Adviser.NONE;
 
   /**
    * @param desks what can be looked up at an instant
@@ -73,6 +74,12 @@ public final class RoomHost {
   /** Tells somebody of each verdict from now on. */
   public RoomHost witnessedBy(Witness observer) {
     witness = observer;
+    return this;
+  }
+
+  /** Asks somebody for advice on each turn from now on, once what is said was decided. */
+  public RoomHost advisedBy(Adviser asked) {
+    adviser = asked;
     return this;
   }
 
@@ -196,7 +203,9 @@ public final class RoomHost {
     Handle handle = mention.agent().handle();
     try {
       Turn turn = turn(mention);
-      List<RoomMessage> posted = post(handle, mention.message(), repliesTo(mention, turn));
+      List<Reply> said = new ArrayList<>(repliesTo(mention, turn));
+      said.addAll(Adviser.asked(adviser, handle, turn, said));
+      List<RoomMessage> posted = post(handle, mention.message(), said);
       posted.stream()
           .filter(m -> m.payload() instanceof ValidationResult)
           .forEach(m -> witness.judged(m, turn.now(), turn.desk()));

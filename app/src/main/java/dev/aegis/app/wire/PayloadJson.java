@@ -1,5 +1,6 @@
 package dev.aegis.app.wire;
 
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -59,6 +60,7 @@ final class PayloadJson {
       case Remark p -> out.text("words", p.words()).text("by", p.by());
       case Challenge p -> PeopleJson.challenge(out, p);
       case Recheck p -> PeopleJson.recheck(out, p);
+      case Advice p -> AdviceJson.write(out, p);
       case Answer p ->
           out.text("answer", p.answer()).list("evidence", p.evidence(), FindingJson::evidence);
       case Timer p ->
@@ -92,6 +94,7 @@ final class PayloadJson {
       case REMARK -> new Remark(in.text("words"), in.text("by"));
       case CHALLENGE -> PeopleJson.challenge(in);
       case RECHECK -> PeopleJson.recheck(in);
+      case ADVICE -> AdviceJson.read(in);
       case ANSWER -> new Answer(in.text("answer"), in.list("evidence", FindingJson::evidence));
       case TIMER ->
           new Timer(
