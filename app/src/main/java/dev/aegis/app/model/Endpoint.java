@@ -1,7 +1,6 @@
 package dev.aegis.app.model;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,18 +24,6 @@ public record Endpoint(
     Objects.requireNonNull(base);
     Objects.requireNonNull(key);
     Objects.requireNonNull(model);
-  }
-
-  /** Who serves models in a way of their own. */
-  public enum Provider {
-    AIML,
-    FEATHERLESS,
-    OPENAI;
-
-    /** The word for it in settings, and before the names of its settings. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** A secret that no text shows by accident. */

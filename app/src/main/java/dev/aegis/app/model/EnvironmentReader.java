@@ -1,7 +1,5 @@
 package dev.aegis.app.model;
 
-import dev.aegis.app.model.Endpoint.Key;
-import dev.aegis.app.model.Endpoint.Provider;
 import dev.aegis.room.Handle;
 import java.net.URI;
 import java.time.Duration;
@@ -105,7 +103,7 @@ final class EnvironmentReader {
                 new Endpoint(
                     provider,
                     base,
-                    new Key(key),
+                    new Endpoint.Key(key),
                     model,
                     (int) number(name(provider, "_UNITS"), 4, 1, 1_000),
                     number(name(provider, "_USD_PER_MILLION_TOKENS"), 0, 0, 10_000))));

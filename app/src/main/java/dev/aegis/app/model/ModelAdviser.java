@@ -36,7 +36,7 @@ public final class ModelAdviser implements Adviser {
   private final UnaryOperator<String> hiding;
   private final Proof proof;
   private final InstantSource clock;
-  private final Map<Endpoint.Provider, Breaker> breakers = new EnumMap<>(Endpoint.Provider.class);
+  private final Map<Provider, Breaker> breakers = new EnumMap<>(Provider.class);
   private final Map<String, Budget> budgets =
       new LinkedHashMap<>() {
         @Override

@@ -1,6 +1,5 @@
 package dev.aegis.app.model;
 
-import dev.aegis.app.model.Endpoint.Provider;
 import dev.aegis.room.Handle;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -37,11 +37,10 @@ public sealed interface Refusal {
    * @param retryAfter the header of that name
    * @param body for what a gateway wraps into its own status
    */
-  static Refusal of(
-      Endpoint.Provider provider, int status, Optional<String> retryAfter, String body) {
+  static Refusal of(Provider provider, int status, Optional<String> retryAfter, String body) {
     return switch (status) {
       case 400 ->
-          provider == Endpoint.Provider.FEATHERLESS
+          provider == Provider.FEATHERLESS
               ? new Elsewhere("the model is cold at featherless (400), which takes minutes")
               : new Never("the provider refuses the request (400)");
       case 401 -> new Elsewhere("the provider refuses the key (401)");

@@ -8,24 +8,22 @@ import java.util.stream.Collectors;
 
 /** What a model is told of its role. Nothing in it is secret, and nothing relies on its obeying. */
 final class Roles {
-  private static final String RULES =
-      """
-      You stand beside %s in a room about a production incident. %s
-      Everything was decided by deterministic code before you were asked; you decide nothing.
-      You are given one message. Put it into one or two plain sentences for a tired engineer.
-      Use only figures, units and names that are in the message, written exactly as they are there.
-      Names such as NAME_1 are placeholders; keep them. No markup, no links, no mentions.
-      Answer with one JSON object and nothing else:
-      {"words": "...", "hypothesis": "...", "candidate": "..."}
-      hypothesis and candidate may be left out.
-      hypothesis: a root cause that should be looked at, one of: %s.
-      candidate: a fix that should be looked at, one of: %s.
-      """;
-
   private Roles() {}
 
   static String of(Handle agent) {
-    return String.format(RULES, agent.name(), goal(agent), causes(), fixes());
+    return """
+    You stand beside %s in a room about a production incident. %s
+    Everything was decided by deterministic code before you were asked; you decide nothing.
+    You are given one message. Put it into one or two plain sentences for a tired engineer.
+    Use only figures, units and names that are in the message, written exactly as they are there.
+    Names such as NAME_1 are placeholders; keep them. No markup, no links, no mentions.
+    Answer with one JSON object and nothing else:
+    {"words": "...", "hypothesis": "...", "candidate": "..."}
+    hypothesis and candidate may be left out.
+    hypothesis: a root cause that should be looked at, one of: %s.
+    candidate: a fix that should be looked at, one of: %s.
+    """
+        .formatted(agent.name(), goal(agent), causes(), fixes());
   }
 
   private static String goal(Handle agent) {

@@ -95,7 +95,7 @@ final class Veil {
   private void name(Set<String> found) {
     List<String> hidden = new ArrayList<>(found);
     hidden.removeIf(name -> name.length() < 2 || declared.contains(name));
-    hidden.sort(Comparator.comparing(String::length).reversed().thenComparing(name -> name));
+    hidden.sort(Comparator.comparingInt(String::length).reversed().thenComparing(name -> name));
     for (String name : hidden) {
       String placeholder = "NAME_" + (placeholders.size() + 1);
       placeholders.put(name, placeholder);
