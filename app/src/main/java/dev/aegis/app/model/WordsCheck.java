@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class WordsCheck {
   static final int LONGEST = 400;
 
-  private static final Pattern PLAIN = Pattern.compile("(?:[A-Za-z0-9 .,;:%+\\-()/='’\"_$–→≤≥]|<(?=[.0-9]))+");
+  private static final Pattern PLAIN =
+      Pattern.compile("(?:[A-Za-z0-9 .,;:%+\\-()/='’\"_$–→≤≥]|<(?=[.0-9]))+");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./:+-]*|[%$<>≤≥]");
   private static final Pattern FIGURE =
       Pattern.compile("([<>≤≥]?\\$?[0-9]*\\.?[0-9]+)\\s*(%|[A-Za-z]{1,12})?");

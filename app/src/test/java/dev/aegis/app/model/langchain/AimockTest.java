@@ -102,8 +102,7 @@ class AimockTest {
       assertThat(said.last()).isEmpty();
     }
     try (Aimock server = new Aimock(fixtures(), "--chaos-disconnect", "1")) {
-      assertThat(hold(server, "p99 is 212 ms", List.of()).failure())
-          .contains("connection failed");
+      assertThat(hold(server, "p99 is 212 ms", List.of()).failure()).contains("connection failed");
     }
     try (Aimock server = new Aimock(fixtures(), "--chaos-ratelimit", "1")) {
       assertThat(hold(server, "p99 is 212 ms", List.of()).failure()).contains("429");
