@@ -66,10 +66,7 @@ public final class Gate {
         .map(result -> new Checked(true, action.describe() + ": the replay said " + words(result)))
         .orElseGet(() ->
             new Checked(
-                true,
-                action.describe()
-                    + ": in the catalogue, has its turn after those before it, and must pass the"
-                    + " replay"));
+                true, action.describe() + ": in the catalogue, only the replay can pass it"));
   }
 
   /** What the replay says of the catalogue's fix of this kind, if it began now. */

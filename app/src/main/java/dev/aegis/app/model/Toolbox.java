@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -67,14 +66,14 @@ final class Toolbox {
                   + " region since the deploy\".",
               "question",
               List.of(),
-              bounded(Kind.QUESTION, this::ask)));
+              bounded(Kind.QUESTION, "nothing", this::ask)));
       tools.add(
           new Tool(
               "rank_causes",
               "Tells the possible root causes with their probability, from the evidence.",
               "",
               List.of(),
-              bounded(Kind.LOOK_UP, _ -> causes())));
+              bounded(Kind.LOOK_UP, "causes", _ -> causes())));
     }
     if (agent.equals(Handle.DIAGNOSTICIAN)) {
       tools.add(
@@ -83,7 +82,7 @@ final class Toolbox {
               "Tells how many log lines of each pattern there are and how many more than before.",
               "",
               List.of(),
-              bounded(Kind.LOOK_UP, _ -> logs())));
+              bounded(Kind.LOOK_UP, "logs", _ -> logs())));
     }
     if (agent.equals(Handle.VALIDATOR)) {
       tools.add(
@@ -92,7 +91,7 @@ final class Toolbox {
               "Replays the incident with a fix of the catalogue and tells the verdict.",
               "fix",
               Arrays.stream(Action.Kind.values()).map(Action.Kind::wire).toList(),
-              bounded(Kind.CANDIDATE, this::replay)));
+              bounded(Kind.CANDIDATE, "nothing", this::replay)));
     }
     return tools;
   }
@@ -114,15 +113,16 @@ final class Toolbox {
     Found up(String argument);
   }
 
-  private Conversation.Look bounded(Kind kind, LookUp look) {
+  private Conversation.Look bounded(Kind kind, String what, LookUp look) {
     return argument -> {
       if (trail.size() >= MOST_LOOKS) {
         return "That was the last of " + MOST_LOOKS + " look-ups. Answer now.";
       }
-      String shown = ModelAdviser.inert(argument, LONGEST_ARGUMENT);
+      String given = ModelAdviser.inert(argument, LONGEST_ARGUMENT);
+      String shown = given.isEmpty() ? what : given;
       try {
         Found found = look.up(argument);
-        trail.add(new Proposal(kind, shown.isEmpty() ? "all" : shown, found.good(), found.told()));
+        trail.add(new Proposal(kind, shown, found.good(), found.told()));
         return found.shown();
       } catch (RuntimeException e) {
         trail.add(new Proposal(kind, shown, false, "could not be looked up"));
@@ -167,10 +167,7 @@ final class Toolbox {
             .collect(Collectors.joining("\n"));
     String head =
         found.table().columns().stream().map(Toolbox::column).collect(Collectors.joining(" | "));
-    return new Found(
-        head + "\n" + table,
-        true,
-        rows.size() + " rows [" + asked.id() + "], asked as anybody may");
+    return new Found(head + "\n" + table, true, rows.size() + " rows [" + asked.id() + "]");
   }
 
   /** A column is named by our compiler, but for a unit that it takes from a metric. */
@@ -213,8 +210,7 @@ final class Toolbox {
     if (replays++ >= MOST_REPLAYS) {
       return refused("one replay beside a message is the most");
     }
-    Supplier<Gate.Checked> look = () -> gate.replay(kind, proof);
-    Gate.Checked checked = look.get();
+    Gate.Checked checked = gate.replay(kind, proof);
     return new Found(
         veil.hide(checked.why()).orElse("The verdict quotes telemetry."),
         checked.passed(),

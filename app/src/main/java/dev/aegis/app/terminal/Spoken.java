@@ -144,7 +144,7 @@ final class Spoken {
                     + ": "
                     + q.why()));
     if (!p.words().isEmpty()) {
-      body.sentence("in the words of " + p.model() + "; nothing is decided upon them");
+      body.sentence("by " + p.model() + ", which decides nothing");
     }
     body.evidence(p.evidence(), 0);
   }

@@ -35,7 +35,7 @@ class ModelBesideTest {
       assertThat(played.exit()).as(played.err()).isZero();
       assertThat(played.out())
           .containsPattern("@diagnostician  MODEL +The likeliest cause")
-          .contains("in the words of openai helpful-7b; nothing is decided")
+          .contains("by openai helpful-7b, which decides nothing")
           .containsPattern("question average p99 by region: +\\d+ rows \\[m1]");
       assertThat(played.out().lines()).allMatch(line -> line.length() <= 80);
     }

@@ -3,10 +3,10 @@ package dev.aegis.app.model.langchain;
 import dev.aegis.app.model.Conversation;
 import dev.aegis.app.model.Endpoint;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.agentic.AgenticServices;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,7 +52,8 @@ public final class LangchainConversation implements Conversation {
             .maxTokens(ANSWER_TOKENS)
             .maxRetries(0)
             .build();
-    var agent = AgenticServices.agentBuilder(RoomAgent.class).chatModel(model).systemMessage(role);
+    AiServices<RoomAgent> agent =
+        AiServices.builder(RoomAgent.class).chatModel(model).systemMessage(role);
     if (!tools.isEmpty()) {
       agent
           .tools(executors(tools))
