@@ -13,9 +13,12 @@ import dev.aegis.app.cli.LabRun;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.ForecastRecord;
+import dev.aegis.app.host.Adviser;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.memory.MemoryBook;
+import dev.aegis.app.model.ModelSettings;
+import dev.aegis.app.model.langchain.Models;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.report.DraftedUpdate;
 import dev.aegis.app.report.WrittenReport;
@@ -28,6 +31,8 @@ import dev.aegis.app.serve.Serve;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The entry point, and the one place where everything is wired, by hand. */
 public final class Main {
@@ -53,7 +58,7 @@ public final class Main {
     }
     StateDirectory home = StateDirectory.of(environment);
     return new AegisCommand(
-            new Demo(home),
+            new Demo(home, (hiding, notes) -> adviser(environment, hiding, notes)),
             new Investigation(home),
             new ForecastRecord(home),
             new IncidentReplay(home),
@@ -73,6 +78,18 @@ public final class Main {
             version(),
             environment)
         .execute(Streams.ofProcess(environment), args);
+  }
+
+  /** Whoever advises the agents; nothing of models is loaded where none is set up. */
+  private static Adviser adviser(
+      Map<String, String> environment, UnaryOperator<String> hiding, Consumer<String> notes) {
+    try {
+      ModelSettings settings = ModelSettings.of(environment);
+      settings.notes().forEach(note -> notes.accept("aegis: " + note));
+      return settings.offline() ? Adviser.NONE : Models.of(settings, hiding);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.from(e, ExitCode.USAGE);
+    }
   }
 
   /** The lab is looked for when it is asked for, so that no other command starts later for it. */

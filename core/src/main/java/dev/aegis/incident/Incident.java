@@ -1,6 +1,7 @@
 package dev.aegis.incident;
 
 import dev.aegis.room.Action;
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -326,6 +327,7 @@ public final class Incident {
       case Verification p -> p.evidence();
       case Answer p -> p.evidence();
       case Recheck p -> p.evidence();
+      case Advice p -> p.evidence();
       case Remediation _,
           SecurityReview _,
           SecuritySignoff _,

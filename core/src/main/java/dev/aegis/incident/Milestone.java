@@ -1,5 +1,6 @@
 package dev.aegis.incident;
 
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -72,7 +73,7 @@ public enum Milestone {
       case Decision _ -> Optional.of(CLOSED);
       case Escalation _ -> Optional.of(ESCALATED);
       case Postmortem _, Question _, Answer _, Timer _, Deferral _ -> Optional.empty();
-      case Remark _, Challenge _, Recheck _, MemoryMark _ -> Optional.empty();
+      case Remark _, Challenge _, Recheck _, MemoryMark _, Advice _ -> Optional.empty();
     };
   }
 

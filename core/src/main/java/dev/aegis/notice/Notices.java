@@ -21,6 +21,7 @@ import static dev.aegis.notice.Topic.WOKEN;
 
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -105,6 +106,7 @@ public final class Notices {
           Challenge _,
           Recheck _,
           MemoryMark _,
+          Advice _,
           Timer _ -> {
         // People in the room see these; nobody has to act on them.
       }

@@ -4,6 +4,7 @@ import static dev.aegis.postmortem.Block.Sentence.saying;
 
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Block.Sentence;
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -93,6 +94,10 @@ final class Chronicle {
       case Answer p -> Optional.of(new Sentence("Answered", p.answer()));
       case Remark p -> Optional.of(new Sentence("Said", p.words()));
       case Challenge p -> Optional.of(new Sentence("Doubted what had been claimed", p.reason()));
+      case Advice p ->
+          p.words().isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Sentence("A language model put it in its own words", p.words()));
       case MemoryMark p ->
           Optional.of(
               new Sentence("Marked for later incidents as " + p.standing().words(), p.reason()));

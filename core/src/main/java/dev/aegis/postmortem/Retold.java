@@ -1,5 +1,6 @@
 package dev.aegis.postmortem;
 
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -57,10 +58,25 @@ final class Retold {
           "Challenged" + by(p.by()) + (p.reason().isEmpty() ? "" : ": " + p.reason());
       case MemoryMark p ->
           "Marked in memory as " + p.standing().words() + by(p.by()) + ": " + p.reason();
+      case Advice p -> advice(p);
       case Recheck p -> p.outcome() + ": " + p.sentence();
       case Answer p -> "Answered: " + p.answer();
       case Timer p -> timer(p.purpose());
     };
+  }
+
+  private static String advice(Advice p) {
+    if (!p.silence().isEmpty()) {
+      return "Without a model: " + p.silence();
+    }
+    long accepted = p.proposals().stream().filter(Advice.Proposal::accepted).count();
+    return "A model's words"
+        + (p.words().isEmpty() ? ": none" : ": " + p.words())
+        + " ("
+        + accepted
+        + " of "
+        + p.proposals().size()
+        + " proposals passed their check)";
   }
 
   private static String by(String person) {

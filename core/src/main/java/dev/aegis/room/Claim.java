@@ -24,6 +24,7 @@ public final class Claim {
           Challenge _,
           Recheck _,
           MemoryMark _,
+          Advice _,
           Timer _ ->
           false;
     };

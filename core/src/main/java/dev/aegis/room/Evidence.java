@@ -69,6 +69,9 @@ public record Evidence(
     if (payload instanceof Answer answer) {
       return answer.evidence();
     }
+    if (payload instanceof Advice advice) {
+      return advice.evidence();
+    }
     if (payload instanceof Recheck recheck) {
       return recheck.evidence();
     }

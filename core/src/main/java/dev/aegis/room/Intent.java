@@ -27,6 +27,7 @@ public enum Intent {
   CHALLENGE("challenge"),
   RECHECK("recheck"),
   MEMORY_MARK("memory_mark"),
+  ADVICE("advice"),
   TIMER("timer");
 
   private static final Set<Handle> AGENTS =
@@ -66,7 +67,7 @@ public enum Intent {
       case ESCALATION -> agentsAnd(Handle.AEGIS);
       case QUESTION, ANSWER -> agentsAnd(Handle.HUMAN);
       case REMARK, CHALLENGE, MEMORY_MARK -> Set.of(Handle.HUMAN);
-      case RECHECK -> AGENTS;
+      case RECHECK, ADVICE -> AGENTS;
     };
   }
 

@@ -22,6 +22,7 @@ public sealed interface Payload
         Challenge,
         Recheck,
         MemoryMark,
+        Advice,
         Timer {
   /** Which intent carries it. */
   Intent intent();

@@ -16,6 +16,7 @@ import dev.aegis.room.Payload;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Signal;
 import dev.aegis.room.Timer;
 import dev.aegis.room.ValidationResult;
 import java.time.Instant;
@@ -47,6 +48,8 @@ public final class RoomHost {
   private final StepCarrier carrier;
   private final List<RoomMessage> log = new ArrayList<>();
   private Witness witness = Witness.NONE;
+  private Adviser adviser = Adviser.NONE;
+  private boolean advised;
 
   /**
    * @param desks what can be looked up at an instant
@@ -73,6 +76,13 @@ public final class RoomHost {
   /** Tells somebody of each verdict from now on. */
   public RoomHost witnessedBy(Witness observer) {
     witness = observer;
+    return this;
+  }
+
+  /** Asks somebody for advice on each turn from now on, once what is said was decided. */
+  public RoomHost advisedBy(Adviser asked) {
+    adviser = asked;
+    advised = !asked.equals(Adviser.NONE);
     return this;
   }
 
@@ -113,7 +123,20 @@ public final class RoomHost {
     Draft draft = new Draft(id, null, reply.mentions(), reply.text(), reply.payload());
     List<RoomMessage> posted = seat(sender).post(room, List.of(draft));
     refresh();
+    if (reply.payload() instanceof Signal && advised) {
+      beside(posted.getFirst(), reply);
+    }
     return posted;
+  }
+
+  /** A signal begins a room and answers nobody; advice on it answers the signal. */
+  private void beside(RoomMessage signal, Reply said) {
+    Instant now = clock.instant();
+    Turn turn = new Turn(log, signal, now, desks.apply(now));
+    List<Reply> advice = Adviser.asked(adviser, signal.sender(), turn, List.of(said));
+    if (!advice.isEmpty()) {
+      post(signal.sender(), signal, advice);
+    }
   }
 
   /** Posts an answer to a message, with an id that makes a repetition recognisable. */
@@ -196,7 +219,9 @@ public final class RoomHost {
     Handle handle = mention.agent().handle();
     try {
       Turn turn = turn(mention);
-      List<RoomMessage> posted = post(handle, mention.message(), repliesTo(mention, turn));
+      List<Reply> said = new ArrayList<>(repliesTo(mention, turn));
+      said.addAll(Adviser.asked(adviser, handle, turn, said));
+      List<RoomMessage> posted = post(handle, mention.message(), said);
       posted.stream()
           .filter(m -> m.payload() instanceof ValidationResult)
           .forEach(m -> witness.judged(m, turn.now(), turn.desk()));

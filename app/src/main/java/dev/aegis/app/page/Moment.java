@@ -97,7 +97,7 @@ public record Moment(String at, String said, String kind, String who, String wha
       case APPROVAL, REMARK, CHALLENGE, MEMORY_MARK -> "person";
       case QUESTION -> message.sender().name().equals("@human") ? "person" : "agent";
       case ANSWER -> message.repliedTo().isEmpty() ? "alert" : "";
-      case SECURITY_REVIEW, POSTMORTEM, TIMER -> "";
+      case SECURITY_REVIEW, POSTMORTEM, TIMER, ADVICE -> "";
     };
   }
 }

@@ -7,6 +7,8 @@ import dev.aegis.app.cli.DemoRun;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Adviser;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.host.Warmup;
 import dev.aegis.app.intake.IntakeException;
@@ -43,17 +45,30 @@ public final class Demo implements DemoRun {
 
   private final StateDirectory home;
   private final double speed;
+  private final Advisers advisers;
 
   public Demo(StateDirectory home) {
-    this(home, 1);
+    this(home, Advisers.NONE);
+  }
+
+  /**
+   * @param advisers whom to ask beside the agents
+   */
+  public Demo(StateDirectory home, Advisers advisers) {
+    this(home, 1, advisers);
   }
 
   /**
    * @param speed of a story on a page, in multiples of what people read
    */
   Demo(StateDirectory home, double speed) {
+    this(home, speed, Advisers.NONE);
+  }
+
+  private Demo(StateDirectory home, double speed, Advisers advisers) {
     this.home = home;
     this.speed = speed;
+    this.advisers = advisers;
   }
 
   @Override
@@ -86,6 +101,8 @@ public final class Demo implements DemoRun {
 
   private ExitCode play(Scenario scenario, Options options, Path state, Streams streams) {
     long seed = options.seed().orElse(DEFAULT_SEED);
+    Masking masking = masking();
+    Adviser adviser = advisers.of(masking::text, streams::note);
     SimulatedProduction production = new SimulatedProduction(scenario, seed);
     RoomOutput output = new RoomOutput(streams, options.json(), home, state);
     if (options.web() && options.approve() == ApprovalMode.ASK) {
@@ -101,7 +118,8 @@ public final class Demo implements DemoRun {
                     journal,
                     home::stopped,
                     output::show)
-                .maskedBy(masking())
+                .maskedBy(masking)
+                .advisedBy(adviser)
                 .keepingEvidenceBeside(state, streams::note)
                 .witnessedBy(new IncidentRecorder(state, ReplaySettings.STANDARD, streams::note))) {
       return options.web()

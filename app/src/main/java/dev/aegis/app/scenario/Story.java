@@ -5,6 +5,7 @@ import dev.aegis.agent.Desk;
 import dev.aegis.agent.Observer;
 import dev.aegis.agent.Reply;
 import dev.aegis.anomaly.Watch;
+import dev.aegis.app.host.Adviser;
 import dev.aegis.app.host.Contribution;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.IncidentDesk;
@@ -56,6 +57,7 @@ final class Story implements AutoCloseable {
   private final IncidentDesk desk;
   private final Watch watch;
   private Witness witness = Witness.NONE;
+  private Adviser adviser = Adviser.NONE;
   private @Nullable Masking masking;
   private @Nullable Audience audience;
   private @Nullable RoomHost host;
@@ -111,6 +113,12 @@ final class Story implements AutoCloseable {
   /** Tells somebody of each verdict. */
   Story witnessedBy(Witness observer) {
     witness = observer;
+    return this;
+  }
+
+  /** Asks somebody for advice beside each turn of an agent. */
+  Story advisedBy(Adviser asked) {
+    adviser = asked;
     return this;
   }
 
@@ -214,7 +222,8 @@ final class Story implements AutoCloseable {
             // Every story has a production of its own, of which no earlier one tells anything.
             new Terms(
                 scenario::policy, stopped, journal.epoch(), journal::acts, List::of, List::of))
-        .witnessedBy(witness);
+        .witnessedBy(witness)
+        .advisedBy(adviser);
   }
 
   private void round(RoomHost room) {

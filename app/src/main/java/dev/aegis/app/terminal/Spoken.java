@@ -3,6 +3,7 @@ package dev.aegis.app.terminal;
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.room.Action;
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -89,6 +91,7 @@ final class Spoken {
       case MemoryMark p ->
           said(p.by(), "MARKS", p.standing().words() + " in memory: " + p.reason());
       case Recheck p -> recheck(p);
+      case Advice p -> advice(p);
       case Answer p -> {
         body.verdict(Ink.STRONG, "ANSWERS").add(p.answer());
         body.evidence(p.evidence(), EVIDENCE_SHOWN);
@@ -124,6 +127,28 @@ final class Spoken {
         .limit(FIGURES_SHOWN)
         .forEach(f ->
             body.sentence(f.name() + ": " + known(f.was()) + " then, " + known(f.now()) + " now"));
+    body.evidence(p.evidence(), 0);
+  }
+
+  /** Marked as the model's, so that nobody takes it for what was computed. */
+  private void advice(Advice p) {
+    if (!p.silence().isEmpty()) {
+      body.verdict(Ink.WARN, "NO MODEL").add(p.silence());
+      return;
+    }
+    body.verdict(Ink.STRONG, "MODEL").add(p.words().isEmpty() ? p.model() : p.words());
+    p.proposals()
+        .forEach(q ->
+            body.sentence(
+                (q.accepted() ? "" : "refused ")
+                    + q.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + " "
+                    + q.text()
+                    + ": "
+                    + q.why()));
+    if (!p.words().isEmpty()) {
+      body.sentence("by " + p.model() + ", which decides nothing");
+    }
     body.evidence(p.evidence(), 0);
   }
 

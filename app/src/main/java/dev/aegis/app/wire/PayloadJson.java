@@ -1,5 +1,6 @@
 package dev.aegis.app.wire;
 
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -62,6 +63,7 @@ final class PayloadJson {
           out.named("standing", p.standing()).text("reason", p.reason()).text("by", p.by());
       case Challenge p -> PeopleJson.challenge(out, p);
       case Recheck p -> PeopleJson.recheck(out, p);
+      case Advice p -> AdviceJson.write(out, p);
       case Answer p ->
           out.text("answer", p.answer()).list("evidence", p.evidence(), FindingJson::evidence);
       case Timer p ->
@@ -98,6 +100,7 @@ final class PayloadJson {
               in.named("standing", MemoryMark.Standing.class), in.text("reason"), in.text("by"));
       case CHALLENGE -> PeopleJson.challenge(in);
       case RECHECK -> PeopleJson.recheck(in);
+      case ADVICE -> AdviceJson.read(in);
       case ANSWER -> new Answer(in.text("answer"), in.list("evidence", FindingJson::evidence));
       case TIMER ->
           new Timer(

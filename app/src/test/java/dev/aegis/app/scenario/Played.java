@@ -3,6 +3,7 @@ package dev.aegis.app.scenario;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
@@ -23,6 +24,10 @@ record Played(int exit, String out, String err) {
       Pattern.compile("\\{\"action\":\"(\\w+)\",\"verdict\":\"(\\w+)\",\"reason\":\"(\\w+)\"");
 
   static Played demo(Path home, String input, String... options) {
+    return demo(home, Advisers.NONE, input, options);
+  }
+
+  static Played demo(Path home, Advisers advisers, String input, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -42,7 +47,7 @@ record Played(int exit, String out, String err) {
     StateDirectory directory = new StateDirectory(home, home);
     int exit =
         new AegisCommand(
-                new Demo(directory),
+                new Demo(directory, advisers),
                 (_, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,
                 (_, _) -> ExitCode.DONE,

@@ -1,6 +1,7 @@
 package dev.aegis.app.wire;
 
 import dev.aegis.room.Action;
+import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
@@ -137,6 +138,18 @@ public final class RandomPayloads {
                 constant(Recheck.Outcome.values()),
                 text(),
                 list(this::checked),
+                list(this::evidence)));
+    payloads.put(
+        Advice.class,
+        () ->
+            new Advice(
+                text(),
+                text(),
+                text(),
+                list(() ->
+                    new Advice.Proposal(
+                        constant(Advice.Kind.values()), text(), random.nextBoolean(), text())),
+                list(() -> new Advice.Exchange(text(), text())),
                 list(this::evidence)));
     payloads.put(Answer.class, () -> new Answer(text(), list(this::evidence)));
     payloads.put(
