@@ -5,6 +5,7 @@ import dev.aegis.app.ask.Questions;
 import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.backup.Backup;
 import dev.aegis.app.band.KeyBook;
+import dev.aegis.app.bandbus.BandSettings;
 import dev.aegis.app.cited.IncidentEvidence;
 import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.CommandFailure;
@@ -30,13 +31,16 @@ import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The entry point, and the one place where everything is wired, by hand. */
 public final class Main {
   private static final String LOCAL = "local";
+  private static final String BAND = "band";
 
   private Main() {}
 
@@ -49,16 +53,18 @@ public final class Main {
   static int execute(String... args) {
     Map<String, String> environment = System.getenv();
     String bus = environment.getOrDefault("BUS", LOCAL);
-    if (!bus.equals(LOCAL)) {
+    if (!bus.equals(LOCAL) && !bus.equals(BAND)) {
       System.err.println(
-          "aegis: BUS: expected \"local\", the only bus of this version, found \""
+          "aegis: BUS: expected \"local\" or \"band\", found \""
               + bus
-              + "\"; unset BUS or set it to local");
+              + "\"; unset BUS or set it to one of these");
       return ExitCode.USAGE.code();
     }
+    Supplier<Optional<BandSettings>> band =
+        () -> bus.equals(BAND) ? Optional.of(BandSettings.of(environment)) : Optional.empty();
     StateDirectory home = StateDirectory.of(environment);
     return new AegisCommand(
-            new Demo(home, (hiding, notes) -> adviser(environment, hiding, notes)),
+            new Demo(home, band, (hiding, notes) -> adviser(environment, hiding, notes)),
             new Investigation(home),
             new ForecastRecord(home),
             new IncidentReplay(home),
@@ -73,7 +79,7 @@ public final class Main {
             new MemoryBook(home, InstantSource.system()),
             new Scorecard(environment),
             Main::lab,
-            (options, streams) -> serve(options, home, streams),
+            (options, streams) -> serve(options, home, band, streams),
             home,
             version(),
             environment)
@@ -105,9 +111,13 @@ public final class Main {
     return lab.run(options, state, streams);
   }
 
-  private static ExitCode serve(ServeRun.Options options, StateDirectory home, Streams streams) {
+  private static ExitCode serve(
+      ServeRun.Options options,
+      StateDirectory home,
+      Supplier<Optional<BandSettings>> band,
+      Streams streams) {
     return switch (options.task()) {
-      case SERVE -> new Serve(home, version()).run(options, streams);
+      case SERVE -> new Serve(home, version(), band).run(options, streams);
       case INIT -> new Init().run(options, streams);
       case DOCTOR -> new Doctor(home).run(options, streams);
       case TRY_CHANNEL -> new ChannelTrial().run(options, streams);

@@ -7,6 +7,7 @@ import dev.aegis.app.band.wire.MessageType;
 import dev.aegis.app.band.wire.NewEvent;
 import dev.aegis.app.band.wire.NewMessage;
 import dev.aegis.app.band.wire.Party;
+import dev.aegis.app.band.wire.PartyType;
 import dev.aegis.app.band.wire.WireJson;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomMessage;
@@ -57,7 +58,7 @@ final class Posting {
           List<Mention> mentions = mentions(caller, chat, wanted.targets());
           String content = NewMessage.withTokens(masking.apply(wanted.content()), mentions);
           ChatMessage message =
-              message(caller, chat, MessageType.TEXT, content, mentions, WireJson.object());
+              message(caller, chat, MessageType.TEXT, content, mentions, postedBy(caller));
           desk.write(new ChatEntry.Posted(message));
           desk.announcer().posted(chat, message, desk.members(chat));
           tellRoom(chat, caller, message);
@@ -95,6 +96,18 @@ final class Posting {
           json.put("success", true).put("message_type", wanted.type().wire());
           return WireJson.object().set("data", json);
         });
+  }
+
+  /**
+   * That a user's words came with a key: a person may have typed them, or a script sent them, and
+   * nobody can tell.
+   */
+  private static ObjectNode postedBy(Party caller) {
+    ObjectNode metadata = WireJson.object();
+    if (caller.type() == PartyType.USER) {
+      metadata.putObject("aegis").put("with", "key");
+    }
+    return metadata;
   }
 
   /** A secret is hidden wherever it stands; where that breaks the form, all is left out. */

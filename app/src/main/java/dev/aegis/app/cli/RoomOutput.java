@@ -22,6 +22,7 @@ public final class RoomOutput {
   private final Path directory;
   private final Transcript transcript;
   private boolean answeredOnPage;
+  private boolean answeredInChat;
 
   /**
    * @param directory where the postmortem is written
@@ -44,6 +45,12 @@ public final class RoomOutput {
     return this;
   }
 
+  /** From now on it is told, with each request for approval, that a chat takes the answer. */
+  public RoomOutput answeredInTheChat() {
+    answeredInChat = true;
+    return this;
+  }
+
   /** Shows the next message of the room. */
   public void show(RoomMessage message) {
     if (message.payload() instanceof Postmortem postmortem) {
@@ -53,6 +60,13 @@ public final class RoomOutput {
       streams.data().println(RoomJson.write(message));
     } else {
       transcript.show(message).forEach(streams.out()::println);
+    }
+    if (answeredInChat && message.payload() instanceof ApprovalRequest request) {
+      streams.note(
+          "aegis: decide in the chat: \"@commander approve "
+              + request.planHash().substring(0, 8)
+              + "\", or \"no\" and why; without an answer this expires in "
+              + Figures.duration(Duration.between(message.ts(), request.expiresAt())));
     }
     if (answeredOnPage && message.payload() instanceof ApprovalRequest request) {
       streams.note(

@@ -115,7 +115,7 @@ public record Contribution(Optional<RoomId> room, Payload payload, List<Handle> 
   }
 
   /** The words as they are told. */
-  String text() {
+  public String text() {
     return switch (payload) {
       case Question q -> q.question();
       case Remark r -> r.words();

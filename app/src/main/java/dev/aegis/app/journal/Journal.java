@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * journal.lock} (who has it) and {@code journal.mark} (how much was acknowledged). Tables: {@code
  * messages} (room, seq, id, the message's wire form word for word, its link of the room's hash
  * chain), {@code rooms} (the end of each log), {@code inbox} (alerts), {@code chat_entries} (what
- * happened in chats with those outside), {@code outbox} and {@code outbox_channels} (what waits to
- * be sent to others), {@code journal} (a count of commits), {@code epoch} (the newest fencing
- * number).
+ * happened in chats with those outside), {@code mirrors} and {@code mirrored} (how far rooms were
+ * carried to chats elsewhere), {@code outbox} and {@code outbox_channels} (what waits to be sent to
+ * others), {@code journal} (a count of commits), {@code epoch} (the newest fencing number).
  *
  * <p><b>Durability.</b> Every write is one transaction, and SQLite syncs its write-ahead log before
  * it reports the commit ({@code synchronous=FULL}, see <a
@@ -65,6 +65,7 @@ public final class Journal implements AutoCloseable {
   private final Inbox inbox;
   private final ChatLog chats;
   private final Outbox outbox;
+  private final MirrorLog mirrors;
   private final Bells bells = new Bells();
   private long epoch;
 
@@ -75,6 +76,7 @@ public final class Journal implements AutoCloseable {
     this.inbox = new Inbox(store, clock);
     this.chats = new ChatLog(store);
     this.outbox = new Outbox(store);
+    this.mirrors = new MirrorLog(store);
   }
 
   /**
@@ -178,6 +180,11 @@ public final class Journal implements AutoCloseable {
       log.addAll(page);
     }
     return List.copyOf(log);
+  }
+
+  /** How far rooms were carried to chats elsewhere. */
+  public MirrorLog mirrors() {
+    return mirrors;
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.aegis.app.scenario;
 
+import dev.aegis.app.bandbus.BandBus;
+import dev.aegis.app.bandbus.BandSettings;
+import dev.aegis.app.bandbus.Rhythm;
 import dev.aegis.app.cli.ApprovalMode;
 import dev.aegis.app.cli.ApprovalPrompt;
 import dev.aegis.app.cli.CommandFailure;
@@ -13,6 +16,7 @@ import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.host.Warmup;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.journal.Journal;
+import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.mask.Masking;
 import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.oncall.AskedOnPage;
@@ -22,6 +26,7 @@ import dev.aegis.app.serve.PageServer;
 import dev.aegis.app.wire.SummaryJson;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.room.AgentBus;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Handle;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** {@code aegis demo}: plays a scenario in a room of its own and says how it ended. */
 public final class Demo implements DemoRun {
@@ -43,31 +49,56 @@ public final class Demo implements DemoRun {
   /** And is there so long afterwards. */
   private static final Duration TO_LOOK_ROUND = Duration.ofMinutes(10);
 
+  /** What is still on its way to Band at the end is waited for so long. */
+  private static final Duration TO_SETTLE = Duration.ofSeconds(60);
+
   private final StateDirectory home;
   private final double speed;
+  private final Supplier<Optional<BandSettings>> band;
   private final Advisers advisers;
 
   public Demo(StateDirectory home) {
-    this(home, Advisers.NONE);
+    this(home, Optional::empty, Advisers.NONE);
   }
 
   /**
    * @param advisers whom to ask beside the agents
    */
   public Demo(StateDirectory home, Advisers advisers) {
-    this(home, 1, advisers);
+    this(home, Optional::empty, advisers);
   }
 
   /**
-   * @param speed of a story on a page, in multiples of what people read
+   * @param band where the room is carried to; empty where it stays here
    */
-  Demo(StateDirectory home, double speed) {
-    this(home, speed, Advisers.NONE);
+  public Demo(StateDirectory home, Supplier<Optional<BandSettings>> band) {
+    this(home, band, Advisers.NONE);
   }
 
-  private Demo(StateDirectory home, double speed, Advisers advisers) {
+  /**
+   * @param band where the room is carried to; empty where it stays here
+   * @param advisers whom to ask beside the agents
+   */
+  public Demo(StateDirectory home, Supplier<Optional<BandSettings>> band, Advisers advisers) {
+    this(home, 1, band, advisers);
+  }
+
+  /**
+   * @param speed of a story for people, in multiples of what they read
+   */
+  Demo(StateDirectory home, double speed) {
+    this(home, speed, Optional::empty);
+  }
+
+  Demo(StateDirectory home, double speed, Supplier<Optional<BandSettings>> band) {
+    this(home, speed, band, Advisers.NONE);
+  }
+
+  private Demo(
+      StateDirectory home, double speed, Supplier<Optional<BandSettings>> band, Advisers advisers) {
     this.home = home;
     this.speed = speed;
+    this.band = band;
     this.advisers = advisers;
   }
 
@@ -78,10 +109,11 @@ public final class Demo implements DemoRun {
       return ExitCode.DONE;
     }
     Scenarios.Source source = Scenarios.find(options.scenario());
+    Optional<BandSettings> elsewhere = band.get();
     try (Warmup _ = Warmup.begin()) {
       Scenario scenario = read(source);
       Path state = Interrupted.replace(home, source.text(), streams);
-      return play(scenario, options, state, streams);
+      return play(scenario, options, state, elsewhere, streams);
     } catch (RoomException e) {
       throw CommandFailure.from(e, ExitCode.INTERNAL);
     }
@@ -99,32 +131,74 @@ public final class Demo implements DemoRun {
     }
   }
 
-  private ExitCode play(Scenario scenario, Options options, Path state, Streams streams) {
+  private ExitCode play(
+      Scenario scenario,
+      Options options,
+      Path state,
+      Optional<BandSettings> elsewhere,
+      Streams streams) {
     long seed = options.seed().orElse(DEFAULT_SEED);
     Masking masking = masking();
     Adviser adviser = advisers.of(masking::text, streams::note);
     SimulatedProduction production = new SimulatedProduction(scenario, seed);
     RoomOutput output = new RoomOutput(streams, options.json(), home, state);
-    if (options.web() && options.approve() == ApprovalMode.ASK) {
+    boolean asks = options.approve() == ApprovalMode.ASK;
+    boolean inTheChat = elsewhere.isPresent() && asks;
+    if (inTheChat) {
+      output.answeredInTheChat();
+    } else if (options.web() && asks) {
       output.answeredOnPage();
     }
     try (Journal journal = Journal.open(state, production);
+        AgentBus bus = bus(journal, elsewhere, streams);
         Story story =
             new Story(
                     scenario,
                     seed,
                     approver(options, streams),
                     production,
+                    production,
                     journal,
+                    bus,
                     home::stopped,
                     output::show)
                 .maskedBy(masking)
                 .advisedBy(adviser)
                 .keepingEvidenceBeside(state, streams::note)
                 .witnessedBy(new IncidentRecorder(state, ReplaySettings.STANDARD, streams::note))) {
-      return options.web()
-          ? playOnPage(scenario, seed, options, story, journal, production, output, streams)
-          : end(scenario, seed, story.play(), output, streams, options.json());
+      if (inTheChat && !options.web()) {
+        var _ = story.playedFor(new Audience(new AskedOnPage(), null, speed));
+      }
+      ExitCode code =
+          options.web()
+              ? playOnPage(scenario, seed, options, story, journal, production, output, streams)
+              : end(scenario, seed, story.play(), output, streams, options.json());
+      settle(bus, streams);
+      return code;
+    }
+  }
+
+  private AgentBus bus(Journal journal, Optional<BandSettings> elsewhere, Streams streams) {
+    if (elsewhere.isEmpty()) {
+      return new LocalBus(journal, (_, _, _) -> {});
+    }
+    return BandBus.open(
+        journal,
+        elsewhere.get(),
+        Rhythm.USUAL,
+        masking()::text,
+        text -> streams.note("aegis: " + text));
+  }
+
+  private static void settle(AgentBus bus, Streams streams) {
+    if (bus instanceof BandBus there) {
+      long left = there.settle(TO_SETTLE);
+      streams.note(
+          left == 0
+              ? "aegis: all of it lies on Band as well"
+              : "aegis: "
+                  + left
+                  + " messages are not on Band, which does not take them; they are in the journal");
     }
   }
 

@@ -122,6 +122,25 @@ public final class BoundedHttp implements Fetch, AutoCloseable {
   }
 
   private Reply ask(HttpRequest.Builder request, URI uri, int most) throws InterruptedException {
+    HttpResponse<byte[]> response = send(request, uri, most);
+    return new Reply(
+        response.statusCode(),
+        response.body(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.headers().firstValue("Retry-After").orElse(""));
+  }
+
+  /**
+   * The answer to a request of one's own, with any status.
+   *
+   * @param uri the address of the request
+   * @param most bytes of the answer
+   * @throws FetchException when there is no whole answer within the time; what was asked for may
+   *     have been done all the same, unless nobody was listening
+   * @throws InterruptedException when the thread was interrupted; the request is given up
+   */
+  public HttpResponse<byte[]> send(HttpRequest.Builder request, URI uri, int most)
+      throws InterruptedException {
     if (!linkLocal) {
       Outbound.require(uri);
     }
@@ -131,12 +150,7 @@ public final class BoundedHttp implements Fetch, AutoCloseable {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request.timeout(timeout).build(), info -> new BoundedBody(most));
     try {
-      HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return new Reply(
-          response.statusCode(),
-          response.body(),
-          response.headers().firstValue("Content-Type").orElse(""),
-          response.headers().firstValue("Retry-After").orElse(""));
+      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw timedOut(uri, e);
     } catch (ExecutionException e) {

@@ -5,6 +5,9 @@ import dev.aegis.app.access.People;
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.AlertFormat;
 import dev.aegis.app.band.Band;
+import dev.aegis.app.bandbus.BandBus;
+import dev.aegis.app.bandbus.BandSettings;
+import dev.aegis.app.bandbus.Rhythm;
 import dev.aegis.app.change.ChangeFormat;
 import dev.aegis.app.change.ChangeLog;
 import dev.aegis.app.cli.RoomOutput;
@@ -35,6 +38,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +75,7 @@ final class OnDuty implements AutoCloseable {
   private final Scrapes scrapes;
   private final Web web;
   private final Band band;
+  private final @Nullable BandBus carrying;
   private final PageRoutes pages;
   private final OneTimeLogin login;
   private final @Nullable TraceSender sender;
@@ -89,6 +94,7 @@ final class OnDuty implements AutoCloseable {
       Scrapes scrapes,
       Web web,
       Band band,
+      @Nullable BandBus carrying,
       PageRoutes pages,
       OneTimeLogin login,
       @Nullable TraceSender sender) {
@@ -105,13 +111,24 @@ final class OnDuty implements AutoCloseable {
     this.scrapes = scrapes;
     this.web = web;
     this.band = band;
+    this.carrying = carrying;
     this.pages = pages;
     this.login = login;
     this.sender = sender;
   }
 
+  /**
+   * Starts everything.
+   *
+   * @param elsewhere where rooms are carried to as well
+   */
   static OnDuty start(
-      ServeConfig config, int port, StateDirectory home, InstantSource clock, Streams streams) {
+      ServeConfig config,
+      int port,
+      StateDirectory home,
+      InstantSource clock,
+      Streams streams,
+      Optional<BandSettings> elsewhere) {
     Listening.requireSomebodyMayEnter(config, new Accounts(home));
     Path state = home.path().resolve(STATE);
     Journal journal = Journal.open(state, clock);
@@ -134,6 +151,16 @@ final class OnDuty implements AutoCloseable {
       Leaders asked = new Leaders();
       Band band =
           Band.open(journal, bus, home, masking, config.invitations(), clock, traffic::failed);
+      BandBus carrying =
+          elsewhere
+              .map(there ->
+                  BandBus.open(
+                      journal,
+                      there,
+                      Rhythm.USUAL,
+                      masking::text,
+                      text -> streams.note("aegis: " + text)))
+              .orElse(null);
       Watched.House house =
           new Watched.House(
               state,
@@ -151,7 +178,12 @@ final class OnDuty implements AutoCloseable {
               },
               sender == null ? _ -> {} : sender::ended,
               asked,
-              band::opened);
+              room -> {
+                band.opened(room);
+                if (carrying != null) {
+                  carrying.carry(room);
+                }
+              });
       List<Watched> services =
           config.services().stream().map(d -> new Watched(d, config, house)).toList();
       services.forEach(each -> each.joins(services));
@@ -197,7 +229,7 @@ final class OnDuty implements AutoCloseable {
       notifying.start(web.address(), duty::lastRound);
       return new OnDuty(
           journal, bus, replicas, table, logs, traces, duty, alerts, notifying, pulls, scrapes, web,
-          band, pages, login, sender);
+          band, carrying, pages, login, sender);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -404,6 +436,9 @@ final class OnDuty implements AutoCloseable {
     pulls.close();
     if (sender != null) {
       sender.close();
+    }
+    if (carrying != null) {
+      carrying.close();
     }
     replicas.close();
     bus.close();

@@ -1,5 +1,6 @@
 package dev.aegis.app.serve;
 
+import dev.aegis.app.bandbus.BandSettings;
 import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.cli.Ending;
 import dev.aegis.app.cli.ExitCode;
@@ -11,6 +12,8 @@ import dev.aegis.room.RoomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code aegis serve}: starts everything, says what is watched, and waits for the end. */
@@ -19,10 +22,15 @@ public final class Serve {
 
   private final StateDirectory home;
   private final String version;
+  private final Supplier<Optional<BandSettings>> band;
 
-  public Serve(StateDirectory home, String version) {
+  /**
+   * @param band where rooms are carried to; empty where they stay here
+   */
+  public Serve(StateDirectory home, String version, Supplier<Optional<BandSettings>> band) {
     this.home = home;
     this.version = version;
+    this.band = band;
   }
 
   /** Serves until the process is told to end. */
@@ -31,7 +39,8 @@ public final class Serve {
     ServeConfig config = read(file);
     try (Ending ending = Ending.inOrder();
         OnDuty onDuty =
-            OnDuty.start(config, options.port(), home, InstantSource.system(), streams)) {
+            OnDuty.start(
+                config, options.port(), home, InstantSource.system(), streams, band.get())) {
       new Greeting(home, version)
           .of(config, file, onDuty.address(), onDuty.link())
           .forEach(streams.out()::println);

@@ -2,6 +2,7 @@ package dev.aegis.app.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.aegis.app.bandbus.BandSettings;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Glyphs;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A running {@code serve} in this process, and what it printed. */
@@ -32,7 +34,8 @@ final class Served implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   final OnDuty onDuty;
 
-  private Served(Path home, ServeConfig config, InstantSource clock) {
+  private Served(
+      Path home, ServeConfig config, InstantSource clock, Optional<BandSettings> elsewhere) {
     PrintStream print = new PrintStream(out, true, UTF_8);
     Streams streams =
         new Streams(
@@ -45,7 +48,7 @@ final class Served implements AutoCloseable {
             Style.PLAIN,
             Glyphs.UNICODE,
             80);
-    onDuty = OnDuty.start(config, 0, new StateDirectory(home, home), clock, streams);
+    onDuty = OnDuty.start(config, 0, new StateDirectory(home, home), clock, streams, elsewhere);
   }
 
   /** With the checkout service, and whatever else the file says. */
@@ -54,7 +57,12 @@ final class Served implements AutoCloseable {
   }
 
   static Served start(Path home, String yaml, InstantSource clock) throws IOException {
-    return new Served(home, config(home, yaml), clock);
+    return new Served(home, config(home, yaml), clock, Optional.empty());
+  }
+
+  /** One whose rooms are carried to Band. */
+  static Served carrying(Path home, String yaml, BandSettings elsewhere) throws IOException {
+    return new Served(home, config(home, yaml), InstantSource.system(), Optional.of(elsewhere));
   }
 
   static ServeConfig config(Path home, String yaml) throws IOException {
