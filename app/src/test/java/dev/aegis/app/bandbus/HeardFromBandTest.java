@@ -39,7 +39,8 @@ class HeardFromBandTest {
       new Rhythm(
           Duration.ofSeconds(20),
           Duration.ofMillis(5),
-          Duration.ofMillis(50),
+          // As long as a server may ask for that counts requests by the second.
+          Duration.ofSeconds(2),
           Duration.ofMillis(500));
   private static final RoomId ROOM = RoomId.of(2026, 1);
 
@@ -48,6 +49,7 @@ class HeardFromBandTest {
   @TempDir Path home;
 
   private final BlockingQueue<RoomMessage> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
   private FaultyBand band;
   private CutLine line;
   private Journal journal;
@@ -77,7 +79,11 @@ class HeardFromBandTest {
             home.resolve("state"), InstantSource.fixed(Instant.parse("2026-03-01T03:00:00Z")));
     bus =
         BandBus.open(
-            journal, there.settings(band.address(), line.socket()), QUICK, words -> words, _ -> {});
+            journal,
+            there.settings(band.address(), line.socket()),
+            QUICK,
+            words -> words,
+            notices::add);
     List<RoomMessage> log = Stories.waiting();
     request =
         log.stream().filter(m -> m.payload() instanceof ApprovalRequest).findFirst().orElseThrow();
@@ -121,7 +127,7 @@ class HeardFromBandTest {
   }
 
   private void carried() throws Exception {
-    assertThat(bus.settle(PATIENCE)).isZero();
+    assertThat(bus.settle(PATIENCE)).as("messages on their way; told %s", notices).isZero();
     chat = there.chat();
   }
 
