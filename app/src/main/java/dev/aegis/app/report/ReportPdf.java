@@ -17,6 +17,8 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
@@ -30,11 +32,15 @@ public final class ReportPdf {
   private static final String PLOT = "application/x-plot";
   private static final int REGULAR = 400;
 
+  /** It warns of each of the fonts that {@link OneFont} stands in for, which is meant. */
+  private static final Logger PDFBOX = Logger.getLogger("org.apache.pdfbox");
+
   private ReportPdf() {}
 
   /** The whole file. */
   public static byte[] of(List<RoomMessage> log, ZoneId zone) {
     XRLog.setLoggingEnabled(false);
+    PDFBOX.setLevel(Level.SEVERE);
     FontMappers.set(new OneFont());
     ReportHtml.Written written =
         ReportHtml.written(

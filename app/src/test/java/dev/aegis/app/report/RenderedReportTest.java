@@ -14,6 +14,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -89,6 +91,14 @@ class RenderedReportTest {
       report.sections().forEach(s -> assertThat(text).contains(s.kind().title()));
       assertThat(ReportPdf.of(log, ZoneOffset.UTC)).isEqualTo(pdf);
     }
+  }
+
+  @Test
+  void whoWritesAPdfHearsNothingOfTheFontsThatItDoesNotUse() {
+    ReportPdf.of(Stories.leak(), ZoneOffset.UTC);
+    Logger fonts = Logger.getLogger("org.apache.pdfbox.pdmodel.font.PDType1Font");
+    assertThat(fonts.isLoggable(Level.WARNING)).isFalse();
+    assertThat(fonts.isLoggable(Level.SEVERE)).isTrue();
   }
 
   @Test
