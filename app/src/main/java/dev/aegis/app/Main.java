@@ -7,12 +7,27 @@ import dev.aegis.app.backup.Backup;
 import dev.aegis.app.band.KeyBook;
 import dev.aegis.app.bandbus.BandSettings;
 import dev.aegis.app.cited.IncidentEvidence;
+import dev.aegis.app.cli.AccountRun;
 import dev.aegis.app.cli.AegisCommand;
+import dev.aegis.app.cli.AskRun;
+import dev.aegis.app.cli.BacktestRun;
+import dev.aegis.app.cli.BackupRun;
 import dev.aegis.app.cli.CommandFailure;
+import dev.aegis.app.cli.DemoRun;
+import dev.aegis.app.cli.EvidenceRun;
 import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.ForecastsRun;
+import dev.aegis.app.cli.InvestigateRun;
+import dev.aegis.app.cli.KeyRun;
 import dev.aegis.app.cli.LabRun;
+import dev.aegis.app.cli.MemoryRun;
+import dev.aegis.app.cli.PostmortemRun;
+import dev.aegis.app.cli.ReplayRun;
+import dev.aegis.app.cli.Runs;
+import dev.aegis.app.cli.ScoreRun;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.cli.UpdateRun;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.Adviser;
 import dev.aegis.app.host.StateDirectory;
@@ -64,22 +79,25 @@ public final class Main {
         () -> bus.equals(BAND) ? Optional.of(BandSettings.of(environment)) : Optional.empty();
     StateDirectory home = StateDirectory.of(environment);
     return new AegisCommand(
-            new Demo(home, band, (hiding, notes) -> adviser(environment, hiding, notes)),
-            new Investigation(home),
-            new ForecastRecord(home),
-            new IncidentReplay(home),
-            new TelemetryBacktest(),
-            new Questions(home),
-            new IncidentEvidence(home),
-            new WrittenReport(home),
-            new DraftedUpdate(home, InstantSource.system()),
-            new Backup(home),
-            new AccountBook(home),
-            new KeyBook(home, InstantSource.system()),
-            new MemoryBook(home, InstantSource.system()),
-            new Scorecard(environment),
-            Main::lab,
-            (options, streams) -> serve(options, home, band, streams),
+            Runs.none()
+                .with(
+                    DemoRun.class,
+                    new Demo(home, band, (hiding, notes) -> adviser(environment, hiding, notes)))
+                .with(InvestigateRun.class, new Investigation(home))
+                .with(ForecastsRun.class, new ForecastRecord(home))
+                .with(ReplayRun.class, new IncidentReplay(home))
+                .with(BacktestRun.class, new TelemetryBacktest())
+                .with(AskRun.class, new Questions(home))
+                .with(EvidenceRun.class, new IncidentEvidence(home))
+                .with(PostmortemRun.class, new WrittenReport(home))
+                .with(UpdateRun.class, new DraftedUpdate(home, InstantSource.system()))
+                .with(BackupRun.class, new Backup(home))
+                .with(AccountRun.class, new AccountBook(home))
+                .with(KeyRun.class, new KeyBook(home, InstantSource.system()))
+                .with(MemoryRun.class, new MemoryBook(home, InstantSource.system()))
+                .with(ScoreRun.class, new Scorecard(environment))
+                .with(LabRun.class, Main::lab)
+                .with(ServeRun.class, (options, streams) -> serve(options, home, band, streams)),
             home,
             version(),
             environment)

@@ -22,67 +22,20 @@ public final class AegisCommand {
   public static final int OUTPUT_CLOSED = 141;
 
   private static final String DEBUG = "AEGIS_DEBUG";
-  private final DemoRun demo;
-  private final InvestigateRun investigate;
-  private final ForecastsRun forecasts;
-  private final ReplayRun replay;
-  private final BacktestRun backtest;
-  private final AskRun ask;
-  private final EvidenceRun evidence;
-  private final PostmortemRun postmortem;
-  private final UpdateRun update;
-  private final BackupRun backup;
-  private final AccountRun account;
-  private final KeyRun keys;
-  private final MemoryRun memory;
-  private final ScoreRun score;
-  private final LabRun lab;
-  private final ServeRun serve;
+  private final Runs runs;
   private final StateDirectory home;
   private final String version;
   private final Map<String, String> environment;
 
   /**
+   * @param runs who runs each command but the kill switch and the completion script
    * @param home where the kill switch lies
    * @param version such as {@code 0.1.0}
    * @param environment the process environment
    */
   public AegisCommand(
-      DemoRun demo,
-      InvestigateRun investigate,
-      ForecastsRun forecasts,
-      ReplayRun replay,
-      BacktestRun backtest,
-      AskRun ask,
-      EvidenceRun evidence,
-      PostmortemRun postmortem,
-      UpdateRun update,
-      BackupRun backup,
-      AccountRun account,
-      KeyRun keys,
-      MemoryRun memory,
-      ScoreRun score,
-      LabRun lab,
-      ServeRun serve,
-      StateDirectory home,
-      String version,
-      Map<String, String> environment) {
-    this.demo = demo;
-    this.investigate = investigate;
-    this.forecasts = forecasts;
-    this.replay = replay;
-    this.backtest = backtest;
-    this.ask = ask;
-    this.evidence = evidence;
-    this.postmortem = postmortem;
-    this.update = update;
-    this.backup = backup;
-    this.account = account;
-    this.keys = keys;
-    this.memory = memory;
-    this.score = score;
-    this.lab = lab;
-    this.serve = serve;
+      Runs runs, StateDirectory home, String version, Map<String, String> environment) {
+    this.runs = runs;
     this.home = home;
     this.version = version;
     this.environment = Map.copyOf(environment);
@@ -148,36 +101,49 @@ public final class AegisCommand {
 
   private ExitCode call(ParseResult command, Streams streams) {
     return switch (command.commandSpec().name()) {
-      case CommandLineModel.DEMO -> demo.run(demoOptions(command), streams);
-      case CommandLineModel.INVESTIGATE -> investigate.run(investigateOptions(command), streams);
-      case CommandLineModel.FORECASTS -> forecasts.run(forecastsOptions(command), streams);
-      case CommandLineModel.REPLAY -> replay.run(replayOptions(command), streams);
+      case CommandLineModel.DEMO -> runs.of(DemoRun.class).run(demoOptions(command), streams);
+      case CommandLineModel.INVESTIGATE ->
+          runs.of(InvestigateRun.class).run(investigateOptions(command), streams);
+      case CommandLineModel.FORECASTS ->
+          runs.of(ForecastsRun.class).run(forecastsOptions(command), streams);
+      case CommandLineModel.REPLAY -> runs.of(ReplayRun.class).run(replayOptions(command), streams);
       case CommandLineModel.BACKTEST ->
-          backtest.run(CommandLineModel.backtestOptions(command), streams);
-      case CommandLineModel.SERVE -> serve.run(serveOptions(ServeRun.Task.SERVE, command), streams);
-      case CommandLineModel.INIT -> serve.run(serveOptions(ServeRun.Task.INIT, command), streams);
+          runs.of(BacktestRun.class).run(CommandLineModel.backtestOptions(command), streams);
+      case CommandLineModel.SERVE ->
+          runs.of(ServeRun.class).run(serveOptions(ServeRun.Task.SERVE, command), streams);
+      case CommandLineModel.INIT ->
+          runs.of(ServeRun.class).run(serveOptions(ServeRun.Task.INIT, command), streams);
       case CommandLineModel.DOCTOR ->
-          serve.run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
+          runs.of(ServeRun.class).run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
       case MessagesModel.MESSAGES ->
-          serve.run(MessagesModel.options(command.subcommand()), streams);
-      case CommandLineModel.ASK -> ask.run(CommandLineModel.askOptions(command), streams);
+          runs.of(ServeRun.class).run(MessagesModel.options(command.subcommand()), streams);
+      case CommandLineModel.ASK ->
+          runs.of(AskRun.class).run(CommandLineModel.askOptions(command), streams);
       case CommandLineModel.EVIDENCE ->
-          evidence.run(CommandLineModel.evidenceOptions(command), streams);
+          runs.of(EvidenceRun.class).run(CommandLineModel.evidenceOptions(command), streams);
       case PostmortemModel.UPDATE ->
-          update.run(new UpdateRun.Options(command.matchedPositionalValue(0, "")), streams);
+          runs.of(UpdateRun.class)
+              .run(new UpdateRun.Options(command.matchedPositionalValue(0, "")), streams);
       case PostmortemModel.POSTMORTEM ->
-          postmortem.run(PostmortemModel.options(command, Terminals.isTerminal(1)), streams);
+          runs.of(PostmortemRun.class)
+              .run(PostmortemModel.options(command, Terminals.isTerminal(1)), streams);
       case CommandLineModel.BACKUP ->
-          backup.run(
-              new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);
-      case AccountModel.ACCOUNT -> account.run(AccountModel.options(command.subcommand()), streams);
+          runs.of(BackupRun.class)
+              .run(new BackupRun.Options(command.matchedPositionalValue(0, Path.of(""))), streams);
+      case AccountModel.ACCOUNT ->
+          runs.of(AccountRun.class).run(AccountModel.options(command.subcommand()), streams);
       case KeyModel.AGENT ->
-          keys.run(KeyModel.options(KeyRun.Whose.AGENT, command.subcommand()), streams);
+          runs.of(KeyRun.class)
+              .run(KeyModel.options(KeyRun.Whose.AGENT, command.subcommand()), streams);
       case KeyModel.USER ->
-          keys.run(KeyModel.options(KeyRun.Whose.USER, command.subcommand()), streams);
-      case MemoryModel.MEMORY -> memory.run(MemoryModel.options(command.subcommand()), streams);
-      case CommandLineModel.SCORE -> score.run(CommandLineModel.scoreOptions(command), streams);
-      case LabModel.LAB -> lab.run(LabModel.options(command.subcommand()), home, streams);
+          runs.of(KeyRun.class)
+              .run(KeyModel.options(KeyRun.Whose.USER, command.subcommand()), streams);
+      case MemoryModel.MEMORY ->
+          runs.of(MemoryRun.class).run(MemoryModel.options(command.subcommand()), streams);
+      case CommandLineModel.SCORE ->
+          runs.of(ScoreRun.class).run(CommandLineModel.scoreOptions(command), streams);
+      case LabModel.LAB ->
+          runs.of(LabRun.class).run(LabModel.options(command.subcommand()), home, streams);
       case CommandLineModel.STOP -> stop(command, streams);
       case CommandLineModel.RESUME -> resume(streams);
       case CommandLineModel.COMPLETION -> completion(streams);

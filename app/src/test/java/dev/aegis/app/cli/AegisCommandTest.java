@@ -473,25 +473,7 @@ class AegisCommandTest {
           throw new IllegalStateException("boom");
         };
     new AegisCommand(
-            demo,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            (_, _, _) -> ExitCode.DONE,
-            (_, _) -> ExitCode.DONE,
-            state(),
-            "1",
-            Map.of("AEGIS_DEBUG", "1"))
+            Runs.none().with(DemoRun.class, demo), state(), "1", Map.of("AEGIS_DEBUG", "1"))
         .execute(streams(out), "demo");
     assertThat(errors()).contains("at dev.aegis.app.cli.AegisCommandTest");
   }
@@ -674,65 +656,94 @@ class AegisCommandTest {
           return ExitCode.DONE;
         };
     return new AegisCommand(
-        (options, streams) -> demo.run(options, streams),
-        investigate,
-        (options, _) -> {
-          forecasts.add(options);
-          return ExitCode.BAD_INPUT;
-        },
-        (options, _) -> {
-          replays.add(options);
-          return ExitCode.ESCALATED;
-        },
-        (options, _) -> {
-          backtests.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          asks.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          evidence.add(options);
-          return ExitCode.BAD_INPUT;
-        },
-        (options, _) -> {
-          postmortems.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          updates.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          backups.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          accounts.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          keys.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          memories.add(options);
-          return ExitCode.DONE;
-        },
-        (options, _) -> {
-          scores.add(options);
-          return ExitCode.DONE;
-        },
-        (options, directory, _) -> {
-          labs.add(options);
-          homes.add(directory);
-          return ExitCode.ESCALATED;
-        },
-        (options, _) -> {
-          serves.add(options);
-          return ExitCode.DONE;
-        },
+        Runs.none()
+            .with(DemoRun.class, (options, streams) -> demo.run(options, streams))
+            .with(InvestigateRun.class, investigate)
+            .with(
+                ForecastsRun.class,
+                (options, _) -> {
+                  forecasts.add(options);
+                  return ExitCode.BAD_INPUT;
+                })
+            .with(
+                ReplayRun.class,
+                (options, _) -> {
+                  replays.add(options);
+                  return ExitCode.ESCALATED;
+                })
+            .with(
+                BacktestRun.class,
+                (options, _) -> {
+                  backtests.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                AskRun.class,
+                (options, _) -> {
+                  asks.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                EvidenceRun.class,
+                (options, _) -> {
+                  evidence.add(options);
+                  return ExitCode.BAD_INPUT;
+                })
+            .with(
+                PostmortemRun.class,
+                (options, _) -> {
+                  postmortems.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                UpdateRun.class,
+                (options, _) -> {
+                  updates.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                BackupRun.class,
+                (options, _) -> {
+                  backups.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                AccountRun.class,
+                (options, _) -> {
+                  accounts.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                KeyRun.class,
+                (options, _) -> {
+                  keys.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                MemoryRun.class,
+                (options, _) -> {
+                  memories.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                ScoreRun.class,
+                (options, _) -> {
+                  scores.add(options);
+                  return ExitCode.DONE;
+                })
+            .with(
+                LabRun.class,
+                (options, directory, _) -> {
+                  labs.add(options);
+                  homes.add(directory);
+                  return ExitCode.ESCALATED;
+                })
+            .with(
+                ServeRun.class,
+                (options, _) -> {
+                  serves.add(options);
+                  return ExitCode.DONE;
+                }),
         state(),
         "1.2.3",
         Map.of("AEGIS_HOME", "/state"));

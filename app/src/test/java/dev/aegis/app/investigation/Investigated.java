@@ -1,7 +1,8 @@
 package dev.aegis.app.investigation;
 
 import dev.aegis.app.cli.AegisCommand;
-import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.InvestigateRun;
+import dev.aegis.app.cli.Runs;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Glyphs;
@@ -42,22 +43,7 @@ record Investigated(int code, String out, String err) {
     StateDirectory home = new StateDirectory(user.resolve(".aegis"), user);
     AegisCommand command =
         new AegisCommand(
-            (_, _) -> ExitCode.INTERNAL,
-            new Investigation(home),
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
-            (_, _, _) -> ExitCode.INTERNAL,
-            (_, _) -> ExitCode.INTERNAL,
+            Runs.none().with(InvestigateRun.class, new Investigation(home)),
             home,
             "test",
             Map.of("NO_COLOR", "1"));

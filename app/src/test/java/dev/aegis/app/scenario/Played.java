@@ -1,7 +1,8 @@
 package dev.aegis.app.scenario;
 
 import dev.aegis.app.cli.AegisCommand;
-import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.DemoRun;
+import dev.aegis.app.cli.Runs;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
@@ -47,22 +48,7 @@ record Played(int exit, String out, String err) {
     StateDirectory directory = new StateDirectory(home, home);
     int exit =
         new AegisCommand(
-                new Demo(directory, advisers),
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
-                (_, _, _) -> ExitCode.DONE,
-                (_, _) -> ExitCode.DONE,
+                Runs.none().with(DemoRun.class, new Demo(directory, advisers)),
                 directory,
                 "test",
                 Map.of())

@@ -6,10 +6,25 @@ import dev.aegis.app.backtest.TelemetryBacktest;
 import dev.aegis.app.backup.Backup;
 import dev.aegis.app.band.KeyBook;
 import dev.aegis.app.cited.IncidentEvidence;
+import dev.aegis.app.cli.AccountRun;
 import dev.aegis.app.cli.AegisCommand;
+import dev.aegis.app.cli.AskRun;
+import dev.aegis.app.cli.BacktestRun;
+import dev.aegis.app.cli.BackupRun;
+import dev.aegis.app.cli.DemoRun;
+import dev.aegis.app.cli.EvidenceRun;
 import dev.aegis.app.cli.ExitCode;
+import dev.aegis.app.cli.ForecastsRun;
+import dev.aegis.app.cli.InvestigateRun;
+import dev.aegis.app.cli.KeyRun;
+import dev.aegis.app.cli.MemoryRun;
+import dev.aegis.app.cli.PostmortemRun;
+import dev.aegis.app.cli.ReplayRun;
+import dev.aegis.app.cli.Runs;
+import dev.aegis.app.cli.ScoreRun;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.cli.UpdateRun;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
@@ -73,22 +88,22 @@ public record Ran(int code, String out, String err) {
     StateDirectory home = new StateDirectory(user.resolve(".aegis"), user);
     AegisCommand command =
         new AegisCommand(
-            new Demo(home),
-            new Investigation(home),
-            new ForecastRecord(home),
-            new IncidentReplay(home),
-            new TelemetryBacktest(),
-            new Questions(home),
-            new IncidentEvidence(home),
-            new WrittenReport(home),
-            new DraftedUpdate(home, InstantSource.system()),
-            new Backup(home),
-            new AccountBook(home),
-            new KeyBook(home, InstantSource.system()),
-            new MemoryBook(home, InstantSource.system()),
-            new Scorecard(Map.of()),
-            (_, _, _) -> ExitCode.INTERNAL,
-            (options, shown) -> serve(options, home, shown),
+            Runs.none()
+                .with(DemoRun.class, new Demo(home))
+                .with(InvestigateRun.class, new Investigation(home))
+                .with(ForecastsRun.class, new ForecastRecord(home))
+                .with(ReplayRun.class, new IncidentReplay(home))
+                .with(BacktestRun.class, new TelemetryBacktest())
+                .with(AskRun.class, new Questions(home))
+                .with(EvidenceRun.class, new IncidentEvidence(home))
+                .with(PostmortemRun.class, new WrittenReport(home))
+                .with(UpdateRun.class, new DraftedUpdate(home, InstantSource.system()))
+                .with(BackupRun.class, new Backup(home))
+                .with(AccountRun.class, new AccountBook(home))
+                .with(KeyRun.class, new KeyBook(home, InstantSource.system()))
+                .with(MemoryRun.class, new MemoryBook(home, InstantSource.system()))
+                .with(ScoreRun.class, new Scorecard(Map.of()))
+                .with(ServeRun.class, (options, shown) -> serve(options, home, shown)),
             home,
             "test",
             Map.of("NO_COLOR", "1"));
