@@ -36,10 +36,24 @@ public final class ApprovalPrompt {
    * mark is a question to the room: it is handed on, decides nothing, and the plan is asked about
    * again.
    *
+   * @param approvers so many different people have to say yes; whoever types here is one
    * @param questions takes the words of such a line
    */
-  public static Answer ask(String planHash, Streams streams, Consumer<String> questions) {
+  public static Answer ask(
+      String planHash, int approvers, Streams streams, Consumer<String> questions) {
     String plan = planHash.substring(0, Math.min(8, planHash.length()));
+    if (approvers > 1) {
+      streams
+          .err()
+          .println(
+              "plan "
+                  + plan
+                  + " needs "
+                  + approvers
+                  + " different people. You are one of them; a terminal is nobody else.\n"
+                  + "The others answer on the page (./aegis demo --web, ./aegis lab up), or it"
+                  + " expires.");
+    }
     try {
       for (int asked = 0; ; asked++) {
         if (streams.typed()) {

@@ -8,6 +8,7 @@ import dev.aegis.execution.Actuator;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
 import dev.aegis.room.Answer;
+import dev.aegis.room.Approval;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -150,6 +152,32 @@ public final class RoomHost {
     List<RoomMessage> posted = seat(sender).post(room, drafts);
     refresh();
     return posted;
+  }
+
+  /**
+   * Puts an answer to a request on record, each of several people's under an id of its own. Who
+   * said yes already is not put there again while others have to.
+   */
+  public void answer(Handle by, RoomMessage request, Approval said) {
+    boolean counted =
+        said.granted()
+            && incident().quorum().filter(q -> q.hasGranted(said.approver())).isPresent();
+    if (counted) {
+      return;
+    }
+    long before =
+        log.stream()
+            .filter(m -> m.payload() instanceof Approval && m.sender().equals(by))
+            .filter(m -> m.repliedTo().equals(Optional.of(request.id())))
+            .count();
+    MessageId id = MessageId.ofAnswer(room, by, request.id().value(), (int) before);
+    String text =
+        (said.granted() ? "approves" : "denies") + " plan " + said.planHash().substring(0, 8);
+    var _ =
+        seat(by)
+            .post(
+                room, List.of(new Draft(id, request.id(), List.of(Handle.COMMANDER), text, said)));
+    refresh();
   }
 
   /** Posts what a person says; the next round answers it. A room that is full takes no more. */

@@ -46,7 +46,9 @@ public final class AskedAtTerminal implements Approvals {
           .daemon()
           .name("approval")
           .start(() ->
-              given.complete(ApprovalPrompt.ask(request.planHash(), streams, questions::add)));
+              given.complete(
+                  ApprovalPrompt.ask(
+                      request.planHash(), request.approvers(), streams, questions::add)));
       asked = request.planHash();
       answer = waiting;
     }

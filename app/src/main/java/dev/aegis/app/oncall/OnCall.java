@@ -413,25 +413,12 @@ public final class OnCall implements AutoCloseable {
         .reduce((earlier, later) -> later);
   }
 
-  /** Somebody who said yes already is not put on record again while others have to. */
-  private static boolean counted(LedRoom room, Approval answer) {
-    return answer.granted()
-        && room.host
-            .incident()
-            .quorum()
-            .filter(quorum -> quorum.hasGranted(answer.approver()))
-            .isPresent();
-  }
-
   private void answer(LedRoom room, RoomMessage request) {
     approvals
         .poll((ApprovalRequest) request.payload())
-        .filter(answer -> !counted(room, answer.approval()))
         .ifPresent(answer -> {
-          Approval said = masking == null ? answer.approval() : masking.approval(answer.approval());
-          String text =
-              (said.granted() ? "approves" : "denies") + " plan " + said.planHash().substring(0, 8);
-          room.host.post(answer.by(), request, List.of(Reply.to(Handle.COMMANDER, text, said)));
+          Approval said = answer.approval();
+          room.host.answer(answer.by(), request, masking == null ? said : masking.approval(said));
           show(room);
         });
   }

@@ -51,7 +51,7 @@ public record VerificationView(String tone, String word, String sentence, List<L
                   + Figures.millis(c.p99HighMillis())
                   + ")",
               Figures.millis(c.measuredP99Millis())
-                  + (c.inBand() ? ", in the band" : ", outside")));
+                  + (c.inBand() ? ", in the band" : ", outside the band")));
     }
     rows.add(List.of("errors", share(c.errorRatio()), share(c.measuredErrorRatio())));
     return rows;

@@ -299,7 +299,8 @@ public final class Demo implements DemoRun {
   private static Approver.Answer ask(
       ApprovalRequest request, Streams streams, Consumer<String> room) {
     long asked = System.nanoTime();
-    ApprovalPrompt.Answer answer = ApprovalPrompt.ask(request.planHash(), streams, room);
+    ApprovalPrompt.Answer answer =
+        ApprovalPrompt.ask(request.planHash(), request.approvers(), streams, room);
     Duration thought = Duration.ofSeconds((System.nanoTime() - asked) / 1_000_000_000L);
     return new Approver.Answer(
         Handle.HUMAN,

@@ -270,21 +270,8 @@ final class Story implements AutoCloseable {
     post(room, request, answer.by(), answer.approval());
   }
 
-  /** Somebody who said yes already is not put on record again while others have to. */
   private void post(RoomHost room, RoomMessage request, Handle by, Approval approval) {
-    boolean counted =
-        approval.granted()
-            && room.incident()
-                .quorum()
-                .filter(quorum -> quorum.hasGranted(approval.approver()))
-                .isPresent();
-    if (counted) {
-      return;
-    }
-    Approval said = masking == null ? approval : masking.approval(approval);
-    String text =
-        (said.granted() ? "approves" : "denies") + " plan " + said.planHash().substring(0, 8);
-    room.post(by, request, List.of(Reply.to(Handle.COMMANDER, text, said)));
+    room.answer(by, request, masking == null ? approval : masking.approval(approval));
     show(room);
   }
 

@@ -40,6 +40,10 @@ public final class BandEndpoint implements Session.Listener.AutoDemanding, Line 
     }
   }
 
+  /** Whoever leaves without a word is gone, as the close that follows tells; no cause for alarm. */
+  @Override
+  public void onWebSocketError(Throwable cause) {}
+
   @Override
   public void onWebSocketClose(int code, String reason, Callback callback) {
     Connection ended = connection;

@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -221,7 +222,10 @@ final class OnDuty implements AutoCloseable {
       PageRoutes pages = pages(health, journal, bus, login, provider, asked, home, clock);
       routes.addAll(pages.all(index));
       routes.addAll(notifying.routes(pages.rooms(), new Accounts(home), asked));
-      Web web = Web.start(port, config.listen(), routes, new BandSocket(band), traffic, clock);
+      traffic.asking(() -> Map.of("aegis_band_sockets_open", (long) band.connected()));
+      Web web =
+          Web.start(
+              port, config.listen(), routes, new BandSocket(band), pages::nowhere, traffic, clock);
       login.at(web.address());
       Scrapes scrapes = new Scrapes(config, table, clock, traffic, house.notices());
       scrapes.start();

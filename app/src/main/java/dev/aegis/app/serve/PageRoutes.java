@@ -192,6 +192,16 @@ final class PageRoutes implements AutoCloseable {
     return Outgoing.of(status, HTML, pages.notice(assets.folder(), title, sentence, remedy));
   }
 
+  /** What a browser is shown at an address that is none; it tells of nothing. */
+  Outgoing nowhere() {
+    return guarded(
+        notice(
+            404,
+            "Nothing here",
+            "No page has this address.",
+            "The link may be cut off, or of an older version."));
+  }
+
   private Outgoing asset(Incoming request) {
     return assets
         .at(request.path())
@@ -273,7 +283,7 @@ final class PageRoutes implements AutoCloseable {
           report(feed.get().incident(), part.substring(1));
       case "/evidence.json" -> evidence(feed.get(), request, true);
       case "/evidence.csv" -> evidence(feed.get(), request, false);
-      default -> Outgoing.text(404, "nothing is served here; see /");
+      default -> nowhere();
     };
   }
 

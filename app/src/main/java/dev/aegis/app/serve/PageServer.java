@@ -63,7 +63,10 @@ public final class PageServer implements AutoCloseable {
             health);
     Web web =
         Web.start(
-            port, routes.all("Aegis shows its rooms to browsers here."), new Traffic(notices));
+            port,
+            routes.all("Aegis shows its rooms to browsers here."),
+            routes::nowhere,
+            new Traffic(notices));
     login.at(web.address());
     return new PageServer(routes, bus, web, login);
   }

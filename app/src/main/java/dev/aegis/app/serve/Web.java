@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpFields;
@@ -59,6 +60,7 @@ final class Web implements AutoCloseable {
   private final ServerConnector connector;
   private final Map<String, Map<String, Route>> routes = new HashMap<>();
   private final Traffic traffic;
+  private final Supplier<Outgoing> nowhere;
   private final Callers callers;
   private final Refusals refusals;
   private final Semaphore inWork = new Semaphore(IN_WORK, true);
@@ -69,9 +71,13 @@ final class Web implements AutoCloseable {
       @Nullable Listen listen,
       List<Route> served,
       @Nullable BandSocket sockets,
+      Supplier<Outgoing> nowhere,
       Traffic traffic,
       InstantSource clock) {
     this.traffic = traffic;
+    this.nowhere = nowhere;
+    traffic.asking(
+        () -> Map.of("aegis_event_streams_open", (long) MOST_STREAMS - streams.availablePermits()));
     this.callers = new Callers(listen);
     this.refusals = new Refusals(clock);
     for (Route route : served) {
@@ -117,10 +123,11 @@ final class Web implements AutoCloseable {
    * Listens on this machine.
    *
    * @param port 0 for any that is free
+   * @param nowhere the page for a browser at an address where nothing is
    * @throws CommandFailure when the port is taken
    */
-  static Web start(int port, List<Route> routes, Traffic traffic) {
-    return start(port, null, routes, null, traffic, InstantSource.system());
+  static Web start(int port, List<Route> routes, Supplier<Outgoing> nowhere, Traffic traffic) {
+    return start(port, null, routes, null, nowhere, traffic, InstantSource.system());
   }
 
   /**
@@ -129,6 +136,7 @@ final class Web implements AutoCloseable {
    * @param port on this machine; 0 for any that is free
    * @param listen where to listen to others as well; {@code null} for nowhere
    * @param sockets what answers sockets; {@code null} for nothing
+   * @param nowhere the page for a browser at an address where nothing is
    * @throws CommandFailure when a port is taken, or an address is not of this machine
    */
   static Web start(
@@ -136,10 +144,11 @@ final class Web implements AutoCloseable {
       @Nullable Listen listen,
       List<Route> routes,
       @Nullable BandSocket sockets,
+      Supplier<Outgoing> nowhere,
       Traffic traffic,
       InstantSource clock) {
     JETTY.setLevel(Level.WARNING);
-    Web web = new Web(port, listen, routes, sockets, traffic, clock);
+    Web web = new Web(port, listen, routes, sockets, nowhere, traffic, clock);
     try {
       web.server.start();
       return web;
@@ -267,7 +276,10 @@ final class Web implements AutoCloseable {
     boolean hidden =
         known.caller().outside() && route != null && route.admits() instanceof Admission.Machine;
     if (byMethod.isEmpty() || hidden) {
-      return Outgoing.text(404, "nothing is served here; see /");
+      String accepted = request.getHeaders().get("Accept");
+      return accepted != null && accepted.contains("text/html")
+          ? nowhere.get()
+          : Outgoing.text(404, "nothing is served here; see /");
     }
     if (route == null) {
       String allowed = String.join(", ", byMethod.keySet());

@@ -10,6 +10,8 @@ import dev.aegis.room.AgentBus;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
+import dev.aegis.room.Challenge;
+import dev.aegis.room.Claim;
 import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Question;
@@ -246,6 +248,25 @@ class HeardFromBandTest {
         .isInstanceOfSatisfying(Answer.class, answer -> assertThat(answer.evidence()).isEmpty());
     assertThat(claim.text()).startsWith("outside agent @cost-watch (").contains("not proved here");
     assertThat(Incident.of(history()).openRequest()).isPresent();
+  }
+
+  @Test
+  void aClaimIsChallengedByItsNumberAndOneThatIsNotThereIsAskedAbout() throws Exception {
+    asked();
+    asBandShowsIt();
+    RoomMessage claim = history().stream().filter(Claim::isMadeIn).findFirst().orElseThrow();
+    there.says(chat, "diagnostician", "challenge #" + claim.seq() + ": the deploy came later");
+    RoomMessage challenge = next();
+    assertThat(challenge.sender()).isEqualTo(Handle.HUMAN);
+    assertThat(challenge.payload())
+        .isInstanceOfSatisfying(
+            Challenge.class,
+            doubt -> {
+              assertThat(doubt.claim()).isEqualTo(claim.id());
+              assertThat(doubt.reason()).isEqualTo("the deploy came later");
+            });
+    there.says(chat, "diagnostician", "challenge #999999 it is not there");
+    assertThat(next().payload()).isInstanceOf(Question.class);
   }
 
   @Test

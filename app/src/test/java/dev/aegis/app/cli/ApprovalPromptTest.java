@@ -71,8 +71,18 @@ class ApprovalPromptTest {
   @Test
   void leavesTheNextLineToWhoeverReadsNext() throws Exception {
     InputStream in = new ByteArrayInputStream("y\nnext".getBytes(StandardCharsets.UTF_8));
-    ApprovalPrompt.ask(HASH, streams(in, false), asked::add);
+    ApprovalPrompt.ask(HASH, 1, streams(in, false), asked::add);
     assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("next");
+  }
+
+  @Test
+  void whereSeveralHaveToApproveItSaysSoAndWhereTheOthersAnswer() {
+    InputStream in = new ByteArrayInputStream("y\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(ApprovalPrompt.ask(HASH, 2, streams(in, false), asked::add).granted()).isTrue();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("needs 2 different people", "on the page", "[y/N, or n and why]");
+    assertThat(ask("y\n").granted()).isTrue();
+    assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("different people");
   }
 
   private Answer ask(String typed) {
@@ -82,7 +92,7 @@ class ApprovalPromptTest {
   private Answer ask(String typed, boolean terminal) {
     err.reset();
     InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
-    return ApprovalPrompt.ask(HASH, streams(in, terminal), asked::add);
+    return ApprovalPrompt.ask(HASH, 1, streams(in, terminal), asked::add);
   }
 
   private Streams streams(InputStream in, boolean typed) {

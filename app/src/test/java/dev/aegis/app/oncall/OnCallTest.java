@@ -42,6 +42,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -55,11 +56,8 @@ class OnCallTest {
 
   @TempDir Path state;
 
-  private final Scenario scenario =
-      ScenarioFile.read(
-          Repository.here().read("app/src/main/resources/scenarios/bad-config.yaml"),
-          "bad-config.yaml");
-  private final SimulatedProduction production = new SimulatedProduction(scenario, SEED);
+  private Scenario scenario = badConfig("policy: { autonomy: approve }");
+  private SimulatedProduction production = new SimulatedProduction(scenario, SEED);
   private final List<RoomMessage> heard = new ArrayList<>();
 
   @Test
@@ -73,6 +71,57 @@ class OnCallTest {
         .singleElement()
         .satisfies(m -> assertThat(((Approval) m.payload()).approver()).isEqualTo("policy auto"));
     assertThat(Incident.of(heard).status()).isEqualTo(Status.RESOLVED);
+  }
+
+  private static Scenario badConfig(String policy) {
+    String yaml = Repository.here().read("app/src/main/resources/scenarios/bad-config.yaml");
+    assertThat(yaml).contains("policy: { autonomy: approve }");
+    return ScenarioFile.read(
+        yaml.replace("policy: { autonomy: approve }", policy), "bad-config.yaml");
+  }
+
+  @Test
+  void whereTwoHaveToApproveTheSecondNameDecidesAndEachStandsInTheRecordOnce() {
+    scenario = badConfig("policy: { autonomy: approve, approvers: 2 }");
+    production = new SimulatedProduction(scenario, SEED);
+    Iterator<String> names = List.of("anna", "Anna", "bert").iterator();
+    run(
+        asked ->
+            names.hasNext()
+                ? Optional.of(
+                    new Approvals.Answer(
+                        Handle.HUMAN, new Approval(asked.planHash(), true, names.next(), "")))
+                : Optional.empty(),
+        onCall -> !onCall.busy() && onCall.incident().isPresent());
+
+    assertThat(approvers()).containsExactly("anna", "bert");
+    assertThat(Incident.of(heard).status()).isEqualTo(Status.RESOLVED);
+  }
+
+  @Test
+  void whoSaidYesMaySayNoAsLongAsOthersHaveToSayYes() {
+    scenario = badConfig("policy: { autonomy: approve, approvers: 2 }");
+    production = new SimulatedProduction(scenario, SEED);
+    Iterator<Boolean> answers = List.of(true, false).iterator();
+    run(
+        asked ->
+            answers.hasNext()
+                ? Optional.of(
+                    new Approvals.Answer(
+                        Handle.HUMAN,
+                        new Approval(asked.planHash(), answers.next(), "anna", "wait")))
+                : Optional.empty(),
+        onCall -> !onCall.busy() && onCall.incident().isPresent());
+
+    assertThat(approvers()).containsExactly("anna", "anna");
+    assertThat(Incident.of(heard).status()).isEqualTo(Status.DENIED);
+  }
+
+  private List<String> approvers() {
+    return heard.stream()
+        .filter(m -> m.payload() instanceof Approval)
+        .map(m -> ((Approval) m.payload()).approver())
+        .toList();
   }
 
   @Test

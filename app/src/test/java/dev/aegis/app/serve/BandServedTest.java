@@ -305,6 +305,7 @@ class BandServedTest {
       anna.connect("vsn=2.0.0", false);
       anna.join("1", "chat_room:" + chat);
       assertThat(anna.heard().text()).contains("\"ok\"");
+      assertThat(served.metric("aegis_band_sockets_open")).isEqualTo(2);
       anna.post("me/chats/" + chat + "/messages", message("look", one.id));
       Frame told = one.heard();
       assertThat(told.event()).isEqualTo("message_created");

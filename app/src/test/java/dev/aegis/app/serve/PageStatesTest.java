@@ -102,6 +102,7 @@ class PageStatesTest {
       browser.open(shown.server.link());
       if (state.equals("begun")) {
         wrong.addAll(pictures("empty", shown.address("/")));
+        wrong.addAll(pictures("nowhere", shown.address("/incidents/1")));
       }
       RoomId room = shown.say(log);
       wrong.addAll(pictures(state, shown.room(room)));

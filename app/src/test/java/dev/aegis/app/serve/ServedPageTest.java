@@ -49,4 +49,17 @@ class ServedPageTest {
       assertThat(served.err()).isEmpty();
     }
   }
+
+  @Test
+  void aBrowserIsShownAPageWhereNothingIsAndAProgramIsToldInALine(@TempDir Path home)
+      throws Exception {
+    try (Served served = Served.start(home, "services: [checkout.yaml]")) {
+      HttpResponse<String> page = page(served, "/incidents/1", "");
+
+      assertThat(page.statusCode()).isEqualTo(404);
+      assertThat(page.body()).contains("<h1>Nothing here</h1>", "href=\"/\"");
+      assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+      assertThat(served.get("/incidents/1").body()).isEqualTo("nothing is served here; see /\n");
+    }
+  }
 }
