@@ -169,7 +169,9 @@ class PageStatesTest {
       if (wide instanceof Long pixels && pixels > 0) {
         wrong.add(name + " " + look + ": scrolls sideways by " + pixels + " px");
       }
-      browser.complaints().forEach(c -> wrong.add(name + " " + look + ": " + c));
+      browser.complaints().stream()
+          .filter(c -> !(name.equals("nowhere") && c.contains("status of 404")))
+          .forEach(c -> wrong.add(name + " " + look + ": " + c));
     }
     return wrong;
   }
