@@ -233,7 +233,7 @@ public final class Demo implements DemoRun {
             text -> streams.note("aegis: " + text))) {
       streams.note("aegis: open this in a browser of this machine, it is good once:");
       streams.note("  " + page.link());
-      streams.note("aegis: the story begins when you do, or in 2 min; it takes about two minutes");
+      streams.note("aegis: the story begins when you do, or in 2 min; it takes two and a half");
       if (!page.awaitVisitor(FOR_A_VISITOR)) {
         streams.note("aegis: nobody came, the story begins; the link is still good");
       }
