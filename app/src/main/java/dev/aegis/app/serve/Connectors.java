@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -36,13 +37,17 @@ final class Connectors {
     return connector;
   }
 
-  /** For others: encrypted, or for proxies that are. */
-  static ServerConnector outside(Server server, Listen listen) {
+  /**
+   * For others: encrypted, or for proxies that are.
+   *
+   * @param notices takes a sentence when another certificate is shown
+   */
+  static ServerConnector outside(Server server, Listen listen, Consumer<String> notices) {
     HttpConfiguration http = http();
     Optional<PemCertificate> tls = listen.tls();
     ServerConnector connector =
         tls.isPresent()
-            ? encrypted(server, tls.get(), http)
+            ? encrypted(server, tls.get(), http, notices)
             : new ServerConnector(
                 server,
                 1,
@@ -59,17 +64,23 @@ final class Connectors {
 
   /** The host is looked at by {@link Callers}, and so not by its certificate. */
   private static ServerConnector encrypted(
-      Server server, PemCertificate certificate, HttpConfiguration http) {
+      Server server, PemCertificate certificate, HttpConfiguration http, Consumer<String> notices) {
     SecureRequestCustomizer secure = new SecureRequestCustomizer();
     secure.setSniHostCheck(false);
     http.addCustomizer(secure);
-    String password = "unwritten";
     SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setKeyStore(certificate.store(password));
-    tls.setKeyStorePassword(password);
+    tls.setKeyStore(certificate.store());
+    tls.setKeyStorePassword(PemCertificate.PASSWORD);
     tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-    return new ServerConnector(
-        server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            1,
+            1,
+            new SslConnectionFactory(tls, "http/1.1"),
+            new HttpConnectionFactory(http));
+    connector.addBean(new Renewal(tls, certificate, connector.getScheduler(), notices));
+    return connector;
   }
 
   private static HttpConfiguration http() {

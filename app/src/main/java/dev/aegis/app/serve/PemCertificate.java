@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,10 +37,18 @@ final class PemCertificate {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
+  /** Of stores in memory; it hides nothing, they are never written. */
+  static final String PASSWORD = "unwritten";
+
+  private final Path chainFile;
+  private final Path keyFile;
   private final List<X509Certificate> chain;
   private final PrivateKey key;
 
-  private PemCertificate(List<X509Certificate> chain, PrivateKey key) {
+  private PemCertificate(
+      Path chainFile, Path keyFile, List<X509Certificate> chain, PrivateKey key) {
+    this.chainFile = chainFile;
+    this.keyFile = keyFile;
     this.chain = List.copyOf(chain);
     this.key = key;
   }
@@ -56,13 +65,28 @@ final class PemCertificate {
     }
     try {
       PrivateKey key = key(bytes(keyFile), chain.getFirst().getPublicKey());
-      return new PemCertificate(chain, key);
+      return new PemCertificate(chainFile, keyFile, chain, key);
     } catch (IOException | GeneralSecurityException e) {
       throw listen.wrong(
           "key_file",
           "the key of that certificate as PKCS #8 in PEM, without a password (openssl pkcs8"
               + " -topk8 -nodes makes one)");
     }
+  }
+
+  /**
+   * What the files hold where that is another certificate than this; empty where it is the same.
+   *
+   * @throws IOException when a file cannot be read
+   * @throws GeneralSecurityException when they hold no certificate, or the key of another
+   */
+  Optional<PemCertificate> renewed() throws IOException, GeneralSecurityException {
+    List<X509Certificate> now = chain(bytes(chainFile));
+    if (now.equals(chain)) {
+      return Optional.empty();
+    }
+    PrivateKey its = key(bytes(keyFile), now.getFirst().getPublicKey());
+    return Optional.of(new PemCertificate(chainFile, keyFile, now, its));
   }
 
   private static byte[] bytes(Path file) throws IOException {
@@ -114,13 +138,13 @@ final class PemCertificate {
     return signature.verify(signed);
   }
 
-  /** As a store that a server takes; its password hides nothing, it is never written. */
-  KeyStore store(String password) {
+  /** As a store that a server takes. */
+  KeyStore store() {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
-          "aegis", key, password.toCharArray(), chain.toArray(new Certificate[chain.size()]));
+          "aegis", key, PASSWORD.toCharArray(), chain.toArray(new Certificate[chain.size()]));
       return store;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("this Java cannot hold the certificate", e);

@@ -50,6 +50,11 @@ final class Traffic {
     notices.accept("a request could not be answered: " + failure);
   }
 
+  /** Tells whoever looks after this process. */
+  void tell(String sentence) {
+    notices.accept(sentence);
+  }
+
   /** Every counter and gauge with its value, by name. */
   Map<String, Long> values() {
     Map<String, Long> values = new TreeMap<>(gauges);

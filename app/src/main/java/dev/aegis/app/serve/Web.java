@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -92,7 +93,7 @@ final class Web implements AutoCloseable {
     connector = Connectors.local(server, port);
     server.addConnector(connector);
     if (listen != null) {
-      server.addConnector(Connectors.outside(server, listen));
+      server.addConnector(Connectors.outside(server, listen, traffic::tell));
     }
     server.setHandler(sockets == null ? new Answers() : upgrading(sockets));
   }
@@ -192,6 +193,13 @@ final class Web implements AutoCloseable {
         .mapToInt(each -> ((ServerConnector) each).getLocalPort())
         .findFirst()
         .orElse(0);
+  }
+
+  /** What looks after the certificate that others are shown; empty where none is. */
+  Optional<Renewal> renewal() {
+    return Arrays.stream(server.getConnectors())
+        .flatMap(each -> ((ServerConnector) each).getBeans(Renewal.class).stream())
+        .findFirst();
   }
 
   private final class Answers extends Handler.Abstract {

@@ -7,8 +7,10 @@ import dev.aegis.app.cli.CommandFailure;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.scrape.Authority;
 import dev.aegis.app.testkit.Ran;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -146,6 +148,52 @@ class ListenTest {
     assertThatThrownBy(() -> Served.config(home, encrypted()))
         .isInstanceOf(IntakeException.class)
         .hasMessageContaining("the key of that certificate");
+  }
+
+  @Test
+  void aCertificateThatIsRenewedIsShownWithoutARestartAndHalfOfOneIsNot() throws Exception {
+    List<String> told = new ArrayList<>();
+    Web web =
+        Web.start(
+            0,
+            Served.config(home, encrypted()).listen(),
+            List.of(),
+            null,
+            () -> Outgoing.text(404, ""),
+            new Traffic(told::add),
+            InstantSource.system());
+    try {
+      Renewal renewal = web.renewal().orElseThrow();
+      Visitors before =
+          new Visitors("127.0.0.1", web.outsidePort(), Authority.in(home.resolve("authority.pem")));
+      renewal.look();
+      assertThat(before.get("/", "127.0.0.1").status()).isEqualTo(404);
+      assertThat(told).isEmpty();
+
+      Path other = Files.createDirectory(home.resolve("other"));
+      new Certificate(other).exportPem();
+      Visitors after =
+          new Visitors(
+              "127.0.0.1", web.outsidePort(), Authority.in(other.resolve("authority.pem")));
+      replace(other, "authority.pem");
+      renewal.look();
+      renewal.look();
+      assertThat(told).singleElement().asString().contains("cannot be used", "still shown");
+      assertThat(before.get("/", "127.0.0.1").status()).isEqualTo(404);
+
+      replace(other, "key.pem");
+      renewal.look();
+      assertThat(told).last().asString().contains("another certificate is shown now");
+      assertThat(after.get("/", "127.0.0.1").status()).isEqualTo(404);
+      assertThatThrownBy(() -> before.get("/", "127.0.0.1")).hasMessageContaining("PKIX");
+    } finally {
+      web.close();
+    }
+  }
+
+  private void replace(Path other, String file) throws IOException {
+    Files.copy(
+        other.resolve(file), home.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test
