@@ -133,7 +133,9 @@ public final class Pages {
   private String replay(Incident incident, String room) {
     Optional<ReplayPicture> picture = ReplayPicture.of(incident);
     String version = picture.map(p -> Part.version(PictureText.json(p))).orElse("");
-    return rendered("replay.jte", Map.of("room", room, "version", version, "picture", picture));
+    boolean over = incident.phase().terminal();
+    return rendered(
+        "replay.jte", Map.of("room", room, "version", version, "picture", picture, "over", over));
   }
 
   private String causes(Incident incident) {

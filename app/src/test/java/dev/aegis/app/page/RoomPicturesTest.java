@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aegis.app.testkit.Stories;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
+import dev.aegis.room.Escalation;
 import dev.aegis.room.Evidence;
 import dev.aegis.room.RoomMessage;
+import dev.aegis.room.Signal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,26 @@ class RoomPicturesTest {
     assertThat(CallPath.of(leak).between()).isEmpty();
     assertThat(Topology.of(leak, Place.of(leak)).words())
         .isEqualTo("the way of the failure: customers, calls checkout-api, us-east-1 (culprit)");
+  }
+
+  @Test
+  void aRoomThatIsOverWithoutAReplayPromisesNone() {
+    List<RoomMessage> log =
+        Stories.undecidable().stream()
+            .filter(m -> m.payload() instanceof Signal || m.payload() instanceof Escalation)
+            .toList();
+
+    assertThat(replay(log.subList(0, 1))).contains("No fix has been replayed yet");
+    assertThat(replay(log)).contains("No fix was replayed.").doesNotContain("yet");
+  }
+
+  private static String replay(List<RoomMessage> log) {
+    return new Pages()
+        .parts(Incident.of(log), log.getLast().ts()).stream()
+            .filter(part -> part.id().equals("replay"))
+            .findFirst()
+            .orElseThrow()
+            .html();
   }
 
   @Test
