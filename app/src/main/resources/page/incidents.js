@@ -11,7 +11,9 @@ async function again() {
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     setClock(Number(page.querySelector('meta[name="clock"]').content));
-    for (const part of ["#main", "#kill", "#stopped"]) {
+    // What people write in stays as it is; the kill switch is true on every page.
+    const parts = document.querySelector("[data-still]") ? ["#kill", "#stopped"] : ["#main", "#kill", "#stopped"];
+    for (const part of parts) {
       const now = document.querySelector(part);
       const next = page.querySelector(part);
       if (now.dataset.text === next.innerHTML) continue;

@@ -1,13 +1,20 @@
 package dev.aegis.postmortem;
 
+import dev.aegis.room.Digest;
 import dev.aegis.room.Evidence;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One part of a section of a report, without any form: each renderer gives it its own. */
 public sealed interface Block {
+  /** Characters of a moment's key. */
+  int KEY = 16;
 
   /** Sentences, one below the other. */
   record Sentences(List<Sentence> all) implements Block {
@@ -78,12 +85,43 @@ public sealed interface Block {
    * @param at when
    * @param who a handle, a person, or empty
    * @param what in one sentence
+   * @param corrected where a person gave it another time than the record
    */
-  record Moment(Instant at, String who, Sentence what) {
+  record Moment(Instant at, String who, Sentence what, Optional<Correction> corrected) {
     public Moment {
       Objects.requireNonNull(at);
       Objects.requireNonNull(who);
       Objects.requireNonNull(what);
+      Objects.requireNonNull(corrected);
+    }
+
+    /** One at its recorded time. */
+    public Moment(Instant at, String who, Sentence what) {
+      this(at, who, what, Optional.empty());
+    }
+
+    /** The same for as long as the record says the same. */
+    public String key() {
+      Instant recorded = corrected.map(Correction::recorded).orElse(at);
+      return Digest.of(List.of(recorded.toString(), who, what.line())).substring(0, KEY);
+    }
+
+    /** What happened, and that its time was corrected. */
+    public Sentence told() {
+      return corrected.map(c -> new Sentence(c.words() + what.words(), what.quoted())).orElse(what);
+    }
+  }
+
+  /**
+   * A person gave a moment another time.
+   *
+   * @param recorded its time in the record
+   * @param by who did
+   * @param at when they did
+   */
+  record Correction(Instant recorded, String by, Instant at) {
+    String words() {
+      return "(time edited by " + by + ", recorded " + Figures.dateTime(recorded) + ") ";
     }
   }
 
@@ -109,10 +147,70 @@ public sealed interface Block {
       OptionalDouble measured,
       String unit) {}
 
-  /** What is left to do; nobody owns it yet. */
-  record Tasks(List<String> all) implements Block {
+  /** What is left to do. */
+  record Tasks(List<Task> all) implements Block {
     public Tasks {
       all = List.copyOf(all);
+    }
+
+    private boolean dated() {
+      return all.stream().anyMatch(t -> t.due().isPresent());
+    }
+
+    /** The columns of a table of them. */
+    public List<String> header() {
+      return dated() ? List.of("What", "Owner", "Due") : List.of("What", "Owner");
+    }
+
+    /** Its rows, each cell written by {@code text}. */
+    public List<List<String>> cells(UnaryOperator<String> text) {
+      return all.stream()
+          .map(t -> Stream.of(t.what(), t.ownerWords(), t.dueWords()).limit(header().size()))
+          .map(row -> row.map(text).toList())
+          .toList();
+    }
+  }
+
+  /**
+   * Something that is left to do.
+   *
+   * @param owner empty while nobody was named
+   * @param due the day by which it is done
+   * @param edited by whom owner and day were named
+   */
+  record Task(String what, String owner, Optional<LocalDate> due, Optional<Mark> edited) {
+    public Task {
+      Objects.requireNonNull(what);
+      Objects.requireNonNull(owner);
+      Objects.requireNonNull(due);
+      Objects.requireNonNull(edited);
+    }
+
+    /** One that follows from the record. */
+    public static Task open(String what) {
+      return new Task(what, "", Optional.empty(), Optional.empty());
+    }
+
+    /** Its owner and who named them; empty for nobody. */
+    public String ownerWords() {
+      return owner + edited.map(m -> (owner.isEmpty() ? "" : " ") + m.words()).orElse("");
+    }
+
+    /** Its day; empty where none was named. */
+    public String dueWords() {
+      return due.map(LocalDate::toString).orElse("");
+    }
+  }
+
+  /**
+   * A person changed this.
+   *
+   * @param added whether it is not the record's at all
+   */
+  record Mark(String by, Instant at, boolean added) {
+    /** The same, short. */
+    public String words() {
+      return "(" + (added ? "added" : "named") + " by " + by + ")";
     }
   }
 

@@ -50,6 +50,7 @@ public final class PostmortemReport {
     writer.page.heading(1, report.title());
     for (Section section : report.sections()) {
       writer.page.heading(2, section.kind().title());
+      section.edited().ifPresent(e -> writer.page.paragraph(text(e.words())));
       section.blocks().forEach(writer::block);
     }
     return writer.page.toString();
@@ -70,9 +71,7 @@ public final class PostmortemReport {
                   .map(p ->
                       List.of(text(p.label()), text(p.foreseenWords()), text(p.measuredWords())))
                   .toList());
-      case Block.Tasks b ->
-          page.table(
-              List.of("What", "Owner"), b.all().stream().map(t -> List.of(text(t), "")).toList());
+      case Block.Tasks b -> page.table(b.header(), b.cells(Markdown::text));
       case Block.Terms b ->
           page.table(
               List.of("Word", "Meaning"),
@@ -97,7 +96,7 @@ public final class PostmortemReport {
       cells.add(local(m.at(), zone));
     }
     cells.add(m.who().isEmpty() ? "" : code(m.who()));
-    cells.add(text(m.what().line()));
+    cells.add(text(m.told().line()));
     return cells;
   }
 

@@ -4,6 +4,7 @@ import dev.aegis.incident.Incident;
 import dev.aegis.room.RoomMessage;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,16 @@ public record Report(String incident, String title, boolean draft, List<Section>
   /** Reads the messages of one room, given in order. */
   public static Report of(List<RoomMessage> log) {
     return ReportWriter.write(Incident.of(log));
+  }
+
+  /** The same with what people changed in it, in order; each change is marked and told. */
+  public Report with(List<Edit> edits) {
+    return EditedReport.of(this, edits);
+  }
+
+  /** A section; empty where the report does not have it. */
+  public Optional<Section> section(Section.Kind kind) {
+    return sections.stream().filter(s -> s.kind() == kind).findFirst();
   }
 
   /** All sentences of a section that has any. */

@@ -72,7 +72,11 @@ final class ReportWriter {
     section(Section.Kind.FORECAST, forecast());
     section(Section.Kind.WENT_WELL, sentences(Lessons.wentWell(record)));
     List<String> next = FollowUps.of(record);
-    section(Section.Kind.FOLLOW_UPS, next.isEmpty() ? List.of() : List.of(new Block.Tasks(next)));
+    section(
+        Section.Kind.FOLLOW_UPS,
+        next.isEmpty()
+            ? List.of()
+            : List.of(new Block.Tasks(next.stream().map(Block.Task::open).toList())));
     List<Block.Moment> moments = Chronicle.of(record);
     section(
         Section.Kind.TIMELINE, moments.isEmpty() ? List.of() : List.of(new Block.Moments(moments)));
@@ -103,7 +107,8 @@ final class ReportWriter {
                   b.all().stream().map(Sentence::line).collect(Collectors.joining("\n"));
               case Block.Moments b ->
                   b.all().stream().map(m -> m.what().line()).collect(Collectors.joining("\n"));
-              case Block.Tasks b -> String.join("\n", b.all());
+              case Block.Tasks b ->
+                  b.all().stream().map(Block.Task::what).collect(Collectors.joining("\n"));
               case Block.Facts _, Block.Compared _, Block.Terms _, Block.Cited _ -> "";
             })
         .collect(Collectors.joining("\n"));

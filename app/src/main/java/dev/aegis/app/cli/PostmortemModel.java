@@ -39,6 +39,11 @@ final class PostmortemModel {
             .type(String.class)
             .description("Of the times beside UTC, such as Europe/Berlin. Default: the machine's.")
             .build());
+    postmortem.addOption(
+        OptionSpec.builder("--as-recorded")
+            .type(boolean.class)
+            .description("Leave out what people changed in it on the page.")
+            .build());
     CommandLineModel.examples(
         postmortem,
         "aegis postmortem INC-2026-0001",
@@ -75,6 +80,7 @@ final class PostmortemModel {
         format,
         command.matchedOptionValue("--output", Path.of("")),
         command.matchedOptionValue("--zone", ""),
+        command.hasMatchedOption("--as-recorded"),
         terminal);
   }
 }

@@ -2,7 +2,7 @@ package dev.aegis.app.cli;
 
 import java.nio.file.Path;
 
-/** Writes the report on an incident, from its record alone. */
+/** Writes the report on an incident, from its record and what people changed in it. */
 @FunctionalInterface
 public interface PostmortemRun {
   /** How it is written. */
@@ -29,7 +29,14 @@ public interface PostmortemRun {
    *     it
    * @param output where to; empty for the standard output
    * @param zone of the times beside UTC; empty for the machine's
+   * @param asRecorded whether what people changed is left out
    * @param terminal whether the standard output is one
    */
-  record Options(String incident, Format format, Path output, String zone, boolean terminal) {}
+  record Options(
+      String incident,
+      Format format,
+      Path output,
+      String zone,
+      boolean asRecorded,
+      boolean terminal) {}
 }

@@ -64,6 +64,7 @@ public final class Journal implements AutoCloseable {
   private final InstantSource clock;
   private final Inbox inbox;
   private final ChatLog chats;
+  private final EditLog edits;
   private final Outbox outbox;
   private final MirrorLog mirrors;
   private final Bells bells = new Bells();
@@ -75,6 +76,7 @@ public final class Journal implements AutoCloseable {
     this.clock = clock;
     this.inbox = new Inbox(store, clock);
     this.chats = new ChatLog(store);
+    this.edits = new EditLog(store);
     this.outbox = new Outbox(store);
     this.mirrors = new MirrorLog(store);
   }
@@ -166,6 +168,11 @@ public final class Journal implements AutoCloseable {
     return chats;
   }
 
+  /** What people changed in the reports on incidents. */
+  public EditLog edits() {
+    return edits;
+  }
+
   /** What waits to be sent to others. */
   public Outbox outbox() {
     return outbox;
@@ -215,6 +222,7 @@ public final class Journal implements AutoCloseable {
         for (List<RoomMessage> page = page(room, 0); !page.isEmpty(); page = page(room, seq)) {
           seq = page.getLast().seq();
         }
+        edits.of(room);
       } catch (RoomException e) {
         findings.add(e.getMessage());
       }

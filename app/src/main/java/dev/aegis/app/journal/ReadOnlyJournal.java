@@ -55,6 +55,21 @@ public final class ReadOnlyJournal {
         .orElse(List.of());
   }
 
+  /**
+   * What people changed in the report on the incident of a room, in order.
+   *
+   * @param directory that of the journal, in which {@link #FILE} lies
+   * @throws RoomException UNREADABLE or IN_USE, with the name of the file
+   */
+  public static List<String> edits(RoomId room, Path directory) {
+    Path file = directory.resolve(FILE);
+    try (Connection connection = Store.connectReadOnly(file)) {
+      return Schema.isPrepared(connection, file) ? EditLog.of(connection, room) : List.of();
+    } catch (SQLException e) {
+      throw Store.refusal(e, file, "read");
+    }
+  }
+
   /** What is read of one room. */
   private interface Reading {
     List<RoomMessage> of(Connection connection, RoomId room) throws SQLException;

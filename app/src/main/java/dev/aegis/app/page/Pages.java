@@ -38,6 +38,11 @@ public final class Pages {
     return rendered("health.jte", Map.of("frame", frame, "view", view));
   }
 
+  /** The report on an incident. */
+  public String postmortem(Frame frame, PostmortemView view) {
+    return rendered("postmortem.jte", Map.of("frame", frame, "view", view));
+  }
+
   /** A page with one thing to say. */
   public String notice(String assets, String title, String sentence, String remedy) {
     return rendered(

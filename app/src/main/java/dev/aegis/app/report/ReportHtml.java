@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -46,9 +48,33 @@ public final class ReportHtml {
     this.drawing = drawing;
   }
 
-  /** The page, for a browser. */
+  /** The page on the record alone, for a browser. */
   public static String of(List<RoomMessage> log, ZoneId zone) {
-    return written(log, zone, (plot, _) -> Svg.of(plot), "report.css").page();
+    return of(log, Report.of(log), zone);
+  }
+
+  /** The page for a browser, of a report on that record. */
+  public static String of(List<RoomMessage> log, Report report, ZoneId zone) {
+    return written(log, report, zone, (plot, _) -> Svg.of(plot), "report.css").page();
+  }
+
+  /** What stands below the title of each section, with times in UTC: for a page round it. */
+  public static Map<Section.Kind, String> bodies(List<RoomMessage> log, Report report) {
+    Incident incident = Incident.of(log);
+    Map<Section.Kind, String> all = new EnumMap<>(Section.Kind.class);
+    for (Section section : report.sections()) {
+      ReportHtml writer = new ReportHtml(incident, ZoneOffset.UTC, (plot, _) -> Svg.of(plot));
+      writer.body(section);
+      all.put(section.kind(), writer.out.toString());
+    }
+    return all;
+  }
+
+  /** Blocks alone. */
+  public static String of(List<Block> blocks) {
+    ReportHtml writer = new ReportHtml(Incident.of(List.of()), ZoneOffset.UTC, (_, _) -> "");
+    blocks.forEach(writer::block);
+    return writer.out.toString();
   }
 
   /**
@@ -59,9 +85,10 @@ public final class ReportHtml {
    */
   record Written(String page, List<Plot> plots) {}
 
-  static Written written(List<RoomMessage> log, ZoneId zone, Drawing drawing, String style) {
+  static Written written(
+      List<RoomMessage> log, Report report, ZoneId zone, Drawing drawing, String style) {
     ReportHtml writer = new ReportHtml(Incident.of(log), zone, drawing);
-    writer.write(Report.of(log), style);
+    writer.write(report, style);
     return new Written(writer.out.toString(), writer.plots);
   }
 
@@ -81,6 +108,19 @@ public final class ReportHtml {
   private void section(Section section) {
     out.append("<section id=\"" + section.kind().key() + "\"><h2>")
         .append(text(section.kind().title()) + "</h2>");
+    section.edited().ifPresent(e -> out.append("<p class=\"edited\">" + text(e.words()) + "</p>"));
+    body(section);
+    section
+        .edited()
+        .ifPresent(e -> {
+          out.append("<details class=\"recorded\"><summary>As recorded</summary>");
+          e.recorded().forEach(this::block);
+          out.append("</details>");
+        });
+    out.append("</section>");
+  }
+
+  private void body(Section section) {
     section.blocks().forEach(this::block);
     if (section.kind() == Section.Kind.CAUSE) {
       incident.evidence().stream().flatMap(e -> Plots.of(e, incident).stream()).forEach(this::plot);
@@ -88,7 +128,6 @@ public final class ReportHtml {
     if (section.kind() == Section.Kind.REJECTED || section.kind() == Section.Kind.FORECAST) {
       foreseen(section.kind()).ifPresent(this::plot);
     }
-    out.append("</section>");
   }
 
   /** Once: beside what came, or beside what was rejected where nothing was done. */
@@ -141,8 +180,7 @@ public final class ReportHtml {
                   .map(p ->
                       List.of(text(p.label()), text(p.foreseenWords()), text(p.measuredWords())))
                   .toList());
-      case Block.Tasks b ->
-          table(List.of("What", "Owner"), b.all().stream().map(t -> List.of(text(t), "")).toList());
+      case Block.Tasks b -> table(b.header(), b.cells(Xhtml::text));
       case Block.Terms b ->
           table(
               List.of("Word", "Meaning"),
@@ -169,7 +207,7 @@ public final class ReportHtml {
         cells.add(PostmortemReport.local(m.at(), zone));
       }
       cells.add(text(m.who()));
-      cells.add(sentence(m.what()));
+      cells.add(sentence(m.told()));
       rows.add(cells);
     }
     table(header, rows);

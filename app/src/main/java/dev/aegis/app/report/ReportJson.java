@@ -5,6 +5,7 @@ import dev.aegis.postmortem.Report;
 import dev.aegis.postmortem.Section;
 import dev.aegis.room.Evidence;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import tools.jackson.core.JsonGenerator;
@@ -43,12 +44,25 @@ public final class ReportJson {
       out.writeStartObject();
       out.writeStringProperty("key", section.kind().key());
       out.writeStringProperty("title", section.kind().title());
-      out.writeArrayPropertyStart("blocks");
-      section.blocks().forEach(this::block);
-      out.writeEndArray();
+      blocks("blocks", section.blocks());
+      section.edited().ifPresent(this::edited);
       out.writeEndObject();
     }
     out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void blocks(String name, List<Block> all) {
+    out.writeArrayPropertyStart(name);
+    all.forEach(this::block);
+    out.writeEndArray();
+  }
+
+  private void edited(Section.Edited e) {
+    out.writeObjectPropertyStart("edited");
+    out.writeStringProperty("by", e.by());
+    out.writeStringProperty("at", e.at().toString());
+    blocks("recorded", e.recorded());
     out.writeEndObject();
   }
 
@@ -95,6 +109,18 @@ public final class ReportJson {
     out.writeStringProperty("at", m.at().toString());
     out.writeStringProperty("who", m.who());
     sentence(m.what());
+    m.corrected()
+        .ifPresent(c -> {
+          out.writeStringProperty("recorded", c.recorded().toString());
+          by(c.by(), c.at());
+        });
+  }
+
+  private void by(String name, Instant at) {
+    out.writeObjectPropertyStart("edited");
+    out.writeStringProperty("by", name);
+    out.writeStringProperty("at", at.toString());
+    out.writeEndObject();
   }
 
   private void pair(Block.Pair p) {
@@ -105,9 +131,15 @@ public final class ReportJson {
     out.writeStringProperty("unit", p.unit());
   }
 
-  private void task(String task) {
-    out.writeStringProperty("what", task);
-    out.writeStringProperty("owner", "");
+  private void task(Block.Task task) {
+    out.writeStringProperty("what", task.what());
+    out.writeStringProperty("owner", task.owner());
+    task.due().ifPresent(day -> out.writeStringProperty("due", day.toString()));
+    task.edited()
+        .ifPresent(m -> {
+          out.writeBooleanProperty("added", m.added());
+          by(m.by(), m.at());
+        });
   }
 
   private void term(Block.Term t) {

@@ -6,6 +6,7 @@ import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
+import dev.aegis.postmortem.Report;
 import dev.aegis.room.RoomMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,14 +38,20 @@ public final class ReportPdf {
 
   private ReportPdf() {}
 
-  /** The whole file. */
+  /** The whole file on the record alone. */
   public static byte[] of(List<RoomMessage> log, ZoneId zone) {
+    return of(log, Report.of(log), zone);
+  }
+
+  /** The whole file, of a report on that record. */
+  public static byte[] of(List<RoomMessage> log, Report report, ZoneId zone) {
     XRLog.setLoggingEnabled(false);
     PDFBOX.setLevel(Level.SEVERE);
     FontMappers.set(new OneFont());
     ReportHtml.Written written =
         ReportHtml.written(
             log,
+            report,
             zone,
             (_, number) ->
                 "<object type=\"%s\" data=\"%d\" style=\"width:178mm;height:61mm\"></object>"

@@ -6,6 +6,8 @@ import dev.aegis.app.cli.PostmortemRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.forecast.FoundRoom;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.journal.ReadOnlyJournal;
+import dev.aegis.postmortem.Edit;
 import dev.aegis.postmortem.PostmortemReport;
 import dev.aegis.postmortem.Report;
 import dev.aegis.room.RoomId;
@@ -34,8 +36,16 @@ public final class WrittenReport implements PostmortemRun {
       throw new CommandFailure(
           ExitCode.USAGE, "expected a file for a PDF, found a terminal; add --output FILE");
     }
-    List<RoomMessage> log = log(options.incident(), "postmortem", home, streams);
-    byte[] bytes = bytes(options.format(), log, zone);
+    Path named = Path.of(options.incident());
+    RoomId room = id(named, "postmortem");
+    FoundRoom.Found found = new FoundRoom(home, streams).find(room, named);
+    List<RoomMessage> log = found.log();
+    List<Edit> edits =
+        options.asRecorded()
+            ? List.of()
+            : ReadOnlyJournal.edits(room, found.journal()).stream().map(EditJson::read).toList();
+    Report report = Report.of(log).with(edits);
+    byte[] bytes = bytes(options.format(), log, report, zone);
     if (toFile) {
       save(options.output(), bytes);
       streams.note("aegis: written to " + options.output());
@@ -43,18 +53,25 @@ public final class WrittenReport implements PostmortemRun {
       streams.data().write(bytes, 0, bytes.length);
       streams.data().flush();
     }
-    if (Report.of(log).draft()) {
+    if (report.draft()) {
       streams.note("aegis: a draft; the incident is not over");
+    }
+    if (!edits.isEmpty()) {
+      streams.note(
+          "aegis: with "
+              + edits.size()
+              + (edits.size() == 1 ? " change" : " changes")
+              + " that people made; --as-recorded leaves them out");
     }
     return ExitCode.DONE;
   }
 
-  private static byte[] bytes(Format format, List<RoomMessage> log, ZoneId zone) {
+  private static byte[] bytes(Format format, List<RoomMessage> log, Report report, ZoneId zone) {
     return switch (format) {
-      case MD -> PostmortemReport.of(Report.of(log), zone).getBytes(StandardCharsets.UTF_8);
-      case HTML -> ReportHtml.of(log, zone).getBytes(StandardCharsets.UTF_8);
-      case PDF -> ReportPdf.of(log, zone);
-      case JSON -> (ReportJson.of(Report.of(log)) + "\n").getBytes(StandardCharsets.UTF_8);
+      case MD -> PostmortemReport.of(report, zone).getBytes(StandardCharsets.UTF_8);
+      case HTML -> ReportHtml.of(log, report, zone).getBytes(StandardCharsets.UTF_8);
+      case PDF -> ReportPdf.of(log, report, zone);
+      case JSON -> (ReportJson.of(report) + "\n").getBytes(StandardCharsets.UTF_8);
     };
   }
 

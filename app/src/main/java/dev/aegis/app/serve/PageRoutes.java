@@ -3,6 +3,7 @@ package dev.aegis.app.serve;
 import dev.aegis.app.access.Right;
 import dev.aegis.app.access.Role;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.page.Assets;
 import dev.aegis.app.page.ForecastsView;
 import dev.aegis.app.page.Frame;
@@ -12,15 +13,16 @@ import dev.aegis.app.page.IncidentsView;
 import dev.aegis.app.page.Pages;
 import dev.aegis.app.page.Part;
 import dev.aegis.app.page.ReplayPicture;
+import dev.aegis.app.report.EditDesk;
 import dev.aegis.app.report.ReportHtml;
 import dev.aegis.app.report.ReportJson;
 import dev.aegis.app.report.ReportPdf;
 import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
+import dev.aegis.postmortem.PostmortemReport;
 import dev.aegis.postmortem.Report;
 import dev.aegis.room.Evidence;
-import dev.aegis.room.Postmortem;
 import dev.aegis.room.RoomMessage;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What browsers ask for: the incidents, their rooms, and what people do there. */
 final class PageRoutes implements AutoCloseable {
@@ -53,6 +56,8 @@ final class PageRoutes implements AutoCloseable {
   private final StateDirectory home;
   private final InstantSource clock;
   private final Supplier<HealthView> health;
+  private final EditDesk desk;
+  private final PostmortemRoutes postmortems;
   private final Assets assets = new Assets();
 
   /**
@@ -74,6 +79,13 @@ final class PageRoutes implements AutoCloseable {
     this.home = home;
     this.clock = clock;
     this.health = health;
+    this.desk = rooms.desk(clock, line -> MaskingYaml.found(home.path()).text(line));
+    this.postmortems =
+        new PostmortemRoutes(
+            rooms,
+            pages,
+            desk,
+            (title, visitor) -> frame(title, visitor, unknown(rooms.newest()), clock.instant()));
   }
 
   /** The rooms that are shown. */
@@ -87,6 +99,10 @@ final class PageRoutes implements AutoCloseable {
    * @param otherwise what is told at {@code /} to whoever is no browser
    */
   List<Route> all(String otherwise) {
+    return Stream.concat(own(otherwise).stream(), postmortems.all(this).stream()).toList();
+  }
+
+  private List<Route> own(String otherwise) {
     return List.of(
         open("GET", "/", 0, request -> index(request, otherwise)),
         new Route(
@@ -123,16 +139,23 @@ final class PageRoutes implements AutoCloseable {
         request -> guarded(endpoint.answer(request)));
   }
 
-  private Route page(String path, BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+  /** Shows something to whoever may look. */
+  Route page(String path, BiFunction<Incoming, Visitor, Outgoing> endpoint) {
     return people("GET", path, 0, Right.LOOK, endpoint);
   }
 
   /** Takes only forms of pages that the same person was given. */
   private Route form(String path, Right right, BiFunction<Incoming, Visitor, Outgoing> endpoint) {
+    return form(path, FORM_BYTES, right, endpoint);
+  }
+
+  /** The same for forms of another size. */
+  Route form(
+      String path, int bytes, Right right, BiFunction<Incoming, Visitor, Outgoing> endpoint) {
     return people(
         "POST",
         path,
-        FORM_BYTES,
+        bytes,
         right,
         (request, visitor) ->
             OneTimeLogin.same(request.field("csrf"), visitor.csrf())
@@ -278,9 +301,9 @@ final class PageRoutes implements AutoCloseable {
       case "/earlier" -> earlier(feed.get());
       case "/replay.json" -> picture(feed.get(), Outgoing.JSON, pages::pictureJson);
       case "/replay.csv" -> picture(feed.get(), "text/csv; charset=utf-8", pages::pictureCsv);
-      case "/postmortem.md" -> postmortem(feed.get());
-      case "/postmortem.html", "/postmortem.pdf", "/postmortem.json" ->
-          report(feed.get().incident(), part.substring(1));
+      case "/postmortem.md", "/postmortem.html", "/postmortem.pdf", "/postmortem.json" ->
+          report(
+              feed.get().incident(), part.substring(1), !request.parameter("recorded").isEmpty());
       case "/evidence.json" -> evidence(feed.get(), request, true);
       case "/evidence.csv" -> evidence(feed.get(), request, false);
       default -> nowhere();
@@ -356,25 +379,21 @@ final class PageRoutes implements AutoCloseable {
     return answer.orElseGet(() -> Outgoing.text(404, "no such evidence in this room"));
   }
 
-  private static Outgoing postmortem(RoomFeed feed) {
-    return feed.incident().log().stream()
-        .map(RoomMessage::payload)
-        .filter(Postmortem.class::isInstance)
-        .map(payload -> ((Postmortem) payload).markdown())
-        .reduce((earlier, later) -> later)
-        .map(text -> Outgoing.of(200, Outgoing.TEXT, text))
-        .orElseGet(() -> Outgoing.text(404, "there is no postmortem yet"));
-  }
-
   /** A file to keep: it brings its own style, which no page of ours may. */
-  private static Outgoing report(Incident incident, String file) {
+  private Outgoing report(Incident incident, String file, boolean asRecorded) {
     List<RoomMessage> log = incident.log();
+    Report report = asRecorded ? Report.of(log) : desk.report(log.getFirst().room(), log);
+    if (file.endsWith(".md")) {
+      return report.draft()
+          ? Outgoing.text(404, "there is no postmortem yet")
+          : Outgoing.of(200, Outgoing.TEXT, PostmortemReport.of(report, ZoneOffset.UTC));
+    }
     Outgoing answer =
         file.endsWith(".pdf")
-            ? Outgoing.bytes(200, "application/pdf", ReportPdf.of(log, ZoneOffset.UTC))
+            ? Outgoing.bytes(200, "application/pdf", ReportPdf.of(log, report, ZoneOffset.UTC))
             : file.endsWith(".json")
-                ? Outgoing.of(200, Outgoing.JSON, ReportJson.of(Report.of(log)))
-                : Outgoing.of(200, HTML, ReportHtml.of(log, ZoneOffset.UTC));
+                ? Outgoing.of(200, Outgoing.JSON, ReportJson.of(report))
+                : Outgoing.of(200, HTML, ReportHtml.of(log, report, ZoneOffset.UTC));
     String name = incident.room().map(Object::toString).orElse("") + "-" + file;
     return answer.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }

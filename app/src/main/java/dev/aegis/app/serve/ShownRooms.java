@@ -2,16 +2,19 @@ package dev.aegis.app.serve;
 
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.page.Pages;
+import dev.aegis.app.report.EditDesk;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
 import dev.aegis.room.Handle;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The rooms of a journal, as pages show them. Used by many threads. */
 final class ShownRooms implements AutoCloseable {
@@ -50,6 +53,11 @@ final class ShownRooms implements AutoCloseable {
   /** The rooms that tell how executed plans went. */
   List<List<RoomMessage>> executed() {
     return journal.executed();
+  }
+
+  /** What takes edits of the reports on these rooms. */
+  EditDesk desk(InstantSource clock, UnaryOperator<String> masked) {
+    return new EditDesk(journal, clock, masked);
   }
 
   private synchronized RoomFeed feed(RoomId room) {
