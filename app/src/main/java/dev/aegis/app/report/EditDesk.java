@@ -2,6 +2,7 @@ package dev.aegis.app.report;
 
 import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.journal.Journal;
+import dev.aegis.app.terminal.Said;
 import dev.aegis.postmortem.Block;
 import dev.aegis.postmortem.Edit;
 import dev.aegis.postmortem.Report;
@@ -83,10 +84,15 @@ public final class EditDesk {
    */
   public synchronized Taken rewrite(
       RoomId room, List<RoomMessage> log, String section, String seen, String text, String by) {
-    String clean = text(text);
-    if (clean.isBlank() || clean.length() > Edit.LONGEST_TEXT) {
+    String typed = text.replace("\r\n", "\n");
+    String clean = typed.length() > Edit.LONGEST_TEXT ? "" : text(typed);
+    if (clean.isBlank()) {
       return new Taken.Refused(
-          "expected 1 to " + Edit.LONGEST_TEXT + " characters of text, found " + clean.length());
+          "expected 1 to " + Edit.LONGEST_TEXT + " characters of text, found " + typed.length());
+    }
+    if (typed.lines().anyMatch(line -> line.length() > Said.LONGEST)) {
+      return new Taken.Refused(
+          "expected lines of at most " + Said.LONGEST + " characters, found a longer one");
     }
     return section(
         room,
@@ -256,7 +262,6 @@ public final class EditDesk {
   private String text(String typed) {
     return typed
         .lines()
-        .limit(Edit.LONGEST_TEXT)
         .map(line -> line(line, Edit.LONGEST_TEXT))
         .collect(Collectors.joining("\n"))
         .strip();

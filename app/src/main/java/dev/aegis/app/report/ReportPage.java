@@ -1,5 +1,6 @@
 package dev.aegis.app.report;
 
+import dev.aegis.app.intake.CleanText;
 import dev.aegis.app.page.PostmortemView;
 import dev.aegis.app.terminal.Said;
 import dev.aegis.postmortem.Block;
@@ -58,9 +59,10 @@ public final class ReportPage {
         s.kind() == Section.Kind.TIMELINE ? moments(s) : List.of());
   }
 
-  /** Line by line, so that nothing in it acts in a text field either. */
+  /** Line by line and whole, so that nothing of it acts, or gets lost, in a text field. */
   private static String inert(String text) {
-    return String.join("\n", text.lines().map(Said::inert).toList());
+    return String.join(
+        "\n", text.lines().map(line -> CleanText.line(line, line.length())).toList());
   }
 
   private static List<PostmortemView.TaskView> tasks(Section s) {

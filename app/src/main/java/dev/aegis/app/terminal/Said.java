@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Said(List<Line> lines) {
   /** Characters of one piece of text; what goes beyond is counted. */
-  static final int LONGEST = 2_000;
+  public static final int LONGEST = 2_000;
 
   public Said {
     lines = List.copyOf(lines);

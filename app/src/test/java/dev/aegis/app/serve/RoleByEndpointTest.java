@@ -32,6 +32,8 @@ class RoleByEndpointTest {
     LEAST.put("GET /forecasts", Role.VIEWER);
     LEAST.put("GET /health", Role.VIEWER);
     LEAST.put("GET /rooms/*", Role.VIEWER);
+    LEAST.put("GET /incidents/*/postmortem", Role.VIEWER);
+    LEAST.put("POST /incidents/*/postmortem", Role.RESPONDER);
     LEAST.put("POST /rooms/*/ask", Role.RESPONDER);
     LEAST.put("POST /rooms/*/challenge", Role.RESPONDER);
     LEAST.put("POST /rooms/*/answer", Role.APPROVER);

@@ -84,6 +84,11 @@ public final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
+  /** Shows pages as on paper, or on a screen again. */
+  public void paper(boolean paper) {
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
+  }
+
   /** Cuts the browser off, or lets it in again. */
   public void offline(boolean offline) {
     driver.executeCdpCommand("Network.enable", Map.of());
