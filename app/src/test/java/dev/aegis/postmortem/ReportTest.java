@@ -74,6 +74,26 @@ class ReportTest {
   }
 
   @Test
+  void saysHowItWasCheckedWhatWasAtStakeAndHowItIsTakenBack() {
+    Report leak = Report.of(Stories.leak());
+    assertThat(leak.sentences(Section.Kind.DONE))
+        .anyMatch(s -> s.words().startsWith("If it goes wrong: all users of a region are touched"))
+        .anyMatch(s -> s.words().contains("taken back"));
+    assertThat(leak.sentences(Section.Kind.CHECKED))
+        .singleElement()
+        .satisfies(s ->
+            assertThat(s.words())
+                .startsWith("Read from telemetry, ")
+                .contains("the promise is kept again", "301 ms"));
+    assertThat(Report.of(Stories.undecidable()).section(Section.Kind.CHECKED)).isEmpty();
+    Report unknown = Report.of(Stories.unknown());
+    assertThat(unknown.sentences(Section.Kind.DONE))
+        .anyMatch(s -> s.words().startsWith("Nothing was repeated on a guess"));
+    assertThat(unknown.sentences(Section.Kind.CHECKED))
+        .anyMatch(s -> s.words().startsWith("Whether it helped was not checked"));
+  }
+
+  @Test
   void saysThatNobodyCanTellWhetherAStepWasDone() {
     assertThat(Report.of(Stories.unknown()).sentences(Section.Kind.DONE))
         .anyMatch(s -> s.words().contains("nobody can tell whether it was done"));

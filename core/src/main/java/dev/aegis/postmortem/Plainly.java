@@ -2,6 +2,7 @@ package dev.aegis.postmortem;
 
 import dev.aegis.incident.Status;
 import dev.aegis.room.Action;
+import dev.aegis.room.BlastRadius;
 import dev.aegis.room.Reason;
 import dev.aegis.room.Signal;
 import dev.aegis.telemetry.Change;
@@ -79,6 +80,15 @@ final class Plainly {
               + a.to();
       case Action.SetConfig a ->
           "set " + a.key() + " of " + a.service() + " from " + a.from() + " to " + a.to();
+    };
+  }
+
+  /** How much is touched when an action goes wrong. */
+  static String touched(BlastRadius radius) {
+    return switch (radius) {
+      case SMALL -> "one service in one region is touched, and nothing that runs is stopped";
+      case MEDIUM -> "one service in one region is touched, and what runs is replaced or refused";
+      case LARGE -> "all users of a region are touched, or another region too";
     };
   }
 

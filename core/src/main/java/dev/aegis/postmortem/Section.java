@@ -43,6 +43,7 @@ public record Section(Kind kind, List<Block> blocks, Optional<Edited> edited) {
     CAUSE("cause", "Root cause"),
     REJECTED("rejected", "What was considered and not done"),
     DONE("done", "What was done"),
+    CHECKED("checked", "How it was checked"),
     FORECAST("forecast", "What was foreseen and what came"),
     WENT_WELL("went_well", "What went well"),
     FOLLOW_UPS("follow_ups", "What to do next"),
@@ -62,7 +63,8 @@ public record Section(Kind kind, List<Block> blocks, Optional<Edited> edited) {
     /** Whether its text can be replaced; the others are edited entry by entry, or not at all. */
     public boolean rewritable() {
       return switch (this) {
-        case SUMMARY, IMPACT, DETECTION, CAUSE, REJECTED, DONE, FORECAST, WENT_WELL -> true;
+        case SUMMARY, IMPACT, DETECTION, CAUSE, REJECTED, DONE, CHECKED, FORECAST, WENT_WELL ->
+            true;
         case FOLLOW_UPS, TIMELINE, TERMS, EDITS, EVIDENCE -> false;
       };
     }

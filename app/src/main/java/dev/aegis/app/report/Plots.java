@@ -5,10 +5,12 @@ import dev.aegis.app.page.SeriesPicture;
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
 import dev.aegis.room.Evidence;
+import dev.aegis.room.Forecast;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** What of a record can be drawn. */
@@ -47,33 +49,54 @@ final class Plots {
   }
 
   /** What the simulation foresaw of each fix and of doing nothing, beside what was measured. */
-  static Optional<Plot> foreseen(Incident incident) {
+  static List<Plot> foreseen(Incident incident) {
     Optional<ReplayPicture> picture = ReplayPicture.of(incident).filter(ReplayPicture::drawn);
     if (picture.isEmpty() || incident.signal().isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
+    Optional<Plot> slow =
+        foreseen(
+            "The slowest 1 % of requests, foreseen and measured",
+            "ms",
+            picture.get().p99Slo(),
+            picture.get(),
+            incident,
+            (at, p) -> new Plot.Point(at, p.p99LowMillis(), p.p99Millis(), p.p99HighMillis()));
+    Optional<Plot> failed =
+        foreseen(
+            "Share of requests that fail, foreseen and measured",
+            "ratio",
+            picture.get().errorSlo(),
+            picture.get(),
+            incident,
+            (at, p) -> new Plot.Point(at, p.errorLow(), p.errorRatio(), p.errorHigh()));
+    return Stream.of(slow, failed).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<Plot> foreseen(
+      String title,
+      String unit,
+      double promised,
+      ReplayPicture picture,
+      Incident incident,
+      BiFunction<Instant, Forecast.Point, Plot.Point> point) {
     List<Plot.Line> lines =
-        picture.get().curves().stream()
+        picture.curves().stream()
             .filter(c -> !c.points().isEmpty())
             .map(c ->
                 new Plot.Line(
                     c.name(),
                     c.points().stream()
                         .map(p ->
-                            new Plot.Point(
-                                c.from().plusMillis(Math.round(1000 * p.secondsFromNow())),
-                                p.p99LowMillis(),
-                                p.p99Millis(),
-                                p.p99HighMillis()))
+                            point.apply(
+                                c.from().plusMillis(Math.round(1000 * p.secondsFromNow())), p))
                         .toList()))
             .toList();
     List<Plot.Mark> marks =
-        picture.get().marks().stream().map(m -> new Plot.Mark(m.at(), m.label())).toList();
+        picture.marks().stream().map(m -> new Plot.Mark(m.at(), m.label())).toList();
     Instant began = incident.signal().orElseThrow().startedAt();
     Instant over = incident.log().getLast().ts();
-    return drawn(
-        "The slowest 1 % of requests, foreseen and measured",
-        "ms", picture.get().p99Slo(), began, over, lines, marks);
+    return drawn(title, unit, promised, began, over, lines, marks);
   }
 
   private static Optional<Plot> drawn(

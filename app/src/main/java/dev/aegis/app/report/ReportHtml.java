@@ -21,7 +21,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The report as one page that needs nothing else: its style stands in it, its pictures are SVG, it
@@ -126,14 +125,14 @@ public final class ReportHtml {
       incident.evidence().stream().flatMap(e -> Plots.of(e, incident).stream()).forEach(this::plot);
     }
     if (section.kind() == Section.Kind.REJECTED || section.kind() == Section.Kind.FORECAST) {
-      foreseen(section.kind()).ifPresent(this::plot);
+      foreseen(section.kind()).forEach(this::plot);
     }
   }
 
   /** Once: beside what came, or beside what was rejected where nothing was done. */
-  private Optional<Plot> foreseen(Section.Kind kind) {
+  private List<Plot> foreseen(Section.Kind kind) {
     boolean done = incident.verification().isPresent();
-    return done == (kind == Section.Kind.FORECAST) ? Plots.foreseen(incident) : Optional.empty();
+    return done == (kind == Section.Kind.FORECAST) ? Plots.foreseen(incident) : List.of();
   }
 
   private void plot(Plot plot) {

@@ -68,6 +68,8 @@ class RenderedReportTest {
     Document page = parsed(ReportHtml.of(Stories.leak(), ZoneOffset.UTC));
     var drawn = page.getElementsByTagName("svg");
     assertThat(drawn.getLength()).isPositive();
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains("Share of requests that fail, foreseen and measured");
     for (int i = 0; i < drawn.getLength(); i++) {
       String words = drawn.item(i).getAttributes().getNamedItem("aria-label").getTextContent();
       assertThat(words).contains("first", "highest", "last", "Promised");
