@@ -123,6 +123,21 @@ function fill() {
   }));
 }
 
+/** Copies a text field; where a browser has no clipboard for us, it is selected for the person to copy. */
+async function copy(field, button) {
+  const said = document.getElementById("said");
+  field.select();
+  try {
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+    else if (!document.execCommand("copy")) throw new Error("no clipboard");
+    said.textContent = "Copied.";
+    button.dataset.done = "copied";
+  } catch {
+    said.textContent = "Selected; copy it with the keys of your system.";
+    button.dataset.done = "selected";
+  }
+}
+
 export function start() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -150,6 +165,10 @@ export function start() {
     const csrf = event.target.querySelector?.('input[name="csrf"]');
     if (csrf) csrf.value = document.querySelector('meta[name="csrf"]').content;
   }, true);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (button) copy(document.getElementById(button.dataset.copy), button);
+  });
   localTimes(document);
   tick();
   setInterval(tick, 1000);

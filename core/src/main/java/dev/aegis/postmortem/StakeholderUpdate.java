@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,6 +28,9 @@ import java.util.Optional;
 public record StakeholderUpdate(Stage stage, String text, Optional<Instant> nextBy) {
   /** People who are told nothing for longer take it that nothing is done. */
   public static final Duration EVERY = Duration.ofMinutes(30);
+
+  /** Characters of what users are told at once, at most. */
+  public static final int LONGEST = 2_000;
 
   private static final double LIKELY = 0.5;
   private static final DateTimeFormatter TIME =
@@ -51,6 +55,11 @@ public record StakeholderUpdate(Stage stage, String text, Optional<Instant> next
     public String word() {
       return word;
     }
+
+    /** The stage of a word; empty where there is none. */
+    public static Optional<Stage> of(String word) {
+      return Arrays.stream(values()).filter(stage -> stage.word.equals(word)).findFirst();
+    }
   }
 
   public StakeholderUpdate {
@@ -61,11 +70,51 @@ public record StakeholderUpdate(Stage stage, String text, Optional<Instant> next
 
   /** The draft as of an instant; empty while nothing was noticed. */
   public static Optional<StakeholderUpdate> of(Incident incident, Instant now) {
-    return incident.signal().map(signal -> draft(signal, incident, now));
+    return incident.signal().map(signal -> draft(signal, incident, now, stage(incident)));
   }
 
-  private static StakeholderUpdate draft(Signal signal, Incident incident, Instant now) {
-    Stage stage = stage(incident);
+  /** A draft for each stage, in their order; none while nothing was noticed. */
+  public static List<StakeholderUpdate> all(Incident incident, Instant now) {
+    return incident.signal().stream()
+        .flatMap(signal ->
+            Arrays.stream(Stage.values()).map(stage -> draft(signal, incident, now, stage)))
+        .toList();
+  }
+
+  /**
+   * When users have to hear again: half an hour after they were told last, or after it was noticed.
+   *
+   * @param told what they were told last
+   * @return empty while nothing was noticed, and once they were told that it is over
+   */
+  public static Optional<Instant> due(Incident incident, Optional<Published> told) {
+    boolean over = told.filter(t -> t.stage() == Stage.RESOLVED).isPresent();
+    return incident
+        .signal()
+        .filter(_ -> !over)
+        .map(s -> told.map(Published::at).orElse(s.detectedAt()).plus(EVERY));
+  }
+
+  /**
+   * What users were told.
+   *
+   * @param by who told them
+   * @param at when
+   */
+  public record Published(Stage stage, String text, String by, Instant at) {
+    public Published {
+      Objects.requireNonNull(stage);
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(at);
+      if (text.isBlank() || text.length() > LONGEST) {
+        throw new IllegalArgumentException(
+            "expected 1 to " + LONGEST + " characters, found " + text.length());
+      }
+    }
+  }
+
+  private static StakeholderUpdate draft(
+      Signal signal, Incident incident, Instant now, Stage stage) {
     boolean over = stage == Stage.RESOLVED;
     Optional<Instant> next = over ? Optional.empty() : Optional.of(now.plus(EVERY));
     String noticed = impact(signal, over);
@@ -80,13 +129,13 @@ public record StakeholderUpdate(Stage stage, String text, Optional<Instant> next
 
   private static String over(Signal signal, Incident incident) {
     Instant began = signal.startedAt();
-    long lasted =
-        incident.decision().map(d -> Math.round(1000 * d.worth().downtimeSeconds())).orElse(0L);
-    return "From "
-        + TIME.format(began)
-        + " on, for "
-        + Figures.duration(Duration.ofMillis(lasted))
-        + ", ";
+    String lasted =
+        incident
+            .decision()
+            .map(d -> Math.round(1000 * d.worth().downtimeSeconds()))
+            .map(millis -> ", for " + Figures.duration(Duration.ofMillis(millis)))
+            .orElse("");
+    return "From " + TIME.format(began) + " on" + lasted + ", ";
   }
 
   private static Stage stage(Incident incident) {

@@ -13,25 +13,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What people changed in the reports on incidents, in the same file as the rooms and beside them: a
- * room's log is not touched. Each entry is a text that this class does not look into, linked to the
- * one before it of the same room by a hash chain. Safe for use by several threads.
+ * What people wrote beside the rooms' logs, which it does not touch: what they changed in reports,
+ * or what they told users; each in a table of its own in the same file. Each entry is a text that
+ * this class does not look into, linked to the one before it of the same room by a hash chain. Safe
+ * for use by several threads.
  */
 public final class EditLog {
-  private static final String TABLE =
-      """
-      CREATE TABLE IF NOT EXISTS edits (
-        room TEXT NOT NULL,
-        entry INTEGER NOT NULL,
-        raw TEXT NOT NULL,
-        chain BLOB NOT NULL,
-        PRIMARY KEY (room, entry)) STRICT
-      """;
-
+  static final String EDITS = "edits";
+  static final String UPDATES = "updates";
   private final Store store;
+  private final String table;
 
-  EditLog(Store store) {
+  /**
+   * @param table its name, a word of ours
+   */
+  EditLog(Store store, String table) {
     this.store = store;
+    this.table = table;
   }
 
   /**
@@ -41,11 +39,21 @@ public final class EditLog {
    */
   public void append(RoomId room, String raw) {
     store.write(connection -> {
-      Store.execute(connection, TABLE);
+      Store.execute(
+          connection,
+          """
+          CREATE TABLE IF NOT EXISTS %s (
+            room TEXT NOT NULL,
+            entry INTEGER NOT NULL,
+            raw TEXT NOT NULL,
+            chain BLOB NOT NULL,
+            PRIMARY KEY (room, entry)) STRICT
+          """
+              .formatted(table));
       List<String> before = new ArrayList<>();
-      byte[] link = Chain.link(proved(connection, room, before), raw.getBytes(UTF_8));
+      byte[] link = Chain.link(proved(connection, table, room, before), raw.getBytes(UTF_8));
       try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO edits VALUES (?, ?, ?, ?)")) {
+          connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?)")) {
         insert.setString(1, room.value());
         insert.setLong(2, before.size() + 1L);
         insert.setString(3, raw);
@@ -62,24 +70,25 @@ public final class EditLog {
    * @throws RoomException UNREADABLE where one was changed or is missing
    */
   public List<String> of(RoomId room) {
-    return store.read(connection -> of(connection, room));
+    return store.read(connection -> of(connection, table, room));
   }
 
-  static List<String> of(Connection connection, RoomId room) throws SQLException {
+  static List<String> of(Connection connection, String table, RoomId room) throws SQLException {
     List<String> all = new ArrayList<>();
-    if (Store.number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'edits'") > 0) {
-      proved(connection, room, all);
+    if (Store.number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = '" + table + "'")
+        > 0) {
+      proved(connection, table, room, all);
     }
     return List.copyOf(all);
   }
 
   /** Adds what is there to the list; the last link. */
-  private static byte[] proved(Connection connection, RoomId room, List<String> all)
+  private static byte[] proved(Connection connection, String table, RoomId room, List<String> all)
       throws SQLException {
-    byte[] link = Chain.start(("edits of " + room).getBytes(UTF_8));
+    byte[] link = Chain.start((table + " of " + room).getBytes(UTF_8));
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT entry, raw, chain FROM edits WHERE room = ? ORDER BY entry")) {
+            "SELECT entry, raw, chain FROM " + table + " WHERE room = ? ORDER BY entry")) {
       select.setString(1, room.value());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -88,12 +97,15 @@ public final class EditLog {
           if (row.getLong(1) != all.size() + 1L || !Arrays.equals(link, row.getBytes(3))) {
             throw new RoomException(
                 RoomException.Code.UNREADABLE,
-                "expected edit "
+                "expected entry "
                     + (all.size() + 1)
-                    + " of the report on "
+                    + " of the "
+                    + table
+                    + " of "
                     + room
                     + " as it was written, found it changed, or one before it missing; restore the"
-                    + " journal from a copy, or see the report --as-recorded");
+                    + " journal from a copy"
+                    + (table.equals(EDITS) ? ", or see the report --as-recorded" : ""));
           }
           all.add(raw);
         }

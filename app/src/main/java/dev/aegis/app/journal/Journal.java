@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * journal.lock} (who has it) and {@code journal.mark} (how much was acknowledged). Tables: {@code
  * messages} (room, seq, id, the message's wire form word for word, its link of the room's hash
  * chain), {@code rooms} (the end of each log), {@code inbox} (alerts), {@code chat_entries} (what
- * happened in chats with those outside), {@code mirrors} and {@code mirrored} (how far rooms were
- * carried to chats elsewhere), {@code outbox} and {@code outbox_channels} (what waits to be sent to
- * others), {@code journal} (a count of commits), {@code epoch} (the newest fencing number).
+ * happened in chats with those outside), {@code edits} and {@code updates} (what people changed in
+ * reports, and told users), {@code mirrors} and {@code mirrored} (how far rooms were carried to
+ * chats elsewhere), {@code outbox} and {@code outbox_channels} (what waits to be sent to others),
+ * {@code journal} (a count of commits), {@code epoch} (the newest fencing number).
  *
  * <p><b>Durability.</b> Every write is one transaction, and SQLite syncs its write-ahead log before
  * it reports the commit ({@code synchronous=FULL}, see <a
@@ -65,6 +66,7 @@ public final class Journal implements AutoCloseable {
   private final Inbox inbox;
   private final ChatLog chats;
   private final EditLog edits;
+  private final EditLog updates;
   private final Outbox outbox;
   private final MirrorLog mirrors;
   private final Bells bells = new Bells();
@@ -76,7 +78,8 @@ public final class Journal implements AutoCloseable {
     this.clock = clock;
     this.inbox = new Inbox(store, clock);
     this.chats = new ChatLog(store);
-    this.edits = new EditLog(store);
+    this.edits = new EditLog(store, EditLog.EDITS);
+    this.updates = new EditLog(store, EditLog.UPDATES);
     this.outbox = new Outbox(store);
     this.mirrors = new MirrorLog(store);
   }
@@ -173,6 +176,11 @@ public final class Journal implements AutoCloseable {
     return edits;
   }
 
+  /** What users were told of incidents. */
+  public EditLog updates() {
+    return updates;
+  }
+
   /** What waits to be sent to others. */
   public Outbox outbox() {
     return outbox;
@@ -223,6 +231,7 @@ public final class Journal implements AutoCloseable {
           seq = page.getLast().seq();
         }
         edits.of(room);
+        updates.of(room);
       } catch (RoomException e) {
         findings.add(e.getMessage());
       }

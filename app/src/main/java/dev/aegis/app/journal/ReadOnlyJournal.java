@@ -64,7 +64,9 @@ public final class ReadOnlyJournal {
   public static List<String> edits(RoomId room, Path directory) {
     Path file = directory.resolve(FILE);
     try (Connection connection = Store.connectReadOnly(file)) {
-      return Schema.isPrepared(connection, file) ? EditLog.of(connection, room) : List.of();
+      return Schema.isPrepared(connection, file)
+          ? EditLog.of(connection, EditLog.EDITS, room)
+          : List.of();
     } catch (SQLException e) {
       throw Store.refusal(e, file, "read");
     }

@@ -43,6 +43,21 @@ public final class Pages {
     return rendered("postmortem.jte", Map.of("frame", frame, "view", view));
   }
 
+  /** The part of a room's page on what its users are told. */
+  public Part updates(Optional<UpdatesView> view) {
+    return Part.of("updates", view.map(v -> rendered("updates.jte", Map.of("view", v))).orElse(""));
+  }
+
+  /** Where people tell users something. */
+  public String update(Frame frame, UpdatesView view) {
+    return rendered("update.jte", Map.of("frame", frame, "view", view));
+  }
+
+  /** What users were told, for them. */
+  public String status(String assets, List<List<UpdatesView.Told>> incidents) {
+    return rendered("status.jte", Map.of("assets", assets, "incidents", incidents));
+  }
+
   /** A page with one thing to say. */
   public String notice(String assets, String title, String sentence, String remedy) {
     return rendered(

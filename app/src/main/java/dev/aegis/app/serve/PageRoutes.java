@@ -28,10 +28,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ final class PageRoutes implements AutoCloseable {
   private final Supplier<HealthView> health;
   private final EditDesk desk;
   private final PostmortemRoutes postmortems;
+  private final UpdateRoutes updates;
   private final Assets assets = new Assets();
 
   /**
@@ -79,13 +82,12 @@ final class PageRoutes implements AutoCloseable {
     this.home = home;
     this.clock = clock;
     this.health = health;
-    this.desk = rooms.desk(clock, line -> MaskingYaml.found(home.path()).text(line));
-    this.postmortems =
-        new PostmortemRoutes(
-            rooms,
-            pages,
-            desk,
-            (title, visitor) -> frame(title, visitor, unknown(rooms.newest()), clock.instant()));
+    UnaryOperator<String> masked = line -> MaskingYaml.found(home.path()).text(line);
+    BiFunction<String, Visitor, Frame> frames =
+        (title, visitor) -> frame(title, visitor, unknown(rooms.newest()), clock.instant());
+    this.desk = rooms.edits(clock, masked);
+    this.postmortems = new PostmortemRoutes(rooms, pages, desk, frames);
+    this.updates = new UpdateRoutes(rooms, pages, rooms.updates(clock, masked), clock, frames);
   }
 
   /** The rooms that are shown. */
@@ -99,7 +101,9 @@ final class PageRoutes implements AutoCloseable {
    * @param otherwise what is told at {@code /} to whoever is no browser
    */
   List<Route> all(String otherwise) {
-    return Stream.concat(own(otherwise).stream(), postmortems.all(this).stream()).toList();
+    return Stream.of(own(otherwise), postmortems.all(this), updates.all(this, assets.folder()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> own(String otherwise) {
@@ -129,7 +133,7 @@ final class PageRoutes implements AutoCloseable {
   }
 
   /** What is shown to whoever asks; nothing of it tells of an incident. */
-  private static Route open(String method, String path, int bytes, Route.Endpoint endpoint) {
+  static Route open(String method, String path, int bytes, Route.Endpoint endpoint) {
     return new Route(
         method,
         path,
@@ -314,8 +318,9 @@ final class PageRoutes implements AutoCloseable {
     RoomFeed.Shown shown = feed.shown();
     String name = shown.incident().room().map(Object::toString).orElse("");
     Frame frame = frame(name, visitor, unknown(rooms.newest()), clock.instant());
-    return Outgoing.of(
-        200, HTML, pages.room(frame, shown.incident(), shown.parts(), shown.messages()));
+    List<Part> parts = new ArrayList<>(shown.parts());
+    parts.add(updates.part(shown.incident()));
+    return Outgoing.of(200, HTML, pages.room(frame, shown.incident(), parts, shown.messages()));
   }
 
   /** Goes on where the browser says that it was. */
@@ -325,16 +330,18 @@ final class PageRoutes implements AutoCloseable {
     return Outgoing.events(sink ->
         feed.follow(
             after,
-            () -> around(request),
+            () -> around(request, feed),
             text -> {
               requireIn(request);
               sink.send(text);
             }));
   }
 
-  private List<Part> around(Incoming request) throws IOException {
+  private List<Part> around(Incoming request, RoomFeed feed) throws IOException {
     requireIn(request);
-    return pages.aroundRoom(assets.folder(), home.stopped());
+    List<Part> around = new ArrayList<>(pages.aroundRoom(assets.folder(), home.stopped()));
+    around.add(updates.part(feed.incident()));
+    return around;
   }
 
   /** Nobody reads on whose session has ended. */

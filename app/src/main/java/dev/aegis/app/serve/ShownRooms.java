@@ -3,6 +3,7 @@ package dev.aegis.app.serve;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.page.Pages;
 import dev.aegis.app.report.EditDesk;
+import dev.aegis.app.report.UpdateDesk;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.AgentBus;
 import dev.aegis.room.Handle;
@@ -56,8 +57,13 @@ final class ShownRooms implements AutoCloseable {
   }
 
   /** What takes edits of the reports on these rooms. */
-  EditDesk desk(InstantSource clock, UnaryOperator<String> masked) {
+  EditDesk edits(InstantSource clock, UnaryOperator<String> masked) {
     return new EditDesk(journal, clock, masked);
+  }
+
+  /** What takes what users are told of these rooms. */
+  UpdateDesk updates(InstantSource clock, UnaryOperator<String> masked) {
+    return new UpdateDesk(journal, clock, masked);
   }
 
   private synchronized RoomFeed feed(RoomId room) {

@@ -68,8 +68,8 @@ class EditLogTest {
         assertThatThrownBy(() -> journal.edits().of(room))
             .as(damage)
             .isInstanceOf(RoomException.class)
-            .hasMessageContaining("edit 1 of the report on " + room);
-        assertThat(journal.check()).anyMatch(f -> f.contains("edit 1"));
+            .hasMessageContaining("entry 1 of the edits of " + room);
+        assertThat(journal.check()).anyMatch(f -> f.contains("entry 1 of the edits"));
         assertThatThrownBy(() -> journal.edits().append(room, "c"))
             .isInstanceOf(RoomException.class);
       }

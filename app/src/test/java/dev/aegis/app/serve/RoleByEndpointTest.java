@@ -34,6 +34,8 @@ class RoleByEndpointTest {
     LEAST.put("GET /rooms/*", Role.VIEWER);
     LEAST.put("GET /incidents/*/postmortem", Role.VIEWER);
     LEAST.put("POST /incidents/*/postmortem", Role.RESPONDER);
+    LEAST.put("GET /incidents/*/update", Role.VIEWER);
+    LEAST.put("POST /incidents/*/update", Role.RESPONDER);
     LEAST.put("POST /rooms/*/ask", Role.RESPONDER);
     LEAST.put("POST /rooms/*/challenge", Role.RESPONDER);
     LEAST.put("POST /rooms/*/answer", Role.APPROVER);
@@ -50,6 +52,8 @@ class RoleByEndpointTest {
           "POST /login",
           "GET /oidc/enter",
           "GET /oidc/callback",
+          // What people published for users, and nothing else.
+          "GET /status",
           "GET /assets/*");
 
   @TempDir private Path user;
