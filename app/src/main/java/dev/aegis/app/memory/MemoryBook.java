@@ -15,11 +15,8 @@ import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.terminal.MemoryPage;
 import dev.aegis.app.wire.MemoryJson;
 import dev.aegis.memory.Fingerprint;
-import dev.aegis.room.Draft;
-import dev.aegis.room.Handle;
 import dev.aegis.room.Intent;
 import dev.aegis.room.MemoryMark;
-import dev.aegis.room.MessageId;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -29,8 +26,6 @@ import java.util.List;
 
 /** {@code aegis memory}: what closed incidents left behind, and what people say of it. */
 public final class MemoryBook implements MemoryRun {
-  private static final int LONGEST_REASON = 300;
-
   private final StateDirectory home;
   private final InstantSource clock;
 
@@ -126,19 +121,14 @@ public final class MemoryBook implements MemoryRun {
 
   private void mark(
       FoundRoom.Found found, MemoryMark.Standing standing, String reason, Streams streams) {
-    String clean = MaskingYaml.found(home.path()).text(CleanText.line(reason, LONGEST_REASON));
-    if (clean.isBlank()) {
-      throw new CommandFailure(ExitCode.USAGE, "--because: expected a reason, found nothing");
-    }
     RoomMessage first = found.log().getFirst();
-    MemoryMark mark = new MemoryMark(standing, clean, "operator");
     try (Journal journal = Journal.open(found.journal(), clock);
         LocalBus bus = new LocalBus(journal, (_, _, _) -> {})) {
-      MessageId id =
-          MessageId.ofAnswer(
-              first.room(), Handle.HUMAN, "memory", Math.toIntExact(journal.length(first.room())));
-      Draft draft = new Draft(id, null, List.of(), standing.words() + " in memory: " + clean, mark);
-      bus.connect(Handle.HUMAN).post(first.room(), List.of(draft));
+      new MemoryDesk(journal, bus, line -> MaskingYaml.found(home.path()).text(line))
+          .mark(first.room(), standing, reason, "operator")
+          .ifPresent(why -> {
+            throw new CommandFailure(ExitCode.USAGE, "--because: " + why);
+          });
     } catch (RoomException e) {
       throw CommandFailure.from(e, ExitCode.BAD_INPUT);
     }

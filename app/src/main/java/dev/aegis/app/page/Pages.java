@@ -58,6 +58,11 @@ public final class Pages {
     return rendered("status.jte", Map.of("assets", assets, "incidents", incidents));
   }
 
+  /** What an incident leaves to later ones. */
+  public String memory(Frame frame, MemoryView view) {
+    return rendered("memory.jte", Map.of("frame", frame, "view", view));
+  }
+
   /** A page with one thing to say. */
   public String notice(String assets, String title, String sentence, String remedy) {
     return rendered(
@@ -114,6 +119,8 @@ public final class Pages {
     parts.add(Part.of("decision", decision(incident, room, now)));
     parts.add(Part.of("replay", replay(incident, room)));
     parts.add(Part.of("causes", causes(incident)));
+    Map<String, Object> memory = Map.of("view", MemoryView.of(incident, ""));
+    parts.add(Part.of("memory", rendered("remembered.jte", memory)));
     parts.add(Part.of("timeline", timeline(incident)));
     parts.add(Part.of("steps", steps(incident)));
     parts.add(Part.of("report", report(incident, room)));

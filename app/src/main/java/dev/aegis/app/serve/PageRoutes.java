@@ -61,6 +61,7 @@ final class PageRoutes implements AutoCloseable {
   private final EditDesk desk;
   private final PostmortemRoutes postmortems;
   private final UpdateRoutes updates;
+  private final MemoryRoutes memories;
   private final Assets assets = new Assets();
 
   /**
@@ -88,6 +89,7 @@ final class PageRoutes implements AutoCloseable {
     this.desk = rooms.edits(clock, masked);
     this.postmortems = new PostmortemRoutes(rooms, pages, desk, frames);
     this.updates = new UpdateRoutes(rooms, pages, rooms.updates(clock, masked), clock, frames);
+    this.memories = new MemoryRoutes(rooms, pages, rooms.memory(masked), frames);
   }
 
   /** The rooms that are shown. */
@@ -101,7 +103,11 @@ final class PageRoutes implements AutoCloseable {
    * @param otherwise what is told at {@code /} to whoever is no browser
    */
   List<Route> all(String otherwise) {
-    return Stream.of(own(otherwise), postmortems.all(this), updates.all(this, assets.folder()))
+    return Stream.of(
+            own(otherwise),
+            postmortems.all(this),
+            updates.all(this, assets.folder()),
+            memories.all(this))
         .flatMap(List::stream)
         .toList();
   }

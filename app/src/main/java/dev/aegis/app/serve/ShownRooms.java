@@ -1,6 +1,7 @@
 package dev.aegis.app.serve;
 
 import dev.aegis.app.journal.Journal;
+import dev.aegis.app.memory.MemoryDesk;
 import dev.aegis.app.page.Pages;
 import dev.aegis.app.report.EditDesk;
 import dev.aegis.app.report.UpdateDesk;
@@ -23,12 +24,14 @@ final class ShownRooms implements AutoCloseable {
   static final int MOST = 200;
 
   private final Journal journal;
+  private final AgentBus bus;
   private final AgentBus.Seat seat;
   private final Pages pages;
   private final Map<RoomId, RoomFeed> feeds = new LinkedHashMap<>(16, 0.75f, true);
 
   ShownRooms(Journal journal, AgentBus bus, Pages pages) {
     this.journal = journal;
+    this.bus = bus;
     this.seat = bus.connect(Handle.AEGIS);
     this.pages = pages;
   }
@@ -64,6 +67,11 @@ final class ShownRooms implements AutoCloseable {
   /** What takes what users are told of these rooms. */
   UpdateDesk updates(InstantSource clock, UnaryOperator<String> masked) {
     return new UpdateDesk(journal, clock, masked);
+  }
+
+  /** What takes marks of what these rooms left behind. */
+  MemoryDesk memory(UnaryOperator<String> masked) {
+    return new MemoryDesk(journal, bus, masked);
   }
 
   private synchronized RoomFeed feed(RoomId room) {

@@ -36,6 +36,8 @@ class RoleByEndpointTest {
     LEAST.put("POST /incidents/*/postmortem", Role.RESPONDER);
     LEAST.put("GET /incidents/*/update", Role.VIEWER);
     LEAST.put("POST /incidents/*/update", Role.RESPONDER);
+    LEAST.put("GET /incidents/*/memory", Role.VIEWER);
+    LEAST.put("POST /incidents/*/memory", Role.RESPONDER);
     LEAST.put("POST /rooms/*/ask", Role.RESPONDER);
     LEAST.put("POST /rooms/*/challenge", Role.RESPONDER);
     LEAST.put("POST /rooms/*/answer", Role.APPROVER);
