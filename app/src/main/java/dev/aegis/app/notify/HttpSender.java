@@ -30,6 +30,7 @@ final class HttpSender implements Sender {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final int MOST = 64 << 10;
+  private static final int HTTP = 80;
   private static final int HTTPS = 443;
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -124,14 +125,19 @@ final class HttpSender implements Sender {
   /** Looks whether the other side can be connected; asks it nothing. */
   @Override
   public Optional<String> check() {
-    URI url = channel.connection().url();
+    return check(channel.connection().url());
+  }
+
+  /** Why an address could not be asked now; empty where it can be connected. */
+  static Optional<String> check(URI url) {
     Optional<String> refused =
         Outbound.whyNot(url).map(_ -> words(FetchException.Reason.LINK_LOCAL));
     if (refused.isPresent()) {
       return refused;
     }
     try (Socket socket = new Socket()) {
-      int port = url.getPort() > 0 ? url.getPort() : HTTPS;
+      boolean plain = "http".equals(url.getScheme());
+      int port = url.getPort() > 0 ? url.getPort() : plain ? HTTP : HTTPS;
       socket.connect(
           new InetSocketAddress(url.getHost().replaceAll("[\\[\\]]", ""), port),
           (int) TIME_LIMIT.toMillis());

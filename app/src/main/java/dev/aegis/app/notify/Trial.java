@@ -26,6 +26,11 @@ public final class Trial {
     }
   }
 
+  /** Why a beat could not be taken now, without one; empty where nothing speaks against. */
+  public static Optional<String> check(Beat beat) {
+    return HttpSender.check(beat.url());
+  }
+
   /** Why a channel could take nothing now, without sending; empty where nothing speaks against. */
   public static Optional<String> check(Channel channel) throws InterruptedException {
     try (Sender sender = Messenger.sender(channel)) {

@@ -9,6 +9,7 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.notify.Beat;
 import dev.aegis.app.notify.Channel;
 import dev.aegis.app.notify.Trial;
 import dev.aegis.app.scrape.ExpositionException;
@@ -55,6 +56,7 @@ public final class Doctor {
           new Listening(home, findings).look(config, new Accounts(home), Instant.now());
           config.invitations().forEach(this::invitation);
           config.messages().channels().forEach(this::channel);
+          Optional.ofNullable(config.messages().beat()).ifPresent(this::beat);
           state();
           running(config, options.port());
         });
@@ -126,6 +128,13 @@ public final class Doctor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Likewise; a beat that is sent by hand would say that the loop goes round. */
+  private void beat(Beat beat) {
+    String words = "beat     every " + beat.every().toSeconds() + " s to " + beat.place();
+    Trial.check(beat)
+        .ifPresentOrElse(why -> findings.off(words + ": " + why), () -> findings.well(words));
   }
 
   private void state() {

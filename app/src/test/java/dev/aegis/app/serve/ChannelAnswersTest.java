@@ -100,7 +100,7 @@ class ChannelAnswersTest {
   }
 
   /** The same with a plan for which a click is enough. */
-  private static List<RoomMessage> small(List<RoomMessage> story) {
+  static List<RoomMessage> small(List<RoomMessage> story) {
     return story.stream().map(ChannelAnswersTest::small).toList();
   }
 

@@ -7,6 +7,7 @@ import dev.aegis.app.band.Invitation;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.app.live.Fact;
+import dev.aegis.app.notify.Channel;
 import dev.aegis.app.oidc.OidcConfig;
 import dev.aegis.app.retention.Retention;
 import dev.aegis.app.series.SeriesLimits;
@@ -194,6 +195,29 @@ class ServeConfigTest {
     assertThat(config.names()).isEqualTo(ServeConfig.NOTHING.names());
     assertThat(config.step()).isEqualTo(ServeConfig.DEFAULT_STEP);
     assertThat(List.of(text.split("\n", -1))).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void theMessagesInsideWhatInitWritesAreValid() throws Exception {
+    Files.writeString(directory.resolve("service.yaml"), Served.CHECKOUT);
+    for (String secret : List.of("pagerduty-routing-key", "mail-password")) {
+      Files.writeString(directory.resolve(secret), "a-secret-of-a-channel-of-32-chars");
+    }
+    for (String url : List.of("slack-url", "healthcheck-url")) {
+      Files.writeString(directory.resolve(url), "https://hooks.example.com/services/x");
+    }
+    String text = Init.text("aegis.yaml");
+    String section =
+        text.substring(
+            text.indexOf("# messages:"), text.indexOf("\n\n", text.indexOf("# messages:")));
+
+    ServeConfig config =
+        read("services: [service.yaml]\n" + section.replaceAll("(?m)^# ", "") + "\n");
+
+    assertThat(config.messages().channels())
+        .extracting(Channel::name)
+        .containsExactly("pager", "ops-chat", "mail");
+    assertThat(config.messages().beat()).isNotNull();
   }
 
   @Test

@@ -126,6 +126,7 @@ class ServedMessagesTest {
 
     Ran doctor = Ran.aegis(home, "doctor", "--config", config.toString(), "--port", "1");
     assertThat(doctor.out()).contains("message  hook (webhook) at http://127.0.0.1:");
+    assertThat(doctor.out()).contains("beat     every 10 s to http://127.0.0.1:");
     assertThat(received).isEmpty();
 
     Ran tried = Ran.aegis(home, "messages", "test", "hook", "--config", config.toString());
@@ -140,5 +141,10 @@ class ServedMessagesTest {
     Ran unknown = Ran.aegis(home, "messages", "test", "hok", "--config", config.toString());
     assertThat(unknown.code()).isEqualTo(3);
     assertThat(unknown.err()).contains("found hok; there are hook");
+
+    receiver.stop(0);
+    Ran gone = Ran.aegis(home, "doctor", "--config", config.toString(), "--port", "1");
+    assertThat(gone.out())
+        .containsPattern("OFF.*beat     every 10 s to http://127.0.0.1:.*nobody can be connected");
   }
 }
