@@ -20,8 +20,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends by SMTP: with TLS from the start ({@code smtps}) or from STARTTLS on, which only a server
@@ -33,9 +35,19 @@ final class MailSender implements Sender {
   private static final int REPLY_PERMANENT = 5;
 
   private final Connection to;
+  private final @Nullable SSLSocketFactory trusting;
 
   MailSender(Connection to) {
+    this(to, null);
+  }
+
+  /**
+   * @param trusting decides which certificates are believed; {@code null} for those that the JDK
+   *     believes
+   */
+  MailSender(Connection to, @Nullable SSLSocketFactory trusting) {
     this.to = to;
+    this.trusting = trusting;
   }
 
   @Override
@@ -103,6 +115,9 @@ final class MailSender implements Sender {
     all.put(prefix + "starttls.enable", "true");
     all.put(prefix + "starttls.required", Boolean.toString(!MessagesYaml.isLoopback(to.url())));
     all.put(prefix + "ssl.checkserveridentity", "true");
+    if (trusting != null) {
+      all.put(prefix + "ssl.socketFactory", trusting);
+    }
     return Session.getInstance(all);
   }
 

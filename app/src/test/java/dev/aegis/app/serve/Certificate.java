@@ -11,14 +11,16 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A key of this test's own with a certificate for 127.0.0.1, made by the JDK's keytool. */
-final class Certificate {
+public final class Certificate {
   private static final String PASSWORD = "changeit";
 
   private final Path directory;
 
-  Certificate(Path directory) throws IOException, InterruptedException {
+  /** Makes both in a directory. */
+  public Certificate(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
     keytool(
         "-genkeypair",
@@ -79,12 +81,25 @@ final class Certificate {
   }
 
   /** What a server needs to show it. */
-  SSLContext context() throws IOException, GeneralSecurityException {
+  public SSLContext context() throws IOException, GeneralSecurityException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys(), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** What a client needs to believe this one and no other. */
+  public SSLContext trusting() throws IOException, GeneralSecurityException {
+    KeyStore believed = KeyStore.getInstance("PKCS12");
+    believed.load(null, null);
+    believed.setCertificateEntry("me", keys().getCertificate("me"));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(believed);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
     return context;
   }
 }
