@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.aegis.app.testkit.Browser;
 import dev.aegis.app.testkit.Ran;
+import dev.aegis.app.testkit.Repository;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -98,6 +100,44 @@ class ServedMessagesTest {
           .isTrue();
       assertThat(served.metric("aegis_channel_down{channel=\"hook\"}")).isZero();
       assertThat(served.get("/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void thePageOfSourcesShowsHowEachChannelIs() throws Exception {
+    String down =
+        yaml()
+            .replace(
+                "  beat:",
+                "    - {name: gone, kind: webhook, url: 'http://127.0.0.1:1/', secret_file:"
+                    + " secret}\n"
+                    + "  beat:");
+    String alert =
+        """
+        {"version":"4","status":"firing","alerts":[{"status":"firing","fingerprint":"f1",
+         "labels":{"alertname":"Slow","service":"checkout-api"},"startsAt":"%s"}]}
+        """
+            .formatted(Instant.now());
+    try (Browser browser = Browser.start();
+        Served served = Served.start(home, down)) {
+      assertThat(served.post("/webhook/alertmanager", alert.getBytes(UTF_8)).statusCode())
+          .isEqualTo(200);
+      next("/in");
+      browser.open(served.onDuty.link());
+      browser.open(served.at("/health"));
+      browser.await(
+          "document.querySelector('main').textContent.includes('nobody answers there')",
+          Duration.ofSeconds(60));
+
+      assertThat(browser.text("main"))
+          .contains("message to hook", "goes out", "webhook, 0 waiting", "message to gone");
+      for (String look : new String[] {"light", "dark", "320"}) {
+        browser.size(look.equals("320") ? 320 : 1440, 900);
+        browser.dark(look.equals("dark"));
+        browser.screenshot(
+            Repository.here().root().resolve("app/target/screenshots/channels-" + look + ".png"));
+        assertThat(browser.violations()).as(look).isEmpty();
+      }
     }
   }
 
