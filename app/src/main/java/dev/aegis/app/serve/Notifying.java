@@ -152,7 +152,7 @@ final class Notifying implements AutoCloseable {
           new HealthView.Row(
               "message to " + state.channel().name(),
               state.down() ? "bad" : off ? "warn" : "good",
-              state.down() ? "not taken" : "goes out",
+              state.down() ? "not taken" : off ? "tried again" : "goes out",
               state.channel().kind().word()
                   + ", "
                   + state.waiting()

@@ -130,7 +130,7 @@ class ServedMessagesTest {
           Duration.ofSeconds(60));
 
       assertThat(browser.text("main"))
-          .contains("message to hook", "goes out", "webhook, 0 waiting", "message to gone");
+          .contains("message to hook", "goes out", "message to gone", "tried again");
       for (String look : new String[] {"light", "dark", "320"}) {
         browser.size(look.equals("320") ? 320 : 1440, 900);
         browser.dark(look.equals("dark"));
