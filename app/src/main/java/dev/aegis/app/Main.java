@@ -20,6 +20,7 @@ import dev.aegis.app.cli.ForecastsRun;
 import dev.aegis.app.cli.InvestigateRun;
 import dev.aegis.app.cli.KeyRun;
 import dev.aegis.app.cli.LabRun;
+import dev.aegis.app.cli.McpRun;
 import dev.aegis.app.cli.MemoryRun;
 import dev.aegis.app.cli.PostmortemRun;
 import dev.aegis.app.cli.ReplayRun;
@@ -32,6 +33,7 @@ import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.Adviser;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.mcp.McpStdio;
 import dev.aegis.app.memory.MemoryBook;
 import dev.aegis.app.model.ModelSettings;
 import dev.aegis.app.model.langchain.Models;
@@ -95,6 +97,7 @@ public final class Main {
                 .with(AccountRun.class, new AccountBook(home))
                 .with(KeyRun.class, new KeyBook(home, InstantSource.system()))
                 .with(MemoryRun.class, new MemoryBook(home, InstantSource.system()))
+                .with(McpRun.class, streams -> new McpStdio(home, version()).run(streams))
                 .with(ScoreRun.class, new Scorecard(environment))
                 .with(LabRun.class, Main::lab)
                 .with(ServeRun.class, (options, streams) -> serve(options, home, band, streams)),

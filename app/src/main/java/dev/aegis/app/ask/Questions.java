@@ -29,9 +29,20 @@ public final class Questions implements AskRun {
   private static final int LEFT_OUT_SHOWN = 5;
 
   private final StateDirectory home;
+  private final boolean remembers;
 
   public Questions(StateDirectory home) {
+    this(home, true);
+  }
+
+  private Questions(StateDirectory home, boolean remembers) {
     this.home = home;
+    this.remembers = remembers;
+  }
+
+  /** Each question stands alone, and nothing is written. */
+  public static Questions standingAlone(StateDirectory home) {
+    return new Questions(home, false);
   }
 
   @Override
@@ -121,7 +132,7 @@ public final class Questions implements AskRun {
       Streams streams,
       Note note) {
     AskedBefore before = new AskedBefore(home, data, masking()::text);
-    List<String> earlier = new ArrayList<>(before.read());
+    List<String> earlier = new ArrayList<>(remembers ? before.read() : List.of());
     AnswerPage page = new AnswerPage(streams.style(), streams.glyphs(), streams.width());
     ExitCode code = ExitCode.DONE;
     for (String question : questions) {
@@ -135,7 +146,9 @@ public final class Questions implements AskRun {
         }
       }
     }
-    before.write(earlier);
+    if (remembers) {
+      before.write(earlier);
+    }
     return code;
   }
 

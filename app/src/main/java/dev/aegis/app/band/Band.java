@@ -139,14 +139,31 @@ public final class Band implements AutoCloseable {
               ? "expected the key of an agent, found that of a user"
               : "expected the key of a user, found that of an agent");
     }
-    if (!pace.allows(caller.id(), clock.instant())) {
-      throw ApiError.tooMany(
-          "expected at most " + Pace.A_SECOND + " requests a second, after " + Pace.BURST);
-    }
+    requirePace(caller);
     String path = request.path().substring((forAgents ? AGENTS : PEOPLE).length());
     List<String> words = Arrays.stream(path.split("/")).filter(word -> !word.isEmpty()).toList();
     Asked asked = new Asked(caller, request.method(), words, request.parameters(), request.body());
     return forAgents ? agents.answer(asked) : people.answer(asked);
+  }
+
+  /**
+   * Lets a request to something else than this API pass, with the key of a user. It counts as one.
+   *
+   * @throws ApiError 401, 403 or 429
+   */
+  public void requireUser(String key) {
+    Party caller = directory.whose(key).orElseThrow(ApiError::unauthorized);
+    if (caller.type() != PartyType.USER) {
+      throw ApiError.forbidden("expected the key of a user, found that of an agent");
+    }
+    requirePace(caller);
+  }
+
+  private void requirePace(Party caller) {
+    if (!pace.allows(caller.id(), clock.instant())) {
+      throw ApiError.tooMany(
+          "expected at most " + Pace.A_SECOND + " requests a second, after " + Pace.BURST);
+    }
   }
 
   /**

@@ -117,6 +117,7 @@ public final class AegisCommand {
           runs.of(ServeRun.class).run(serveOptions(ServeRun.Task.DOCTOR, command), streams);
       case MessagesModel.MESSAGES ->
           runs.of(ServeRun.class).run(MessagesModel.options(command.subcommand()), streams);
+      case CommandLineModel.MCP -> runs.of(McpRun.class).run(streams);
       case CommandLineModel.ASK ->
           runs.of(AskRun.class).run(CommandLineModel.askOptions(command), streams);
       case CommandLineModel.EVIDENCE ->

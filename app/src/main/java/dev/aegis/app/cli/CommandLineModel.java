@@ -22,6 +22,7 @@ final class CommandLineModel {
   static final String SERVE = "serve";
   static final String INIT = "init";
   static final String DOCTOR = "doctor";
+  static final String MCP = "mcp";
   static final String ASK = "ask";
   static final String EVIDENCE = "evidence";
   static final String BACKUP = "backup";
@@ -67,6 +68,7 @@ final class CommandLineModel {
     top.addSubcommand(INIT, init());
     top.addSubcommand(DOCTOR, doctor());
     top.addSubcommand(MessagesModel.MESSAGES, MessagesModel.messages());
+    top.addSubcommand(MCP, mcp());
     top.addSubcommand(ASK, ask());
     top.addSubcommand(EVIDENCE, evidence());
     top.addSubcommand(PostmortemModel.POSTMORTEM, PostmortemModel.postmortem());
@@ -298,6 +300,19 @@ final class CommandLineModel {
     doctor.addOption(port("Where aegis serve listens. Default: 7070."));
     examples(doctor, "aegis doctor", "aegis doctor --config /etc/aegis/aegis.yaml");
     return doctor;
+  }
+
+  private static CommandSpec mcp() {
+    CommandSpec mcp =
+        command(
+            MCP,
+            "Let an assistant read incidents, over the Model Context Protocol.",
+            "An assistant or an editor starts it and speaks with it over its input and output. It"
+                + " lists incidents, reads rooms, asks, shows evidence and judges fixes on past"
+                + " incidents; it can neither approve nor change anything. aegis serve offers the"
+                + " same at /mcp, to the key of a user.");
+    examples(mcp, "aegis mcp");
+    return mcp;
   }
 
   private static CommandSpec ask() {

@@ -18,6 +18,7 @@ import dev.aegis.twin.Replications;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,22 @@ import java.util.function.IntFunction;
 public final class IncidentReplay implements ReplayRun {
   private static final long DEFAULT_SEED = 42;
 
+  /** Longer than anything is judged. */
+  private static final Duration NO_LIMIT = Duration.ofDays(1);
+
   private final StateDirectory home;
+  private final Duration most;
 
   public IncidentReplay(StateDirectory home) {
+    this(home, NO_LIMIT);
+  }
+
+  /**
+   * @param most after so long no further replication is begun, and the command fails
+   */
+  public IncidentReplay(StateDirectory home, Duration most) {
     this.home = home;
+    this.most = most;
   }
 
   @Override
@@ -99,9 +112,10 @@ public final class IncidentReplay implements ReplayRun {
           .forEach(streams.out()::println);
     }
     ReplayMemory memory = new ReplayMemory();
+    Replications replications = new LimitedReplications(on(replicas), most);
     List<ReplayPage.Judged> judged = new ArrayList<>();
     for (PastIncident.Question question : questions) {
-      ValidationResult now = now(incident, question, seed, replicas, memory);
+      ValidationResult now = now(incident, question, seed, replications, memory);
       ReplayPage.Judged one = new ReplayPage.Judged(question.at(), question.then(), now);
       judged.add(one);
       if (json) {
@@ -127,7 +141,7 @@ public final class IncidentReplay implements ReplayRun {
       PastIncident incident,
       PastIncident.Question question,
       long seed,
-      Replicas replicas,
+      Replications replications,
       ReplayMemory memory) {
     return ChaosReplay.judge(
         question.action(),
@@ -137,7 +151,7 @@ public final class IncidentReplay implements ReplayRun {
         incident.kept().settings(),
         seed,
         question.applied(),
-        on(replicas),
+        replications,
         memory);
   }
 

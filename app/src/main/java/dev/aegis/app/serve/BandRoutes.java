@@ -41,7 +41,8 @@ final class BandRoutes {
         : answer.with("Retry-After", "" + reply.retryAfterSeconds());
   }
 
-  private static String key(Incoming request) {
+  /** The key that a request shows; empty where it shows none. */
+  static String key(Incoming request) {
     String key = request.header("X-API-Key");
     String authorization = request.header("Authorization");
     return key.isEmpty() && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)

@@ -214,6 +214,7 @@ final class OnDuty implements AutoCloseable {
       routes.addAll(alertRoutes(door, alerts, masking, traffic, clock));
       routes.addAll(changeRoutes(door, changes, masking, traffic, clock));
       routes.addAll(new BandRoutes(band).all());
+      routes.add(new McpRoute(home, version(), band).route());
       String index = index(routes);
       OneTimeLogin login =
           new OneTimeLogin(link -> streams.note("aegis: for another browser: " + link));
@@ -295,11 +296,15 @@ final class OnDuty implements AutoCloseable {
   /** Sends traces of incidents where somebody named a collector. */
   private static @Nullable TraceSender sender(ServeConfig config, Streams streams) {
     URI collector = config.collector();
-    String version = OnDuty.class.getPackage().getImplementationVersion();
     return collector == null
         ? null
-        : new TraceSender(
-            collector, version == null ? "" : version, text -> streams.note("aegis: " + text));
+        : new TraceSender(collector, version(), text -> streams.note("aegis: " + text));
+  }
+
+  /** Of the package; empty where this runs from classes. */
+  private static String version() {
+    String version = OnDuty.class.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
   }
 
   private static Route pushes(Door door, SeriesTable table, Traffic traffic) {
@@ -356,7 +361,8 @@ final class OnDuty implements AutoCloseable {
             .sorted()
             .collect(Collectors.joining("\n", "Aegis is on call. It takes:\n\n", "\n\n"));
     return own
-        + "and Band's agent protocol, with a key of aegis agent or aegis user, below\n"
+        + "and, with the key of aegis user, assistants at /mcp; and Band's agent protocol, with a\n"
+        + "key of aegis agent or aegis user, below\n"
         + "/api/v1/agent and /api/v1/me, with its socket at "
         + Band.SOCKET;
   }

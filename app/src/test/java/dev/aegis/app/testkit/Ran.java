@@ -17,6 +17,7 @@ import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ForecastsRun;
 import dev.aegis.app.cli.InvestigateRun;
 import dev.aegis.app.cli.KeyRun;
+import dev.aegis.app.cli.McpRun;
 import dev.aegis.app.cli.MemoryRun;
 import dev.aegis.app.cli.PostmortemRun;
 import dev.aegis.app.cli.ReplayRun;
@@ -28,6 +29,7 @@ import dev.aegis.app.cli.UpdateRun;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
+import dev.aegis.app.mcp.McpStdio;
 import dev.aegis.app.memory.MemoryBook;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.report.DraftedUpdate;
@@ -102,6 +104,7 @@ public record Ran(int code, String out, String err) {
                 .with(AccountRun.class, new AccountBook(home))
                 .with(KeyRun.class, new KeyBook(home, InstantSource.system()))
                 .with(MemoryRun.class, new MemoryBook(home, InstantSource.system()))
+                .with(McpRun.class, shown -> new McpStdio(home, "test").run(shown))
                 .with(ScoreRun.class, new Scorecard(Map.of()))
                 .with(ServeRun.class, (options, shown) -> serve(options, home, shown)),
             home,
