@@ -90,12 +90,13 @@ function answering(on) {
   if (on) confirmed();
 }
 
-/** What has to be typed is typed before approving is possible. */
+/** What has to be typed is typed before approving is possible, and actions are allowed. */
 function confirmed() {
-  const typed = document.querySelector("input[data-confirm]");
-  if (!typed || typed.closest("[data-inert]")) return;
-  const approve = typed.form.querySelector('button[value="approve"]');
-  approve.disabled = typed.value !== typed.dataset.confirm || source?.readyState !== EventSource.OPEN;
+  const approve = document.querySelector('[data-card]:not([data-inert]) form button[value="approve"]');
+  if (!approve) return;
+  const typed = approve.form.querySelector("input[data-confirm]");
+  const missing = typed && typed.value !== typed.dataset.confirm;
+  approve.disabled = missing || source?.readyState !== EventSource.OPEN || Boolean(document.querySelector(".stop-banner"));
 }
 
 async function send(event) {

@@ -11,26 +11,34 @@ import dev.aegis.room.Signal;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The one way in which a person's answer counts, wherever it was given: for exactly the plan whose
  * hash it names, while that is asked for and has not expired. It goes to whoever leads the
- * incident, who posts it and looks at all of it again before anything is done.
+ * incident, who posts it and looks at all of it again before anything is done. While the kill
+ * switch is on no yes is taken: nothing could be done, and the request would be used up.
  */
 final class ApprovalDoor {
   private final Function<String, AskedOnPage> leaders;
+  private final Supplier<Optional<String>> stopped;
   private final InstantSource clock;
 
   /**
    * @param leaders whoever leads the incidents of a service
+   * @param stopped why the kill switch is on; empty while it is off
    */
-  ApprovalDoor(Function<String, AskedOnPage> leaders, InstantSource clock) {
+  ApprovalDoor(
+      Function<String, AskedOnPage> leaders,
+      Supplier<Optional<String>> stopped,
+      InstantSource clock) {
     this.leaders = leaders;
+    this.stopped = stopped;
     this.clock = clock;
   }
 
-  /** Why this plan cannot be answered; empty where it can. */
-  String refusal(Incident incident, String plan) {
+  /** Why this plan cannot be answered so; empty where it can. */
+  String refusal(Incident incident, String plan, boolean granted) {
     Optional<ApprovalRequest> asked = incident.approvalRequest();
     if (asked.isEmpty()) {
       return "nobody is asked to approve anything here";
@@ -52,7 +60,19 @@ final class ApprovalDoor {
           + Figures.time(asked.get().expiresAt())
           + " UTC; your answer has no effect and nothing was done";
     }
-    return incident.phase().terminal() ? "the room is closed; nothing was done" : "";
+    if (incident.phase().terminal()) {
+      return "the room is closed; nothing was done";
+    }
+    Optional<String> stop = granted ? stopped.get() : Optional.empty();
+    return stop.map(why -> stoppedUntil(why, asked.get())).orElse("");
+  }
+
+  private static String stoppedUntil(String why, ApprovalRequest asked) {
+    return "all actions are stopped"
+        + (why.isEmpty() ? "" : " (" + why + ")")
+        + "; allow them first, the request stays open until "
+        + Figures.time(asked.expiresAt())
+        + " UTC. Nothing was done";
   }
 
   private static String already(Quorum quorum) {

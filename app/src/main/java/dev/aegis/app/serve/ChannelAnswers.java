@@ -85,7 +85,7 @@ final class ChannelAnswers {
 
   private String answer(Incident incident, Said said, String name) {
     String plan = said.room().isEmpty() ? asked(incident) : said.plan();
-    String refusal = door.refusal(incident, plan);
+    String refusal = door.refusal(incident, plan, said.granted());
     if (!refusal.isEmpty()) {
       return refusal;
     }

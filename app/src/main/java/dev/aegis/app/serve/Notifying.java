@@ -93,13 +93,14 @@ final class Notifying implements AutoCloseable {
   }
 
   /** What takes the answers of people in channels that prove who they are. */
-  List<Route> routes(ShownRooms rooms, Accounts accounts, Leaders leaders) {
+  List<Route> routes(
+      ShownRooms rooms, Accounts accounts, Leaders leaders, Supplier<Optional<String>> stopped) {
     ChannelAnswers people =
         new ChannelAnswers(
             rooms::newest,
             name -> rooms.room(name).map(RoomFeed::incident),
             accounts,
-            new ApprovalDoor(leaders::of, clock));
+            new ApprovalDoor(leaders::of, stopped, clock));
     List<Route> routes = new ArrayList<>();
     for (Channel channel : config.messages().channels()) {
       channel

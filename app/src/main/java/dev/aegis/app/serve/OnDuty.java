@@ -222,7 +222,7 @@ final class OnDuty implements AutoCloseable {
       ProviderEntrance provider = provider(config, home, login, clock, house.notices());
       PageRoutes pages = pages(health, journal, bus, login, provider, asked, home, clock);
       routes.addAll(pages.all(index));
-      routes.addAll(notifying.routes(pages.rooms(), new Accounts(home), asked));
+      routes.addAll(notifying.routes(pages.rooms(), new Accounts(home), asked, home::stopped));
       traffic.asking(() -> Map.of("aegis_band_sockets_open", (long) band.connected()));
       Web web =
           Web.start(

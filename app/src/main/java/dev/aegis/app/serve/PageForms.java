@@ -40,7 +40,7 @@ final class PageForms {
   PageForms(Function<String, AskedOnPage> leaders, StateDirectory home, InstantSource clock) {
     this.leaders = leaders;
     this.home = home;
-    this.door = new ApprovalDoor(leaders, clock);
+    this.door = new ApprovalDoor(leaders, home::stopped, clock);
   }
 
   /** Approves or rejects the plan that is asked for. */
@@ -50,7 +50,7 @@ final class PageForms {
     if (!granted && !request.field("answer").equals("reject")) {
       return Outgoing.text(400, "expected approve or reject, found neither");
     }
-    String refusal = door.refusal(incident, plan);
+    String refusal = door.refusal(incident, plan, granted);
     if (!refusal.isEmpty()) {
       return Outgoing.text(409, refusal);
     }

@@ -37,6 +37,7 @@ class ChannelAnswersTest {
   private final AskedOnPage asked = new AskedOnPage();
   private final Outside outside = new Outside();
   private List<RoomMessage> log = List.of();
+  private Optional<String> stopped = Optional.empty();
   private Instant now = Instant.EPOCH;
   private SlackAnswers slack;
   private TelegramAnswers telegram;
@@ -71,7 +72,7 @@ class ChannelAnswersTest {
                 Optional.of(Incident.of(log))
                     .filter(i -> i.room().map(r -> r.value().equals(name)).orElse(false)),
             new Accounts(new StateDirectory(home, home)),
-            new ApprovalDoor(_ -> asked, () -> now));
+            new ApprovalDoor(_ -> asked, () -> stopped, () -> now));
     slack =
         new SlackAnswers(
             channels.getFirst(),
@@ -276,6 +277,23 @@ class ChannelAnswersTest {
     now = request().expiresAt();
     assertThat(pressed("U1", "approve", value())).contains("expired");
     assertNothingWasDone();
+  }
+
+  @Test
+  void whileAllActionsAreStoppedNoYesIsTakenAndTheRequestStaysOpen() {
+    stopped = Optional.of("stopped on the page by vera");
+    assertThat(pressed("U1", "approve", value()))
+        .contains("all actions are stopped (stopped on the page by vera)", "stays open until");
+    assertNothingWasDone();
+    stopped = Optional.empty();
+    now = now.plusSeconds(1);
+    assertThat(pressed("U1", "approve", value())).startsWith("Approved.");
+  }
+
+  @Test
+  void whileAllActionsAreStoppedNoIsTaken() {
+    stopped = Optional.of("");
+    assertThat(pressed("U1", "reject", value())).startsWith("Rejected.");
   }
 
   @Test

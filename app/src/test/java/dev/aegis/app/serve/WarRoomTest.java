@@ -340,6 +340,35 @@ class WarRoomTest {
   }
 
   @Test
+  void whileAllActionsAreStoppedNothingIsApprovedAndTheRequestStaysOpen(@TempDir Path home)
+      throws Exception {
+    try (ShownLog shown = new ShownLog(home)) {
+      enter(shown, shown.say(Stories.waiting()));
+      browser.find("#confirm").sendKeys("checkout-api");
+      assertThat(browser.find(".while-stopped").isDisplayed()).isFalse();
+
+      shown.home.stop("stopped at a terminal");
+      browser.await("document.querySelector('.stop-banner') !== null");
+
+      assertThat(browser.find("button[value=approve]").isEnabled()).isFalse();
+      assertThat(browser.find("button[value=reject]").isEnabled()).isTrue();
+      assertThat(browser.text(".while-stopped")).contains("All actions are stopped");
+      browser.run("document.querySelector('button[value=approve]').disabled = false");
+      browser.find("button[value=approve]").click();
+      browser.await(
+          "document.querySelector('#decision .result').textContent.includes('stays open until')");
+      ApprovalRequest request = (ApprovalRequest) Stories.waiting().getLast().payload();
+      assertThat(shown.asked.poll(request)).isEmpty();
+
+      shown.home.resume();
+      browser.await("document.querySelector('.stop-banner') === null");
+      browser.find("button[value=approve]").click();
+      browser.await("document.querySelector('#decision .result').textContent.includes('Approved')");
+      assertThat(shown.asked.poll(request)).isPresent();
+    }
+  }
+
+  @Test
   void whatIsFocusedIsNeverHiddenBehindAnotherPart(@TempDir Path home) {
     try (ShownLog shown = new ShownLog(home)) {
       enter(shown, shown.say(Stories.waiting()));
