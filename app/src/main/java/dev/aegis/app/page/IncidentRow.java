@@ -10,6 +10,8 @@ import dev.aegis.room.Signal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An incident in a list.
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param fix what was decided upon; empty for nothing
  * @param decidedBy who allowed it or said no
  * @param averted what was saved
+ * @param about what went wrong and what was done, in sentences
  */
 public record IncidentRow(
     String room,
@@ -45,7 +48,8 @@ public record IncidentRow(
     String cause,
     String fix,
     String decidedBy,
-    String averted) {
+    String averted,
+    String about) {
 
   /** A room as its list shows it; empty while nothing is signalled. */
   public static Optional<IncidentRow> of(Incident incident, Instant now) {
@@ -73,7 +77,21 @@ public record IncidentRow(
             .map(action -> Said.inert(action.describe()))
             .orElse("nothing was done"),
         incident.quorum().map(Quorum::decidedBy).map(Said::inert).orElse(""),
-        decision.map(d -> Figures.money(d.worth().avertedDollars())).orElse(""));
+        decision.map(d -> Figures.money(d.worth().avertedDollars())).orElse(""),
+        about(incident, signal));
+  }
+
+  private static String about(Incident incident, Signal signal) {
+    Stream<String> changes = signal.suspects().stream().map(s -> s.change().description());
+    Stream<String> found =
+        Stream.of(
+            RoomHead.title(signal),
+            incident.cause().map(Hypothesis::statement).orElse(""),
+            incident.decision().map(Decision::sentence).orElse(""));
+    return Stream.concat(found, changes)
+        .filter(text -> !text.isBlank())
+        .map(Said::inert)
+        .collect(Collectors.joining(". "));
   }
 
   /** Whether each word of a search is in it. */

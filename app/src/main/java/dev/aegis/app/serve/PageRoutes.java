@@ -17,6 +17,7 @@ import dev.aegis.app.report.EditDesk;
 import dev.aegis.app.report.ReportHtml;
 import dev.aegis.app.report.ReportJson;
 import dev.aegis.app.report.ReportPdf;
+import dev.aegis.app.search.NearMeaning;
 import dev.aegis.incident.Forecasts;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
@@ -62,6 +63,7 @@ final class PageRoutes implements AutoCloseable {
   private final PostmortemRoutes postmortems;
   private final UpdateRoutes updates;
   private final MemoryRoutes memories;
+  private final NearMeaning meaning;
   private final Assets assets = new Assets();
 
   /**
@@ -83,6 +85,7 @@ final class PageRoutes implements AutoCloseable {
     this.home = home;
     this.clock = clock;
     this.health = health;
+    this.meaning = new NearMeaning(home.path().resolve("cache"));
     UnaryOperator<String> masked = line -> MaskingYaml.found(home.path()).text(line);
     BiFunction<String, Visitor, Frame> frames =
         (title, visitor) -> frame(title, visitor, unknown(rooms.newest()), clock.instant());
@@ -257,7 +260,7 @@ final class PageRoutes implements AutoCloseable {
     List<IncidentRow> rows =
         newest.stream().flatMap(incident -> IncidentRow.of(incident, now).stream()).toList();
     String search = request.parameter("q").strip();
-    IncidentsView view = IncidentsView.of(rows, search, watched());
+    IncidentsView view = IncidentsView.of(rows, search, watched(), meaning);
     Frame frame = frame("Incidents", visitor, unknown(newest), now);
     return Outgoing.of(200, HTML, pages.incidents(frame, view));
   }
@@ -430,5 +433,6 @@ final class PageRoutes implements AutoCloseable {
   @Override
   public void close() {
     rooms.close();
+    meaning.close();
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The source tree under test. */
 public final class Repository {
 
-  private static final List<String> MODULES = List.of("core", "app", "lab", "bench");
+  private static final List<String> MODULES = List.of("core", "app", "lab", "meaning", "bench");
 
   private final Path root;
 

@@ -9,31 +9,32 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Lays out the directory from which the launcher takes the lab: its jar, and beside it the
- * libraries that the product does not have. The manifest of the jar names them all; those that are
- * not beside it come from the product, which stands before it on the class path.
+ * Lays out the directory from which the launcher takes what stands beside the product, such as the
+ * lab: its jar, and beside that the libraries that the product does not have. The manifest of the
+ * jar names them all; those that are not beside it come from the product, which stands before it on
+ * the class path.
  *
  * <p>Run by the build from source, after the jars of the modules are made:
  *
- * <pre>java LabDistribution.java LAB_JAR CLASS_PATH PRODUCT_LIB TARGET STARTED</pre>
+ * <pre>java BesideDistribution.java JAR NAME CLASS_PATH PRODUCT_LIB TARGET STARTED</pre>
  */
-final class LabDistribution {
+final class BesideDistribution {
 
-  private LabDistribution() {}
+  private BesideDistribution() {}
 
   public static void main(String[] args) throws IOException {
-    Path lib = Path.of(args[3], "lib");
+    Path lib = Path.of(args[4], "lib");
     Files.createDirectories(lib);
     TreeSet<String> wanted = new TreeSet<>();
-    put(Path.of(args[0]), lib, "aegis-lab.jar", wanted);
-    for (Path jar : jars(args[1])) {
+    put(Path.of(args[0]), lib, args[1], wanted);
+    for (Path jar : jars(args[2])) {
       String name = jar.getFileName().toString();
-      if (!name.startsWith("aegis-") && !Files.exists(Path.of(args[2]).resolve(name))) {
+      if (!name.startsWith("aegis-") && !Files.exists(Path.of(args[3]).resolve(name))) {
         put(jar, lib, name, wanted);
       }
     }
     removeUnwanted(lib, wanted);
-    stamp(Path.of(args[3], "built"), Instant.parse(args[4]));
+    stamp(Path.of(args[4], "built"), Instant.parse(args[5]));
   }
 
   private static List<Path> jars(String classPath) {
