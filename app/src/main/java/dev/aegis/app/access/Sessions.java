@@ -1,5 +1,6 @@
 package dev.aegis.app.access;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Browsers that were let in. Each has a random secret, of which only a digest is kept, and is let
@@ -46,8 +48,10 @@ public final class Sessions {
    * One that is open.
    *
    * @param csrf what forms of its pages bear, so that nobody else can send one
+   * @param elsewhere where the person leaves the provider that vouched for them; {@code null} for
+   *     nowhere
    */
-  public record Session(Person person, String csrf) {}
+  public record Session(Person person, String csrf, @Nullable URI elsewhere) {}
 
   private record Kept(Session session, Duration idle, Instant last, Instant end) {}
 
@@ -65,11 +69,23 @@ public final class Sessions {
    * @param idle how long it may do nothing
    * @return its secret, which is told nobody else
    */
-  public synchronized String begin(Person person, Duration idle) {
+  public String begin(Person person, Duration idle) {
+    return begin(person, idle, null);
+  }
+
+  /**
+   * Lets a browser in.
+   *
+   * @param idle how long it may do nothing
+   * @param elsewhere where the person leaves the provider that vouched for them
+   * @return its secret, which is told nobody else
+   */
+  public synchronized String begin(Person person, Duration idle, @Nullable URI elsewhere) {
     String secret = secret();
     Instant now = clock.instant();
     Duration longest = person.isOfProvider() ? LONGEST_OF_PROVIDER : LONGEST;
-    kept.put(digest(secret), new Kept(new Session(person, secret()), idle, now, now.plus(longest)));
+    Session session = new Session(person, secret(), elsewhere);
+    kept.put(digest(secret), new Kept(session, idle, now, now.plus(longest)));
     if (kept.size() > MOST) {
       kept.remove(kept.keySet().iterator().next());
     }

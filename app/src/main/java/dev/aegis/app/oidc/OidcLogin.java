@@ -1,5 +1,6 @@
 package dev.aegis.app.oidc;
 
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -7,6 +8,7 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends browsers to the provider, and looks at what they come back with. Each login has a state, a
@@ -46,6 +49,9 @@ public final class OidcLogin implements AutoCloseable {
   private static final int AT_ONCE = 4;
 
   private static final int SHOWN = 200;
+
+  /** Characters of a token that still fit into an address. */
+  private static final int LONGEST_HINT = 6_000;
 
   private final OidcConfig config;
   private final Provider provider;
@@ -67,8 +73,13 @@ public final class OidcLogin implements AutoCloseable {
   /** How a login ended. */
   public sealed interface Outcome {}
 
-  /** It is them. */
-  public record Known(Person person) implements Outcome {}
+  /**
+   * It is them.
+   *
+   * @param leave where a browser leaves the provider, too; {@code null} where it names no such
+   *     place
+   */
+  public record Known(Person person, @Nullable URI leave) implements Outcome {}
 
   /** It is not believed, or they may not enter; in words for whoever waits. */
   public record Refused(String why) implements Outcome {}
@@ -159,8 +170,9 @@ public final class OidcLogin implements AutoCloseable {
         return new Refused("Too many people enter right now; try again.");
       }
       try {
-        return known(
-            tokens.exchanged(returned.code(), login.redirect(), login.verifier(), login.nonce()));
+        Tokens.Believed believed =
+            tokens.exchanged(returned.code(), login.redirect(), login.verifier(), login.nonce());
+        return known(believed.claims(), leave(believed.token(), login.redirect()));
       } finally {
         exchanging.release();
       }
@@ -202,7 +214,25 @@ public final class OidcLogin implements AutoCloseable {
     return login;
   }
 
-  private Outcome known(IDTokenClaimsSet claims) throws OidcException {
+  /** As OpenID Connect RP-Initiated Logout 1.0 has it. */
+  private @Nullable URI leave(JWT token, URI redirect) throws OidcException, InterruptedException {
+    Optional<URI> place = provider.leaving();
+    if (place.isEmpty()) {
+      return null;
+    }
+    boolean hint = token.getParsedString().length() <= LONGEST_HINT;
+    return new LogoutRequest(
+            place.get(),
+            hint ? token : null,
+            null,
+            new ClientID(config.clientId()),
+            redirect.resolve("/login"),
+            null,
+            null)
+        .toURI();
+  }
+
+  private Outcome known(IDTokenClaimsSet claims, @Nullable URI leave) throws OidcException {
     Map<String, Object> said = claims.toJSONObject();
     if (!(said.get(config.nameClaim()) instanceof String name) || name.isBlank()) {
       throw new OidcException("the token has no claim " + config.nameClaim());
@@ -222,7 +252,7 @@ public final class OidcLogin implements AutoCloseable {
           "The name " + shown + " is somebody else's here, or no name; nobody may have two.");
     }
     return new Known(
-        Person.ofProvider(mine.get(), role.get(), config.issuer().toString(), subject));
+        Person.ofProvider(mine.get(), role.get(), config.issuer().toString(), subject), leave);
   }
 
   /** The words of the claim that tells groups: one, or a list. */

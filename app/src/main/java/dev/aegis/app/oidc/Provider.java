@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,12 @@ final class Provider implements AutoCloseable {
     } catch (ParseException e) {
       throw new OidcException(place + ": expected the description of a provider", e);
     }
+  }
+
+  /** Where a person leaves it; empty where it names no such place, or one that is not safe. */
+  Optional<URI> leaving() throws OidcException, InterruptedException {
+    return Optional.ofNullable(metadata().getEndSessionEndpointURI())
+        .filter(place -> Endpoint.isSafe(place, issuer));
   }
 
   private void safe(@Nullable URI endpoint, String name) throws OidcException {

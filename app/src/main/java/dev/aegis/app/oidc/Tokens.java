@@ -73,8 +73,16 @@ final class Tokens {
     this.clock = clock;
   }
 
+  /**
+   * What the provider says of somebody.
+   *
+   * @param token as it came
+   * @param claims that are believed
+   */
+  record Believed(JWT token, IDTokenClaimsSet claims) {}
+
   /** What the provider says of whoever brought this code. */
-  IDTokenClaimsSet exchanged(String code, URI redirect, CodeVerifier verifier, Nonce nonce)
+  Believed exchanged(String code, URI redirect, CodeVerifier verifier, Nonce nonce)
       throws OidcException, InterruptedException {
     OIDCProviderMetadata metadata = provider.metadata();
     URI endpoint = Objects.requireNonNull(metadata.getTokenEndpointURI());
@@ -97,7 +105,8 @@ final class Tokens {
         throw new OidcException(
             endpoint + ": expected a token for the code, found status " + reply.status());
       }
-      return believed(idToken(endpoint, reply), nonce);
+      JWT token = idToken(endpoint, reply);
+      return new Believed(token, believed(token, nonce));
     } catch (FetchException e) {
       throw new OidcException(String.valueOf(e.getMessage()), e);
     }

@@ -10,6 +10,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,13 @@ public final class Pages {
   /** Leads a browser that was let in from elsewhere on, as a page of ours, which cookies need. */
   public String entered(String assets, String name) {
     return rendered("entered.jte", Map.of("assets", assets, "name", name));
+  }
+
+  /** Whoever has left, and what vouched for them would still let in. */
+  public String left(String assets, String provider, URI elsewhere) {
+    return rendered(
+        "left.jte",
+        Map.of("assets", assets, "provider", provider, "elsewhere", elsewhere.toString()));
   }
 
   /** The room of an incident, whose messages are rendered already. */

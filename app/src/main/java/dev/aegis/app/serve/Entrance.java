@@ -8,6 +8,7 @@ import dev.aegis.app.oidc.OidcLogin;
 import dev.aegis.app.page.Assets;
 import dev.aegis.app.page.LoginView;
 import dev.aegis.app.page.Pages;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -160,7 +161,7 @@ final class Entrance implements WhoIsAsking {
                   "Set-Cookie",
                   cookies.kept(
                       Cookies.SESSION,
-                      sessions.begin(known.person(), Sessions.IDLE),
+                      sessions.begin(known.person(), Sessions.IDLE, known.leave()),
                       Sessions.LONGEST_OF_PROVIDER,
                       request.caller()));
     };
@@ -170,11 +171,20 @@ final class Entrance implements WhoIsAsking {
     return Outgoing.text(404, "no identity provider is named in aegis.yaml");
   }
 
-  /** Ends a session. */
+  /** Ends a session; whom a provider vouched for is told that it still does. */
   Outgoing leave(Incoming request) {
-    sessions.end(cookies.value(Cookies.SESSION, request));
-    return Outgoing.seeOther(LOGIN)
-        .with("Set-Cookie", cookies.forgotten(Cookies.SESSION, request.caller()));
+    String secret = cookies.value(Cookies.SESSION, request);
+    Optional<URI> elsewhere =
+        sessions.open(secret).flatMap(session -> Optional.ofNullable(session.elsewhere()));
+    sessions.end(secret);
+    Outgoing left =
+        provider == null || elsewhere.isEmpty()
+            ? Outgoing.seeOther(LOGIN)
+            : Outgoing.of(
+                200,
+                "text/html; charset=utf-8",
+                pages.left(assets.folder(), provider.name(), elsewhere.get()));
+    return left.with("Set-Cookie", cookies.forgotten(Cookies.SESSION, request.caller()));
   }
 
   private Outgoing in(Person person, Duration idle, Incoming request) {

@@ -73,6 +73,8 @@ final class LocalProvider implements AutoCloseable {
   volatile String name = "bea";
   volatile List<String> groups = List.of("sre");
   volatile String jwks = "/jwks";
+  volatile String end = "/end";
+  private volatile Map<String, String> ended = Map.of();
 
   LocalProvider() throws Exception {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -86,7 +88,7 @@ final class LocalProvider implements AutoCloseable {
           redirected.incrementAndGet();
           json(e, 200, "{}");
         });
-    server.createContext("/end", e -> json(e, 200, "{}"));
+    server.createContext("/end", this::end);
     server.start();
   }
 
@@ -115,9 +117,10 @@ final class LocalProvider implements AutoCloseable {
   private String discovery() {
     return """
     {"issuer":"I","authorization_endpoint":"I/authorize","token_endpoint":"I/token",
-     "jwks_uri":"IJ","end_session_endpoint":"I/end","response_types_supported":["code"],
+     "jwks_uri":"IJ","end_session_endpoint":"IE","response_types_supported":["code"],
      "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}
     """
+        .replace("IE", end.startsWith("/") ? issuer() + end : end)
         .replace("IJ", jwks.startsWith("/") ? issuer() + jwks : jwks)
         .replaceAll("\"I(?=[\"/])", "\"" + issuer());
   }
@@ -170,6 +173,19 @@ final class LocalProvider implements AutoCloseable {
             : ",\"id_token\":\"" + signed(asked.getOrDefault("nonce", "")) + '"';
     String long_ = lie == Lie.TOO_LONG ? ",\"x\":\"" + "x".repeat(1 << 20) + '"' : "";
     json(exchange, 200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\"" + token + long_ + "}");
+  }
+
+  /** Ends a session and sends the browser back, as RP-Initiated Logout 1.0 has it. */
+  private void end(HttpExchange exchange) throws IOException {
+    ended = form(exchange.getRequestURI().getRawQuery());
+    exchange.getResponseHeaders().set("Location", ended.get("post_logout_redirect_uri"));
+    exchange.sendResponseHeaders(303, -1);
+    exchange.close();
+  }
+
+  /** What the last one who left here brought. */
+  Map<String, String> ended() {
+    return ended;
   }
 
   private static String challenge(String verifier) {

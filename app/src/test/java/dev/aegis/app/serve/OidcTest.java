@@ -245,6 +245,32 @@ class OidcTest {
     }
   }
 
+  @Test
+  void whereTheProviderNamesNoSafePlaceToLeaveOnlyTheSessionHereEnds() throws Exception {
+    for (String place : new String[] {"http://10.0.0.1/end", "file:///etc/passwd"}) {
+      served.close();
+      provider.end = place;
+      served = Served.start(home, yaml(), () -> Instant.now().plus(ahead));
+      String cookie = cookie(login());
+      String csrf =
+          get(served.at("/health"), cookie)
+              .body()
+              .split("name=\"csrf\" value=\"", 2)[1]
+              .split("\"", 2)[0];
+
+      HttpResponse<String> left =
+          served.send(
+              HttpRequest.newBuilder(served.at("/logout"))
+                  .header("Cookie", cookie)
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(HttpRequest.BodyPublishers.ofString("csrf=" + csrf)));
+
+      assertThat(left.statusCode()).as(left.body()).isEqualTo(303);
+      assertThat(left.headers().firstValue("Location")).contains("/login");
+      assertThat(get(served.at("/health"), cookie).statusCode()).isEqualTo(401);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -286,7 +312,18 @@ class OidcTest {
       assertThat(browser.text(".person")).contains("bea");
       assertThat(browser.complaints()).isEmpty();
       browser.find("form[action='/logout'] button").click();
+      browser.await("location.pathname === '/logout'");
+      assertThat(browser.text("main")).contains("You have left Aegis", "still knows this browser");
+      assertThat(browser.violations()).isEmpty();
+      browser.screenshot(
+          Repository.here().root().resolve("app/target/screenshots/left-provider.png"));
+      browser.find("a.primary").click();
       browser.await("location.pathname === '/login'");
+      assertThat(provider.ended()).containsEntry("client_id", LocalProvider.CLIENT);
+      assertThat(provider.ended().get("id_token_hint")).matches("[^.]+\\.[^.]+\\.[^.]+");
+      assertThat(provider.ended().get("post_logout_redirect_uri"))
+          .isEqualTo(served.at("/login").toString());
+      assertThat(browser.complaints()).isEmpty();
       browser.open(served.at("/health"));
       assertThat(browser.all(".person")).isEmpty();
     }
