@@ -93,7 +93,7 @@ function chart(host, data) {
   }, values, host);
 }
 
-const address = (host, ending) => `/rooms/${document.querySelector(".war").dataset.room}/evidence.${ending}?message=${host.closest("[data-of]").dataset.of}&id=${encodeURIComponent(host.dataset.series ?? host.dataset.csv)}`;
+const address = (host, ending) => `/rooms/${document.querySelector("[data-room]").dataset.room}/evidence.${ending}?message=${host.closest("[data-of]").dataset.of}&id=${encodeURIComponent(host.dataset.series ?? host.dataset.csv)}`;
 
 async function draw(host) {
   const from = address(host, "json");
@@ -109,7 +109,7 @@ async function draw(host) {
 /** Draws what is open and not drawn yet, and names the files of its rows. */
 export function drawSeries() {
   for (const link of document.querySelectorAll('[data-csv][href="#"]')) link.href = address(link, "csv");
-  for (const host of document.querySelectorAll("details[open] [data-series]:not([data-begun])")) {
+  for (const host of document.querySelectorAll("details[open] [data-series]:not([data-begun]), .paper [data-series]:not([data-begun])")) {
     host.dataset.begun = "yes";
     draw(host);
   }

@@ -37,7 +37,14 @@ public final class Assets {
     Map<String, Asset> files = new LinkedHashMap<>();
     for (String name :
         new String[] {
-          "page.css", "base.js", "incidents.js", "room.js", "moments.js", "plot.js", "series.js"
+          "page.css",
+          "base.js",
+          "incidents.js",
+          "room.js",
+          "moments.js",
+          "plot.js",
+          "series.js",
+          "evidence.js"
         }) {
       files.put(name, read(OWN, name));
     }

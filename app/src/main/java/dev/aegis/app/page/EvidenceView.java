@@ -3,6 +3,8 @@ package dev.aegis.app.page;
 import dev.aegis.app.terminal.Said;
 import dev.aegis.incident.Incident;
 import dev.aegis.room.Evidence;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
  * @param seal of the evidence file it was asked of; empty for none
  * @param range the times that its query names, from the first to the last; empty for none
  * @param drawn whether it is a course in time, which is drawn
+ * @param address of its own page
  * @param bars the last figure of each row in percent of the largest; empty where it is none
  */
 public record EvidenceView(
@@ -35,8 +38,11 @@ public record EvidenceView(
     String seal,
     String range,
     boolean drawn,
+    String address,
     List<Long> bars) {
-  private static final int MOST_ROWS = 12;
+  /** In a room. */
+  static final int MOST_ROWS = 12;
+
   private static final int MOST_LINES = 60;
   private static final Pattern TIME =
       Pattern.compile("'(\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2})");
@@ -47,7 +53,13 @@ public record EvidenceView(
     bars = List.copyOf(bars);
   }
 
-  static EvidenceView of(Evidence e, Incident record) {
+  /**
+   * A piece of evidence.
+   *
+   * @param message the place in the room of whoever cites it
+   * @param mostRows that are shown
+   */
+  static EvidenceView of(Evidence e, Incident record, long message, int mostRows) {
     boolean drawn = SeriesPicture.of(e, record).isPresent();
     return new EvidenceView(
         Said.inert(e.id()),
@@ -59,12 +71,22 @@ public record EvidenceView(
             .map(EvidenceView::indented)
             .collect(Collectors.joining("\n")),
         inert(e.columns()),
-        e.rows().stream().limit(MOST_ROWS).map(EvidenceView::inert).toList(),
-        Math.max(0, e.rows().size() - MOST_ROWS),
+        e.rows().stream().limit(mostRows).map(EvidenceView::inert).toList(),
+        Math.max(0, e.rows().size() - mostRows),
         e.seal().length() > 12 ? e.seal().substring(0, 12) : e.seal(),
         range(e.source()),
         drawn,
-        drawn ? List.of() : bars(e.rows().stream().limit(MOST_ROWS).toList()));
+        address(e, record, message),
+        drawn ? List.of() : bars(e.rows().stream().limit(mostRows).toList()));
+  }
+
+  private static String address(Evidence e, Incident record, long message) {
+    return "/incidents/"
+        + record.room().map(Object::toString).orElse("")
+        + "/evidence?message="
+        + message
+        + "&id="
+        + URLEncoder.encode(e.id(), StandardCharsets.UTF_8);
   }
 
   private static String range(String source) {

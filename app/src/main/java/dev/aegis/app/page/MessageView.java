@@ -65,7 +65,9 @@ public record MessageView(
         message.intent().wire().replace('_', ' '),
         message.mentions().stream().map(Handle::name).collect(Collectors.joining(" ")),
         lines(message, record),
-        Evidence.of(message.payload()).stream().map(e -> EvidenceView.of(e, record)).toList(),
+        Evidence.of(message.payload()).stream()
+            .map(e -> EvidenceView.of(e, record, message.seq(), EvidenceView.MOST_ROWS))
+            .toList(),
         Claim.isMadeIn(message),
         figures(message.payload()));
   }

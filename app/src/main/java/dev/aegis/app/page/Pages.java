@@ -64,6 +64,11 @@ public final class Pages {
     return rendered("memory.jte", Map.of("frame", frame, "view", view));
   }
 
+  /** A piece of evidence by itself. */
+  public String evidence(Frame frame, EvidencePage view) {
+    return rendered("evidence.jte", Map.of("frame", frame, "view", view));
+  }
+
   /** A page with one thing to say. */
   public String notice(String assets, String title, String sentence, String remedy) {
     return rendered(

@@ -23,7 +23,6 @@ import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
 import dev.aegis.postmortem.PostmortemReport;
 import dev.aegis.postmortem.Report;
-import dev.aegis.room.Evidence;
 import dev.aegis.room.RoomMessage;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,6 +62,7 @@ final class PageRoutes implements AutoCloseable {
   private final PostmortemRoutes postmortems;
   private final UpdateRoutes updates;
   private final MemoryRoutes memories;
+  private final EvidenceRoutes evidence;
   private final NearMeaning meaning;
   private final Assets assets = new Assets();
 
@@ -93,6 +93,7 @@ final class PageRoutes implements AutoCloseable {
     this.postmortems = new PostmortemRoutes(rooms, pages, desk, frames);
     this.updates = new UpdateRoutes(rooms, pages, rooms.updates(clock, masked), clock, frames);
     this.memories = new MemoryRoutes(rooms, pages, rooms.memory(masked), frames);
+    this.evidence = new EvidenceRoutes(rooms, pages, frames);
   }
 
   /** The rooms that are shown. */
@@ -110,7 +111,8 @@ final class PageRoutes implements AutoCloseable {
             own(otherwise),
             postmortems.all(this),
             updates.all(this, assets.folder()),
-            memories.all(this))
+            memories.all(this),
+            evidence.all(this))
         .flatMap(List::stream)
         .toList();
   }
@@ -317,8 +319,8 @@ final class PageRoutes implements AutoCloseable {
       case "/postmortem.md", "/postmortem.html", "/postmortem.pdf", "/postmortem.json" ->
           report(
               feed.get().incident(), part.substring(1), !request.parameter("recorded").isEmpty());
-      case "/evidence.json" -> evidence(feed.get(), request, true);
-      case "/evidence.csv" -> evidence(feed.get(), request, false);
+      case "/evidence.json" -> evidence.file(feed.get(), request, true);
+      case "/evidence.csv" -> evidence.file(feed.get(), request, false);
       default -> nowhere();
     };
   }
@@ -375,24 +377,6 @@ final class PageRoutes implements AutoCloseable {
     return ReplayPicture.of(feed.incident())
         .map(picture -> Outgoing.of(200, type, text.apply(picture)))
         .orElseGet(() -> Outgoing.text(404, "nothing was replayed yet"));
-  }
-
-  /** One piece of what a message rests on: drawn, or its rows. */
-  private Outgoing evidence(RoomFeed feed, Incoming request, boolean drawn) {
-    Incident incident = feed.incident();
-    Optional<Evidence> found =
-        incident.log().stream()
-            .filter(m -> m.seq() == place(request.parameter("message")))
-            .flatMap(m -> Evidence.of(m.payload()).stream())
-            .filter(e -> e.id().equals(request.parameter("id")))
-            .findFirst();
-    Optional<Outgoing> answer =
-        drawn
-            ? found
-                .flatMap(e -> pages.seriesJson(e, incident))
-                .map(text -> Outgoing.of(200, Outgoing.JSON, text))
-            : found.map(e -> Outgoing.of(200, "text/csv; charset=utf-8", pages.evidenceCsv(e)));
-    return answer.orElseGet(() -> Outgoing.text(404, "no such evidence in this room"));
   }
 
   /** A file to keep: it brings its own style, which no page of ours may. */

@@ -129,7 +129,7 @@ class RoomPicturesTest {
 
   @Test
   void aPieceOfEvidenceNamesTheTimesOfItsQuery() {
-    assertThat(EvidenceView.of(course(), talk).range())
+    assertThat(EvidenceView.of(course(), talk, 1, EvidenceView.MOST_ROWS).range())
         .isEqualTo("2026-03-01 02:58:40 to 03:01:10 UTC");
   }
 

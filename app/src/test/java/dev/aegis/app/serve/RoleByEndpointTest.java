@@ -37,6 +37,7 @@ class RoleByEndpointTest {
     LEAST.put("GET /incidents/*/update", Role.VIEWER);
     LEAST.put("POST /incidents/*/update", Role.RESPONDER);
     LEAST.put("GET /incidents/*/memory", Role.VIEWER);
+    LEAST.put("GET /incidents/*/evidence", Role.VIEWER);
     LEAST.put("POST /incidents/*/memory", Role.RESPONDER);
     LEAST.put("POST /rooms/*/ask", Role.RESPONDER);
     LEAST.put("POST /rooms/*/challenge", Role.RESPONDER);
