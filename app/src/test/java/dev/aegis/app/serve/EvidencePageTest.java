@@ -46,19 +46,17 @@ class EvidencePageTest {
       browser.open(shown.server.link());
       browser.open(shown.room(room));
       browser.await("document.getElementById('live').textContent === 'live'");
-      Object links =
-          browser.run(
-              "return [...document.querySelectorAll('#log .piece a[aria-label^=\"link to\"]')]"
-                  + ".map(a => a.href)");
-      assertThat(links).isInstanceOf(List.class);
-      List<?> addresses = (List<?>) links;
+      List<String> addresses =
+          browser.all("#log .piece a[aria-label^='link to']").stream()
+              .map(a -> String.valueOf(a.getDomProperty("href")))
+              .toList();
       assertThat(addresses)
           .isNotEmpty()
           .hasSameSizeAs(browser.all("#log .piece"))
           .doesNotHaveDuplicates();
       int drawn = 0;
-      for (Object address : addresses) {
-        browser.open(URI.create(address.toString()));
+      for (String address : addresses) {
+        browser.open(URI.create(address));
         assertThat(browser.text("h1")).startsWith("Evidence ").contains(room.toString());
         assertThat(browser.text("main")).contains("Cited by @");
         if (!browser.all("[data-series]").isEmpty()) {
