@@ -1,5 +1,6 @@
 package dev.aegis.app.host;
 
+import dev.aegis.agent.Agent;
 import dev.aegis.agent.Reply;
 import dev.aegis.agent.Turn;
 import dev.aegis.room.Advice;
@@ -23,6 +24,14 @@ public interface Adviser {
    * @return nothing, or what is to stand after that
    */
   List<Advice> beside(Handle agent, Turn turn, List<Reply> said);
+
+  /**
+   * The agent as it takes its turns where this adviser is asked. One that is arranged anew asks for
+   * advice itself, as part of its turn; the decisions are those of the plain one.
+   */
+  default Agent arranged(Agent plain) {
+    return plain;
+  }
 
   /** What an adviser gives, as replies that mention nobody; one that fails gives nothing. */
   static List<Reply> asked(Adviser adviser, Handle agent, Turn turn, List<Reply> said) {

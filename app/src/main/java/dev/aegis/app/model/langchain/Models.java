@@ -4,6 +4,7 @@ import dev.aegis.agent.Proof;
 import dev.aegis.app.host.Adviser;
 import dev.aegis.app.model.ModelAdviser;
 import dev.aegis.app.model.ModelSettings;
+import dev.aegis.app.model.graph.AgentGraphs;
 import dev.aegis.twin.ReplaySettings;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
@@ -18,11 +19,12 @@ public final class Models {
    * @param hiding masks what must not be told
    */
   public static Adviser of(ModelSettings settings, UnaryOperator<String> hiding) {
-    return new ModelAdviser(
-        settings,
-        new LangchainConversation(),
-        hiding,
-        new Proof(ReplaySettings.STANDARD),
-        InstantSource.system());
+    return new AgentGraphs(
+        new ModelAdviser(
+            settings,
+            new LangchainConversation(),
+            hiding,
+            new Proof(ReplaySettings.STANDARD),
+            InstantSource.system()));
   }
 }
