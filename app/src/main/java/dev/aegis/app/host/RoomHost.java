@@ -116,6 +116,10 @@ public final class RoomHost {
     refresh();
     int before = log.size();
     announceDeadlines();
+    for (Adviser.Late late : adviser.late(room, log())) {
+      seat(late.agent()).post(room, List.of(late.draft(room)));
+    }
+    refresh();
     for (Mention mention : openMentions()) {
       answer(mention);
       refresh();

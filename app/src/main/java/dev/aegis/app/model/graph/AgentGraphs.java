@@ -13,6 +13,8 @@ import dev.aegis.room.Deferral;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Handle;
 import dev.aegis.room.Remediation;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
 import java.util.List;
 import org.bsc.langgraph4j.GraphStateException;
 
@@ -33,6 +35,16 @@ public final class AgentGraphs implements Adviser {
   @Override
   public List<Advice> beside(Handle agent, Turn turn, List<Reply> said) {
     return adviser.beside(agent, turn, said);
+  }
+
+  @Override
+  public List<Late> late(RoomId room, List<RoomMessage> log) {
+    return adviser.late(room, log);
+  }
+
+  @Override
+  public void close() {
+    adviser.close();
   }
 
   @Override
