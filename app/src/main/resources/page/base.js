@@ -34,7 +34,7 @@ function tick() {
   }
   for (const e of document.querySelectorAll("[data-until]")) {
     const left = Number(e.dataset.until) - at;
-    e.textContent = left > 0 ? `${Math.floor(left / 60000)}:${two(Math.floor((left % 60000) / 1000))}` : "0:00";
+    e.textContent = left > 0 ? `${Math.floor(left / 60000)}:${two(Math.floor((left % 60000) / 1000))} left` : "0:00 left";
     if (left <= 0) inert(e.closest("[data-card]"), "This card has expired: an answer has no effect any more.");
   }
 }
@@ -162,7 +162,7 @@ export function start() {
   });
   document.querySelector("[data-keys]").addEventListener("click", actions["?"]);
   document.addEventListener("submit", (event) => {
-    const csrf = event.target.querySelector?.('input[name="csrf"]');
+    const csrf = event.target.elements?.namedItem("csrf");
     if (csrf) csrf.value = document.querySelector('meta[name="csrf"]').content;
   }, true);
   document.addEventListener("click", (event) => {

@@ -12,6 +12,7 @@ const said = document.getElementById("said");
 let last = Number(war.dataset.seq);
 let source;
 let unseen = 0;
+live.textContent = "connecting";
 
 function element(html) {
   const template = document.createElement("template");
@@ -126,9 +127,9 @@ async function send(event) {
 function evidence(event) {
   const link = event.target.closest("[data-evidence]");
   if (!link) return;
-  event.preventDefault();
   for (const piece of document.querySelectorAll(".evidence .piece")) {
     if (piece.querySelector("b")?.textContent === link.dataset.evidence) {
+      event.preventDefault();
       const details = piece.closest("details");
       details.open = true;
       piece.tabIndex = -1;
@@ -142,9 +143,13 @@ function evidence(event) {
 /** Asks why before a claim is challenged. */
 function challenge(event) {
   const dialog = document.getElementById("challenge");
-  if (event.target.closest("[data-close]")) dialog.close();
+  if (event.target.closest("[data-close]")) {
+    event.preventDefault();
+    dialog.close();
+  }
   const button = event.target.closest("[data-challenge]");
   if (!button) return;
+  event.preventDefault();
   const message = button.closest(".message");
   dialog.querySelector('input[name="message"]').value = button.dataset.challenge;
   dialog.querySelector(".result").textContent = "";
@@ -165,7 +170,7 @@ async function earlier(event) {
   const link = event.target.closest("[data-earlier]");
   if (!link) return;
   event.preventDefault();
-  const answer = await fetch(link.href);
+  const answer = await fetch(link.dataset.earlier);
   if (!answer.ok) return;
   const items = document.createElement("template");
   items.innerHTML = await answer.text();
@@ -194,6 +199,11 @@ document.addEventListener("click", challenge);
 document.addEventListener("click", mention);
 document.addEventListener("input", confirmed);
 start();
+// Whoever opened the address of a challenge is asked as by a click.
+if (document.querySelector("#challenge[open]")) {
+  document.getElementById("challenge").close();
+  document.getElementById("challenge").showModal();
+}
 if (scrolls()) toEnd();
 connect();
 shown();

@@ -93,10 +93,10 @@ function chart(host, data) {
   }, values, host);
 }
 
-const address = (host, ending) => `/rooms/${document.querySelector("[data-room]").dataset.room}/evidence.${ending}?message=${host.closest("[data-of]").dataset.of}&id=${encodeURIComponent(host.dataset.series ?? host.dataset.csv)}`;
+const address = (host) => `/rooms/${document.querySelector("[data-room]").dataset.room}/evidence.json?message=${host.closest("[data-of]").dataset.of}&id=${encodeURIComponent(host.dataset.series)}`;
 
 async function draw(host) {
-  const from = address(host, "json");
+  const from = address(host);
   if (!loaded.has(from)) {
     const answer = await fetch(from);
     if (!answer.ok) { host.remove(); return; }
@@ -106,9 +106,8 @@ async function draw(host) {
   plots.push({ host, key: legend(host, data), plot: chart(host, data) });
 }
 
-/** Draws what is open and not drawn yet, and names the files of its rows. */
+/** Draws what is open and not drawn yet. */
 export function drawSeries() {
-  for (const link of document.querySelectorAll('[data-csv][href="#"]')) link.href = address(link, "csv");
   for (const host of document.querySelectorAll("details[open] [data-series]:not([data-begun]), .paper [data-series]:not([data-begun])")) {
     host.dataset.begun = "yes";
     draw(host);

@@ -38,6 +38,7 @@ public final class Assets {
     for (String name :
         new String[] {
           "page.css",
+          "still.css",
           "base.js",
           "incidents.js",
           "room.js",

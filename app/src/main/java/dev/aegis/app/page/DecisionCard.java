@@ -83,6 +83,11 @@ public record DecisionCard(
     replaced = List.copyOf(replaced);
   }
 
+  /** When it expires, UTC. */
+  public String until() {
+    return Figures.time(Instant.ofEpochMilli(expires));
+  }
+
   /** Whether it can be answered now. */
   public boolean open() {
     return state == State.WAITING;

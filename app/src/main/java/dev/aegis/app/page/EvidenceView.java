@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param range the times that its query names, from the first to the last; empty for none
  * @param drawn whether it is a course in time, which is drawn
  * @param address of its own page
+ * @param csv the address of its rows as a file
  * @param bars the last figure of each row in percent of the largest; empty where it is none
  */
 public record EvidenceView(
@@ -39,6 +40,7 @@ public record EvidenceView(
     String range,
     boolean drawn,
     String address,
+    String csv,
     List<Long> bars) {
   /** In a room. */
   static final int MOST_ROWS = 12;
@@ -77,16 +79,21 @@ public record EvidenceView(
         range(e.source()),
         drawn,
         address(e, record, message),
+        "/rooms/" + name(record) + "/evidence.csv?" + named(e, message),
         drawn ? List.of() : bars(e.rows().stream().limit(mostRows).toList()));
   }
 
-  private static String address(Evidence e, Incident record, long message) {
-    return "/incidents/"
-        + record.room().map(Object::toString).orElse("")
-        + "/evidence?message="
-        + message
-        + "&id="
-        + URLEncoder.encode(e.id(), StandardCharsets.UTF_8);
+  /** Of its own page. */
+  static String address(Evidence e, Incident record, long message) {
+    return "/incidents/" + name(record) + "/evidence?" + named(e, message);
+  }
+
+  private static String name(Incident record) {
+    return record.room().map(Object::toString).orElse("");
+  }
+
+  private static String named(Evidence e, long message) {
+    return "message=" + message + "&id=" + URLEncoder.encode(e.id(), StandardCharsets.UTF_8);
   }
 
   private static String range(String source) {

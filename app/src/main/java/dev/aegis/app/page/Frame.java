@@ -1,5 +1,7 @@
 package dev.aegis.app.page;
 
+import dev.aegis.postmortem.Figures;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,5 +38,10 @@ public record Frame(
     Objects.requireNonNull(may);
     Objects.requireNonNull(stopped);
     unknown = List.copyOf(unknown);
+  }
+
+  /** The time of what is shown, in words. */
+  public String asOf() {
+    return Figures.dateTime(Instant.ofEpochMilli(clock)) + " UTC";
   }
 }

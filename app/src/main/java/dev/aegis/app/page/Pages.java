@@ -69,11 +69,25 @@ public final class Pages {
     return rendered("evidence.jte", Map.of("frame", frame, "view", view));
   }
 
-  /** A page with one thing to say. */
-  public String notice(String assets, String title, String sentence, String remedy) {
+  /**
+   * A page with one thing to say.
+   *
+   * @param back where a person goes on
+   */
+  public String notice(String assets, String title, String sentence, String remedy, String back) {
     return rendered(
         "notice.jte",
-        Map.of("assets", assets, "title", title, "sentence", sentence, "remedy", remedy));
+        Map.of(
+            "assets",
+            assets,
+            "title",
+            title,
+            "sentence",
+            dev.aegis.app.terminal.Said.inert(sentence),
+            "remedy",
+            remedy,
+            "back",
+            back));
   }
 
   /** Where people say who they are. */
@@ -93,9 +107,20 @@ public final class Pages {
         Map.of("assets", assets, "provider", provider, "elsewhere", elsewhere.toString()));
   }
 
-  /** The room of an incident, whose messages are rendered already. */
-  public String room(Frame frame, Incident incident, List<Part> parts, List<String> messages) {
-    int from = Math.max(0, messages.size() - MOST_MESSAGES);
+  /**
+   * The room of an incident, whose messages are rendered already.
+   *
+   * @param earlier whether all of them are shown, not the newest alone
+   * @param doubted the claim that is about to be challenged
+   */
+  public String room(
+      Frame frame,
+      Incident incident,
+      List<Part> parts,
+      List<String> messages,
+      boolean earlier,
+      Doubted doubted) {
+    int from = earlier ? 0 : Math.max(0, messages.size() - MOST_MESSAGES);
     return rendered(
         "room.jte",
         Map.of(
@@ -110,7 +135,9 @@ public final class Pages {
             "earlier",
             from,
             "seq",
-            incident.log().isEmpty() ? 0L : incident.log().getLast().seq()));
+            incident.log().isEmpty() ? 0L : incident.log().getLast().seq(),
+            "doubted",
+            doubted));
   }
 
   /** One message; empty where it says nothing new to people. */

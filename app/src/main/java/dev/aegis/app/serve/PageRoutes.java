@@ -5,6 +5,7 @@ import dev.aegis.app.access.Role;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.mask.MaskingYaml;
 import dev.aegis.app.page.Assets;
+import dev.aegis.app.page.Doubted;
 import dev.aegis.app.page.ForecastsView;
 import dev.aegis.app.page.Frame;
 import dev.aegis.app.page.HealthView;
@@ -65,6 +66,7 @@ final class PageRoutes implements AutoCloseable {
   private final EvidenceRoutes evidence;
   private final NearMeaning meaning;
   private final Assets assets = new Assets();
+  private final LinePage lines;
 
   /**
    * @param health what is watched and told
@@ -85,6 +87,7 @@ final class PageRoutes implements AutoCloseable {
     this.home = home;
     this.clock = clock;
     this.health = health;
+    this.lines = new LinePage(pages, assets.folder());
     this.meaning = new NearMeaning(home.path().resolve("cache"));
     UnaryOperator<String> masked = line -> MaskingYaml.found(home.path()).text(line);
     BiFunction<String, Visitor, Frame> frames =
@@ -190,7 +193,7 @@ final class PageRoutes implements AutoCloseable {
         bytes,
         true,
         new Admission.People(right),
-        request -> guarded(known(right, endpoint).answer(request)));
+        request -> guarded(lines.of(request, known(right, endpoint).answer(request))));
   }
 
   private static Outgoing guarded(Outgoing answer) {
@@ -227,7 +230,7 @@ final class PageRoutes implements AutoCloseable {
   }
 
   private Outgoing notice(int status, String title, String sentence, String remedy) {
-    return Outgoing.of(status, HTML, pages.notice(assets.folder(), title, sentence, remedy));
+    return Outgoing.of(status, HTML, pages.notice(assets.folder(), title, sentence, remedy, "/"));
   }
 
   /** What a browser is shown at an address that is none; it tells of nothing. */
@@ -311,7 +314,7 @@ final class PageRoutes implements AutoCloseable {
     }
     String part = path.group(2) == null ? "" : path.group(2);
     return switch (part) {
-      case "" -> room(feed.get(), visitor);
+      case "" -> room(feed.get(), request, visitor);
       case "/events" -> events(feed.get(), request);
       case "/earlier" -> earlier(feed.get());
       case "/replay.json" -> picture(feed.get(), Outgoing.JSON, pages::pictureJson);
@@ -325,13 +328,22 @@ final class PageRoutes implements AutoCloseable {
     };
   }
 
-  private Outgoing room(RoomFeed feed, Visitor visitor) {
+  private Outgoing room(RoomFeed feed, Incoming request, Visitor visitor) {
     RoomFeed.Shown shown = feed.shown();
     String name = shown.incident().room().map(Object::toString).orElse("");
     Frame frame = frame(name, visitor, unknown(rooms.newest()), clock.instant());
     List<Part> parts = new ArrayList<>(shown.parts());
     parts.add(updates.part(shown.incident()));
-    return Outgoing.of(200, HTML, pages.room(frame, shown.incident(), parts, shown.messages()));
+    return Outgoing.of(
+        200,
+        HTML,
+        pages.room(
+            frame,
+            shown.incident(),
+            parts,
+            shown.messages(),
+            !request.parameter("earlier").isEmpty(),
+            Doubted.at(request.parameter("challenge"), shown.incident())));
   }
 
   /** Goes on where the browser says that it was. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.ScriptTimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -35,9 +36,19 @@ public final class Browser implements AutoCloseable {
 
   /** Starts one; a test that calls this is skipped where there is none. */
   public static Browser start() {
+    return start(/* anyCertificate= */ false);
+  }
+
+  /** The same for a user who accepts the certificate of a test. */
+  public static Browser startBelievingAnyCertificate() {
+    return start(/* anyCertificate= */ true);
+  }
+
+  private static Browser start(boolean anyCertificate) {
     Path chromium = Needs.program("chromium");
     Path chromedriver = Needs.program("chromedriver", "chromium-driver");
     ChromeOptions options = new ChromeOptions();
+    options.setAcceptInsecureCerts(anyCertificate);
     options.setBinary(chromium.toFile());
     options.addArguments(
         "--headless=new",
@@ -66,6 +77,11 @@ public final class Browser implements AutoCloseable {
   /** Of the page that is shown. */
   public URI address() {
     return URI.create(driver.getCurrentUrl());
+  }
+
+  /** Whether pages may run scripts, as its user has it. */
+  public void scripts(boolean on) {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
   }
 
   /** How wide and high the page is shown. */
@@ -132,6 +148,26 @@ public final class Browser implements AutoCloseable {
       }
     } while (System.nanoTime() < end);
     throw new AssertionError("never came true: " + script);
+  }
+
+  /**
+   * Waits until a part of the page has these words, over a change of pages and where no script
+   * runs; fails when it never has.
+   */
+  public void awaitText(String css, String words) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    String found = "nothing";
+    do {
+      try {
+        found = text(css);
+        if (found.contains(words)) {
+          return;
+        }
+      } catch (WebDriverException e) {
+        // The page was left while it was looked at; the next one is looked at.
+      }
+    } while (System.nanoTime() < end);
+    throw new AssertionError("expected " + css + " to have “" + words + "”, found: " + found);
   }
 
   private static String watching(String script) {
