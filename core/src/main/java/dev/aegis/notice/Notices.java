@@ -17,10 +17,12 @@ import static dev.aegis.notice.Topic.RECOMMENDED;
 import static dev.aegis.notice.Topic.REJECTED;
 import static dev.aegis.notice.Topic.RESOLVED;
 import static dev.aegis.notice.Topic.UNKNOWN;
+import static dev.aegis.notice.Topic.UPDATE_DUE;
 import static dev.aegis.notice.Topic.WOKEN;
 
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
+import dev.aegis.postmortem.StakeholderUpdate;
 import dev.aegis.room.Advice;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Approval;
@@ -50,6 +52,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is worth telling of an incident, as a fold over its room's log and the time. The same log
@@ -82,6 +85,33 @@ public final class Notices {
     Notices notices = new Notices(log, now);
     log.forEach(notices::read);
     return List.copyOf(notices.told);
+  }
+
+  /**
+   * That users wait for the update they were promised.
+   *
+   * @param log of one room, in order
+   * @param told what users were told last
+   * @return empty while there is time, and once they were told that it is over
+   */
+  public static Optional<Notice> updateDue(
+      List<RoomMessage> log, StakeholderUpdate.Published told, Instant now) {
+    Notices notices = new Notices(log, now);
+    Optional<Instant> due = StakeholderUpdate.due(notices.incident, Optional.of(told));
+    if (due.isEmpty() || now.isBefore(due.get())) {
+      return Optional.empty();
+    }
+    String key = log.getFirst().room().value() + "/" + UPDATE_DUE.wire() + "/" + told.at();
+    String detail =
+        "they were told last at "
+            + Figures.time(told.at())
+            + " UTC ("
+            + told.stage().word()
+            + ") and should have heard by "
+            + Figures.time(due.get())
+            + " UTC";
+    notices.tell(log.getFirst(), key, UPDATE_DUE, due.get(), detail, "");
+    return Optional.of(notices.told.getFirst());
   }
 
   private void read(RoomMessage message) {
@@ -218,6 +248,12 @@ public final class Notices {
   }
 
   private void tell(RoomMessage message, Topic topic, Instant at, String detail, String planHash) {
+    String key = message.room().value() + "/" + topic.wire() + "/" + message.seq();
+    tell(message, key, topic, at, detail, planHash);
+  }
+
+  private void tell(
+      RoomMessage message, String key, Topic topic, Instant at, String detail, String planHash) {
     String room = message.room().value();
     String service = incident.signal().map(Signal::service).orElse("");
     String region = incident.signal().map(Signal::region).orElse("");
@@ -230,7 +266,7 @@ public final class Notices {
     told.add(
         new Notice(
             room,
-            room + "/" + topic.wire() + "/" + message.seq(),
+            key,
             topic,
             incident.signal().map(Signal::severity).orElse(null),
             service,

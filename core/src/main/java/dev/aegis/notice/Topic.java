@@ -32,6 +32,8 @@ public enum Topic {
   HELD("fix holds", false),
   /** The objective is still breached after a plan. */
   NOT_HELD("fix does not hold", false),
+  /** Users have not heard for as long as they were promised to. */
+  UPDATE_DUE("users wait for an update", false),
   /** A proved plan is handed to a person, who carries it out. */
   RECOMMENDED("a plan waits for a person", true),
   /** Nobody can tell whether an action was done. */

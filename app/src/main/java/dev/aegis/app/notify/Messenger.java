@@ -8,6 +8,8 @@ import dev.aegis.incident.Incident;
 import dev.aegis.notice.Notice;
 import dev.aegis.notice.Notices;
 import dev.aegis.notice.Topic;
+import dev.aegis.postmortem.StakeholderUpdate.Published;
+import dev.aegis.postmortem.StakeholderUpdate.Stage;
 import dev.aegis.room.RoomException;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
@@ -37,6 +39,9 @@ public final class Messenger implements AutoCloseable {
   static final int NEWEST = 50;
 
   /** Between two looks at rooms in which somebody may leave a request unanswered. */
+  /** Users who were told nothing for so long look no more. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
   private static final Duration LOOK = Duration.ofSeconds(15);
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
@@ -45,6 +50,7 @@ public final class Messenger implements AutoCloseable {
 
   private final Journal journal;
   private final Outbox outbox;
+  private final Function<RoomId, Optional<Published>> told;
   private final Masking masking;
   private final InstantSource clock;
   private final Consumer<String> notices;
@@ -59,6 +65,7 @@ public final class Messenger implements AutoCloseable {
    * Makes the queues; nothing is sent before {@link #start}.
    *
    * @param page where people see what a notice tells of
+   * @param told what users were told of an incident last; empty for nothing
    * @param notices takes one sentence where a channel is down, or is there again
    */
   public Messenger(
@@ -66,11 +73,13 @@ public final class Messenger implements AutoCloseable {
       Journal journal,
       Masking masking,
       Function<Notice, Optional<URI>> page,
+      Function<RoomId, Optional<Published>> told,
       InstantSource clock,
       Consumer<String> notices) {
     this.journal = journal;
     this.outbox = journal.outbox();
     this.masking = masking;
+    this.told = told;
     this.clock = clock;
     this.notices = notices;
     for (Channel channel : channels) {
@@ -149,10 +158,20 @@ public final class Messenger implements AutoCloseable {
   private void read(RoomId room) {
     open.add(room);
     List<RoomMessage> log = journal.log(room);
-    put(Notices.of(log, clock.instant()));
-    if (Incident.of(log).phase().terminal()) {
+    Instant now = clock.instant();
+    put(Notices.of(log, now));
+    Optional<Published> last = told.apply(room);
+    last.flatMap(update -> Notices.updateDue(log, update, now)).ifPresent(due -> put(List.of(due)));
+    if (Incident.of(log).phase().terminal() && !usersWait(last, now)) {
       open.remove(room);
     }
+  }
+
+  /** Who was told that it goes on has to hear how it ended. */
+  private static boolean usersWait(Optional<Published> last, Instant now) {
+    return last.filter(update -> update.stage() != Stage.RESOLVED)
+        .filter(update -> now.isBefore(update.at().plus(LONGEST_WAIT)))
+        .isPresent();
   }
 
   private void put(List<Notice> all) {

@@ -67,6 +67,11 @@ public final class UpdateDesk {
         room, _ -> journal.updates().of(room).stream().map(UpdateDesk::read).toList());
   }
 
+  /** What users were told of an incident last, as the journal has it; empty for nothing. */
+  public static Optional<Published> last(Journal journal, RoomId room) {
+    return journal.updates().of(room).stream().reduce((_, later) -> later).map(UpdateDesk::read);
+  }
+
   /**
    * Tells users.
    *

@@ -10,6 +10,7 @@ import dev.aegis.app.notify.Messenger;
 import dev.aegis.app.notify.Outside;
 import dev.aegis.app.notify.Pulse;
 import dev.aegis.app.page.HealthView;
+import dev.aegis.app.report.UpdateDesk;
 import dev.aegis.notice.Notice;
 import dev.aegis.room.RoomMessage;
 import java.net.URI;
@@ -53,7 +54,14 @@ final class Notifying implements AutoCloseable {
     this.notices = notices;
     this.started = clock.instant();
     this.messenger =
-        new Messenger(config.messages().channels(), journal, masking, this::page, clock, notices);
+        new Messenger(
+            config.messages().channels(),
+            journal,
+            masking,
+            this::page,
+            room -> UpdateDesk.last(journal, room),
+            clock,
+            notices);
   }
 
   /** The room on a page: at the address that others know, or else on this machine. */

@@ -46,6 +46,7 @@ final class MessengerChild {
         journal,
         Masking.standard(() -> new byte[32]),
         _ -> Optional.empty(),
+        _ -> Optional.empty(),
         InstantSource.system(),
         _ -> {});
   }

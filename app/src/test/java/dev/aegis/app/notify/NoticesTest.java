@@ -6,6 +6,9 @@ import dev.aegis.app.testkit.Stories;
 import dev.aegis.notice.Notice;
 import dev.aegis.notice.Notices;
 import dev.aegis.notice.Topic;
+import dev.aegis.postmortem.StakeholderUpdate;
+import dev.aegis.postmortem.StakeholderUpdate.Published;
+import dev.aegis.postmortem.StakeholderUpdate.Stage;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.RoomMessage;
 import java.time.Duration;
@@ -50,6 +53,31 @@ class NoticesTest {
     assertThat(topics(log, due.minusMillis(1))).doesNotContain(Topic.APPROVAL_UNANSWERED);
     assertThat(topics(log, due)).endsWith(Topic.APPROVAL_UNANSWERED);
     assertThat(topics(Stories.denied(), due)).doesNotContain(Topic.APPROVAL_UNANSWERED);
+  }
+
+  @Test
+  void usersWhoWereToldThatItGoesOnHearAgainOrSomebodyIsReminded() {
+    List<RoomMessage> log = Stories.waiting();
+    Instant told = log.getLast().ts();
+    Published investigating = new Published(Stage.INVESTIGATING, "We are looking.", "anna", told);
+    Instant due = told.plus(StakeholderUpdate.EVERY);
+
+    assertThat(Notices.updateDue(log, investigating, due.minusMillis(1))).isEmpty();
+    Notice reminder = Notices.updateDue(log, investigating, due).orElseThrow();
+    assertThat(reminder.topic()).isEqualTo(Topic.UPDATE_DUE);
+    assertThat(reminder.detail()).contains("(Investigating)", "should have heard by");
+    assertThat(Notices.updateDue(log, investigating, due.plusSeconds(3_600)).orElseThrow().key())
+        .as("the same reminder")
+        .isEqualTo(reminder.key());
+    Published later = new Published(Stage.IDENTIFIED, "We found it.", "anna", due.plusSeconds(60));
+    assertThat(
+            Notices.updateDue(log, later, later.at().plus(StakeholderUpdate.EVERY))
+                .orElseThrow()
+                .key())
+        .isNotEqualTo(reminder.key());
+    Published over = new Published(Stage.RESOLVED, "It is over.", "anna", told);
+    assertThat(Notices.updateDue(log, over, due.plusSeconds(9_000))).isEmpty();
+    assertThat(Topic.UPDATE_DUE.pages()).isFalse();
   }
 
   @Test
