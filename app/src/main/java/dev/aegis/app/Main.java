@@ -31,11 +31,13 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.cli.UpdateRun;
 import dev.aegis.app.forecast.ForecastRecord;
 import dev.aegis.app.host.Adviser;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.mcp.McpStdio;
 import dev.aegis.app.memory.MemoryBook;
 import dev.aegis.app.model.ModelSettings;
+import dev.aegis.app.model.ModelTrial;
 import dev.aegis.app.model.langchain.Models;
 import dev.aegis.app.replay.IncidentReplay;
 import dev.aegis.app.report.DraftedUpdate;
@@ -47,9 +49,11 @@ import dev.aegis.app.serve.Doctor;
 import dev.aegis.app.serve.Init;
 import dev.aegis.app.serve.Serve;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -84,8 +88,15 @@ public final class Main {
             Runs.none()
                 .with(
                     DemoRun.class,
-                    new Demo(home, band, (hiding, notes) -> adviser(environment, hiding, notes)))
-                .with(InvestigateRun.class, new Investigation(home))
+                    new Demo(
+                        home,
+                        band,
+                        advisers(environment, (settings, hiding) -> Models.of(settings, hiding))))
+                .with(
+                    InvestigateRun.class,
+                    new Investigation(
+                        home,
+                        advisers(environment, (settings, hiding) -> Models.of(settings, hiding))))
                 .with(ForecastsRun.class, new ForecastRecord(home))
                 .with(ReplayRun.class, new IncidentReplay(home))
                 .with(BacktestRun.class, new TelemetryBacktest())
@@ -100,20 +111,39 @@ public final class Main {
                 .with(McpRun.class, streams -> new McpStdio(home, version()).run(streams))
                 .with(ScoreRun.class, new Scorecard(environment))
                 .with(LabRun.class, Main::lab)
-                .with(ServeRun.class, (options, streams) -> serve(options, home, band, streams)),
+                .with(
+                    ServeRun.class,
+                    (options, streams) -> serve(options, home, band, environment, streams)),
             home,
             version(),
             environment)
         .execute(Streams.ofProcess(environment), args);
   }
 
-  /** Whoever advises the agents; nothing of models is loaded where none is set up. */
-  private static Adviser adviser(
-      Map<String, String> environment, UnaryOperator<String> hiding, Consumer<String> notes) {
+  /**
+   * Whoever advises the agents; nothing of models is loaded where none is set up.
+   *
+   * @param models asks those that are set up
+   */
+  private static Advisers advisers(
+      Map<String, String> environment,
+      BiFunction<ModelSettings, UnaryOperator<String>, Adviser> models) {
+    return (hiding, notes) -> {
+      ModelSettings settings = settings(environment, notes);
+      return settings.offline() ? Adviser.NONE : models.apply(settings, hiding);
+    };
+  }
+
+  private static List<ModelTrial.Finding> tried(Map<String, String> environment) {
+    ModelSettings settings = settings(environment, _ -> {});
+    return settings.offline() ? List.of() : Models.tried(settings);
+  }
+
+  private static ModelSettings settings(Map<String, String> environment, Consumer<String> notes) {
     try {
       ModelSettings settings = ModelSettings.of(environment);
       settings.notes().forEach(note -> notes.accept("aegis: " + note));
-      return settings.offline() ? Adviser.NONE : Models.of(settings, hiding);
+      return settings;
     } catch (IllegalArgumentException e) {
       throw CommandFailure.from(e, ExitCode.USAGE);
     }
@@ -136,11 +166,18 @@ public final class Main {
       ServeRun.Options options,
       StateDirectory home,
       Supplier<Optional<BandSettings>> band,
+      Map<String, String> environment,
       Streams streams) {
     return switch (options.task()) {
-      case SERVE -> new Serve(home, version(), band).run(options, streams);
+      case SERVE ->
+          new Serve(
+                  home,
+                  version(),
+                  band,
+                  advisers(environment, (settings, hiding) -> Models.late(settings, hiding)))
+              .run(options, streams);
       case INIT -> new Init().run(options, streams);
-      case DOCTOR -> new Doctor(home).run(options, streams);
+      case DOCTOR -> new Doctor(home, () -> tried(environment)).run(options, streams);
       case TRY_CHANNEL -> new ChannelTrial().run(options, streams);
     };
   }

@@ -121,17 +121,31 @@ public final class Observer implements Agent {
 
   @Override
   public List<Reply> answer(Turn turn) {
-    ObserverAnswers answers = new ObserverAnswers(turn);
-    return Rechecks.asked(turn)
-        .map(challenge -> List.of(challenged(turn, challenge)))
-        .orElseGet(() -> {
-          Answer answer = Topics.asked(turn).map(answers::answer).orElseGet(answers::newest);
-          return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
+    return List.of(
+        switch (Heard.in(turn)) {
+          case QUESTION -> answered(turn);
+          case CHALLENGE -> challenged(turn);
+          case WORK -> newest(turn);
         });
   }
 
+  /** What it tells a person who asks. */
+  public Reply answered(Turn turn) {
+    return told(turn, new ObserverAnswers(turn).answer(Topics.asked(turn).orElseThrow()));
+  }
+
+  /** The newest figures. */
+  public Reply newest(Turn turn) {
+    return told(turn, new ObserverAnswers(turn).newest());
+  }
+
+  private static Reply told(Turn turn, Answer answer) {
+    return Reply.to(turn.trigger().sender(), answer.answer(), answer);
+  }
+
   /** The causes were ranked by what was signalled: where that has changed they are ranked anew. */
-  private static Reply challenged(Turn turn, Challenge challenge) {
+  public Reply challenged(Turn turn) {
+    Challenge challenge = Rechecks.asked(turn).orElseThrow();
     Reply reply = Rechecks.reply(turn, challenge);
     boolean changed =
         reply.payload() instanceof Recheck recheck

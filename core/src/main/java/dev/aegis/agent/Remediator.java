@@ -42,19 +42,28 @@ public final class Remediator implements Agent {
 
   @Override
   public List<Reply> answer(Turn turn) {
-    Incident incident = Incident.of(turn.log());
-    Optional<String> question = Topics.asked(turn);
-    if (question.isPresent()) {
-      Answer answer = new RemediatorAnswers(turn, recoverWithin).answer(question.get());
-      return List.of(Reply.to(turn.trigger().sender(), answer.answer(), answer));
-    }
-    Optional<Challenge> challenge = Rechecks.asked(turn);
-    return challenge
-        .map(c -> List.of(challenged(turn, incident, c)))
-        .orElseGet(() -> search(turn, incident));
+    return List.of(
+        switch (Heard.in(turn)) {
+          case QUESTION -> answered(turn);
+          case CHALLENGE -> challenged(turn);
+          case WORK -> searched(turn);
+        });
   }
 
-  private List<Reply> search(Turn turn, Incident incident) {
+  /** What it tells a person who asks. */
+  public Reply answered(Turn turn) {
+    Answer answer =
+        new RemediatorAnswers(turn, recoverWithin).answer(Topics.asked(turn).orElseThrow());
+    return Reply.to(turn.trigger().sender(), answer.answer(), answer);
+  }
+
+  /**
+   * The next fix, as a {@link Remediation}; or that the plan stays (an {@link Answer}), that it
+   * waits for more to be observed (a {@link dev.aegis.room.Deferral}), or that it gives up (an
+   * {@link Escalation}).
+   */
+  public Reply searched(Turn turn) {
+    Incident incident = Incident.of(turn.log());
     Situation situation = Circumstances.situation(turn);
     List<Judged> attempts = incident.judgedInThisSearch();
     Optional<ApprovalRequest> open =
@@ -62,21 +71,18 @@ public final class Remediator implements Agent {
     if (open.isPresent() && chosen(situation, unproved(attempts), incident, open.get())) {
       String text =
           "the plan stays: " + open.get().plan().action().describe() + " still comes first";
-      return List.of(Reply.toAll(text, new Answer(text, List.of())));
+      return Reply.toAll(text, new Answer(text, List.of()));
     }
     Planner planner = new Planner(situation, attempts, recoverWithin, incident.failedInReality());
     Planner.Choice choice = planner.next();
     if (attempts.size() >= MAX_ATTEMPTS) {
       String why = "no agreement after " + attempts.size() + " proposals";
-      return List.of(giveUp(turn, incident, why, planner, missing(choice, situation)));
+      return giveUp(turn, incident, why, planner, missing(choice, situation));
     }
-    Reply reply =
-        choice
-            .candidate()
-            .map(candidate -> propose(turn, incident, candidate, situation, choice))
-            .orElseGet(
-                () -> giveUp(turn, incident, choice.why(), planner, missing(choice, situation)));
-    return List.of(reply);
+    return choice
+        .candidate()
+        .map(candidate -> propose(turn, incident, candidate, situation, choice))
+        .orElseGet(() -> giveUp(turn, incident, choice.why(), planner, missing(choice, situation)));
   }
 
   /** Without those that passed: what was proved may come first again. */
@@ -98,7 +104,9 @@ public final class Remediator implements Agent {
   }
 
   /** Chooses again from what was known of the replay then and of the service now. */
-  private Reply challenged(Turn turn, Incident incident, Challenge challenge) {
+  public Reply challenged(Turn turn) {
+    Incident incident = Incident.of(turn.log());
+    Challenge challenge = Rechecks.asked(turn).orElseThrow();
     Rechecks rechecks = Rechecks.of(turn, challenge);
     RoomMessage claim = Rechecks.claim(turn, challenge);
     if (!(claim.payload() instanceof Remediation was)) {

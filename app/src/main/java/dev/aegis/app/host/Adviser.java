@@ -1,9 +1,14 @@
 package dev.aegis.app.host;
 
+import dev.aegis.agent.Agent;
 import dev.aegis.agent.Reply;
 import dev.aegis.agent.Turn;
 import dev.aegis.room.Advice;
+import dev.aegis.room.Draft;
 import dev.aegis.room.Handle;
+import dev.aegis.room.MessageId;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
 import java.util.List;
 
 /**
@@ -11,7 +16,7 @@ import java.util.List;
  * is posted with that, asks nobody to act, and is no part of any decision.
  */
 @FunctionalInterface
-public interface Adviser {
+public interface Adviser extends AutoCloseable {
   /** Nobody is asked. */
   Adviser NONE = (_, _, _) -> List.of();
 
@@ -23,6 +28,41 @@ public interface Adviser {
    * @return nothing, or what is to stand after that
    */
   List<Advice> beside(Handle agent, Turn turn, List<Reply> said);
+
+  /**
+   * Advice that was asked for in an earlier turn and has come since; each is given once.
+   *
+   * @param log of the room as it is now
+   */
+  default List<Late> late(RoomId room, List<RoomMessage> log) {
+    return List.of();
+  }
+
+  /**
+   * Advice that came late.
+   *
+   * @param agent beside whom it stands
+   * @param about the message that the agent's turn answered
+   */
+  record Late(Handle agent, MessageId about, Advice advice) {
+    /** As it is posted; the same advice has the same id. */
+    public Draft draft(RoomId room) {
+      MessageId id = MessageId.ofAnswer(room, agent, about.value() + " advice", 0);
+      return new Draft(id, about, List.of(), text(advice), advice);
+    }
+  }
+
+  /**
+   * The agent as it takes its turns where this adviser is asked. One that is arranged anew asks for
+   * advice itself, as part of its turn; the decisions are those of the plain one.
+   */
+  default Agent arranged(Agent plain) {
+    return plain;
+  }
+
+  /** Asks nobody any more, and waits for nobody. */
+  @Override
+  default void close() {}
 
   /** What an adviser gives, as replies that mention nobody; one that fails gives nothing. */
   static List<Reply> asked(Adviser adviser, Handle agent, Turn turn, List<Reply> said) {

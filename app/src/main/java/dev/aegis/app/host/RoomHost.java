@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class RoomHost {
   private Witness witness = Witness.NONE;
   private Adviser adviser = Adviser.NONE;
   private boolean advised;
+  private final Set<Handle> askThemselves = new HashSet<>();
 
   /**
    * @param desks what can be looked up at an instant
@@ -85,6 +87,13 @@ public final class RoomHost {
   public RoomHost advisedBy(Adviser asked) {
     adviser = asked;
     advised = !asked.equals(Adviser.NONE);
+    agents.replaceAll((handle, plain) -> {
+      Agent arranged = asked.arranged(plain);
+      if (!arranged.equals(plain)) {
+        askThemselves.add(handle);
+      }
+      return arranged;
+    });
     return this;
   }
 
@@ -107,6 +116,10 @@ public final class RoomHost {
     refresh();
     int before = log.size();
     announceDeadlines();
+    for (Adviser.Late late : adviser.late(room, log())) {
+      seat(late.agent()).post(room, List.of(late.draft(room)));
+    }
+    refresh();
     for (Mention mention : openMentions()) {
       answer(mention);
       refresh();
@@ -248,7 +261,9 @@ public final class RoomHost {
     try {
       Turn turn = turn(mention);
       List<Reply> said = new ArrayList<>(repliesTo(mention, turn));
-      said.addAll(Adviser.asked(adviser, handle, turn, said));
+      if (!askThemselves.contains(handle)) {
+        said.addAll(Adviser.asked(adviser, handle, turn, said));
+      }
       List<RoomMessage> posted = post(handle, mention.message(), said);
       posted.stream()
           .filter(m -> m.payload() instanceof ValidationResult)

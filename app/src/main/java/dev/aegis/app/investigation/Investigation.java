@@ -10,6 +10,8 @@ import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.InvestigateRun;
 import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Adviser;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.IncidentDesk;
 import dev.aegis.app.host.NoTarget;
@@ -53,9 +55,14 @@ public final class Investigation implements InvestigateRun {
   private static final long DEFAULT_SEED = 42;
 
   private final StateDirectory home;
+  private final Advisers advisers;
 
-  public Investigation(StateDirectory home) {
+  /**
+   * @param advisers who is asked beside the agents
+   */
+  public Investigation(StateDirectory home, Advisers advisers) {
     this.home = home;
+    this.advisers = advisers;
   }
 
   @Override
@@ -67,6 +74,7 @@ public final class Investigation implements InvestigateRun {
 
   private ExitCode read(Options options, Streams streams) {
     Masking masking = masking();
+    Adviser adviser = advisers.of(masking::text, streams::note);
     Recording recording = masked(read(options, masking), masking);
     List<Commit> commits = commits(options, masking);
     Consumer<String> told = options.json() ? streams::note : streams.out()::println;
@@ -79,7 +87,7 @@ public final class Investigation implements InvestigateRun {
     Words.before(moment.get()).forEach(told);
     told.accept("");
     try {
-      ExitCode code = investigate(moment.get(), recording, commits, options, streams);
+      ExitCode code = investigate(moment.get(), recording, commits, adviser, options, streams);
       Words.after(moment.get()).forEach(told);
       return code;
     } catch (RoomException e) {
@@ -132,7 +140,12 @@ public final class Investigation implements InvestigateRun {
   }
 
   private ExitCode investigate(
-      Moment moment, Recording recording, List<Commit> commits, Options options, Streams streams) {
+      Moment moment,
+      Recording recording,
+      List<Commit> commits,
+      Adviser adviser,
+      Options options,
+      Streams streams) {
     InstantSource clock = InstantSource.fixed(moment.now());
     long seed = options.seed().orElse(DEFAULT_SEED);
     try (Journal journal = opened(clock, streams);
@@ -154,6 +167,7 @@ public final class Investigation implements InvestigateRun {
                   new NoTarget("a recording has no target"),
                   clock,
                   Terms.nothingIsDone(new Policy(Autonomy.APPROVE)))
+              .advisedBy(adviser)
               .witnessedBy(
                   new IncidentRecorder(home.path(), ReplaySettings.STANDARD, streams::note));
       int shown = 0;

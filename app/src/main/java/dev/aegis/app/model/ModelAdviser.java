@@ -9,6 +9,7 @@ import dev.aegis.room.Advice;
 import dev.aegis.room.Advice.Exchange;
 import dev.aegis.room.Advice.Proposal;
 import dev.aegis.room.Handle;
+import dev.aegis.room.RoomMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a model beside an agent: which one, what it is shown, and what of its answer is kept. Our
@@ -66,38 +68,78 @@ public final class ModelAdviser implements Adviser {
 
   @Override
   public List<Advice> beside(Handle agent, Turn turn, List<Reply> said) {
+    return switch (prepared(agent, turn, said)) {
+      case Silent silent -> silent.why();
+      case Request request -> concluded(request, asked(request, request.tools().of(agent)));
+    };
+  }
+
+  /** What comes of asking for advice, before anybody was asked. */
+  sealed interface Prepared {}
+
+  /** Nobody is asked. */
+  record Silent(List<Advice> why) implements Prepared {
+    static final Silent SILENT = new Silent(List.of());
+  }
+
+  /** What a model is asked, with all that its answer is checked by. */
+  record Request(
+      Handle agent,
+      Turn turn,
+      Gate gate,
+      Veil veil,
+      String message,
+      List<Endpoint> endpoints,
+      Budget budget,
+      Toolbox tools)
+      implements Prepared {}
+
+  /**
+   * What was answered.
+   *
+   * @param endpoint who answered; {@code null} for nobody
+   * @param failure why nobody did; empty where nobody was asked
+   */
+  record Answered(@Nullable Endpoint endpoint, Conversation.@Nullable Said said, String failure) {}
+
+  /** Everything that is done before a model is asked; on the room's thread. */
+  Prepared prepared(Handle agent, Turn turn, List<Reply> said) {
     List<Endpoint> endpoints = settings.of(agent);
     List<Reply> worded = Wordable.of(said);
     if (endpoints.isEmpty() || worded.isEmpty() || turn.log().isEmpty()) {
-      return List.of();
+      return Silent.SILENT;
     }
     Budget budget = budget(turn.log().getFirst().room().value() + " " + turn.log().getFirst().ts());
     String usedUp = budget.usedUp();
     if (!usedUp.isEmpty()) {
-      return once(turn, usedUp + ", so no model is asked in this incident any more");
+      return new Silent(
+          once(turn.log(), usedUp + ", so no model is asked in this incident any more"));
     }
     Veil veil = Veil.over(turn.desk());
     String message =
         worded.stream().map(Wordable::sentences).collect(Collectors.joining(" ")).strip();
     Optional<String> hidden =
         veil.hide(hiding.apply(message)).filter(text -> text.length() <= LONGEST_MESSAGE);
-    return hidden.isEmpty()
-        ? List.of()
-        : ask(agent, turn, said, veil, hidden.get(), endpoints, budget);
+    if (hidden.isEmpty()) {
+      return Silent.SILENT;
+    }
+    Gate gate = new Gate(turn, said);
+    return new Request(
+        agent,
+        turn,
+        gate,
+        veil,
+        hidden.get(),
+        endpoints,
+        budget,
+        new Toolbox(turn, gate, veil, proof));
   }
 
-  private List<Advice> ask(
-      Handle agent,
-      Turn turn,
-      List<Reply> said,
-      Veil veil,
-      String message,
-      List<Endpoint> endpoints,
-      Budget budget) {
-    Gate gate = new Gate(turn, said);
-    Toolbox tools = new Toolbox(turn, gate, veil, proof);
+  /** Asks, one provider after the other; on any thread, where no tools are given. */
+  Answered asked(Request request, List<Conversation.Tool> tools) {
+    Budget budget = request.budget();
     String failure = "";
-    for (Endpoint endpoint : endpoints) {
+    for (Endpoint endpoint : request.endpoints()) {
       Breaker breaker = breakers.get(endpoint.provider());
       Duration left = budget.left();
       if (breaker == null || !left.isPositive() || !budget.usedUp().isEmpty()) {
@@ -108,12 +150,13 @@ public final class ModelAdviser implements Adviser {
       }
       Instant began = clock.instant();
       Conversation.Said answer =
-          conversation.hold(endpoint, Roles.of(agent), message, tools.of(agent), left);
+          conversation.hold(
+              endpoint, Roles.of(request.agent(), tools), request.message(), tools, left);
       budget.waited(Duration.between(began, clock.instant()));
       budget.spent(answer.tokens(), answer.dollars());
       if (answer.failure().isEmpty()) {
         breaker.succeeded();
-        return List.of(checked(endpoint, answer, gate, veil, message, tools));
+        return new Answered(endpoint, answer, "");
       }
       failure = endpoint.name() + ": " + answer.failure();
       if (answer.ours()) {
@@ -122,9 +165,21 @@ public final class ModelAdviser implements Adviser {
       }
       breaker.failed(clock.instant(), answer.lasting());
     }
-    return failure.isEmpty()
+    return new Answered(null, null, failure);
+  }
+
+  /** What is kept of an answer, once it was checked; on the room's thread. */
+  List<Advice> concluded(Request request, Answered answered) {
+    Endpoint endpoint = answered.endpoint();
+    Conversation.Said said = answered.said();
+    if (endpoint != null && said != null) {
+      return List.of(
+          checked(
+              endpoint, said, request.gate(), request.veil(), request.message(), request.tools()));
+    }
+    return answered.failure().isEmpty()
         ? List.of()
-        : once(turn, failure + "; the incident goes on without it");
+        : once(request.turn().log(), answered.failure() + "; the incident goes on without it");
   }
 
   /** What is kept of an answer. */
@@ -178,11 +233,15 @@ public final class ModelAdviser implements Adviser {
   }
 
   /** The same reason is told once in a room. */
-  private static List<Advice> once(Turn turn, String why) {
-    boolean told =
-        turn.log().stream()
-            .anyMatch(m -> m.payload() instanceof Advice a && a.silence().equals(why));
-    return told ? List.of() : List.of(new Advice("", "", why, List.of(), List.of(), List.of()));
+  private static List<Advice> once(List<RoomMessage> log, String why) {
+    return isTold(log, why)
+        ? List.of()
+        : List.of(new Advice("", "", why, List.of(), List.of(), List.of()));
+  }
+
+  /** Whether a room has heard why no model is asked. */
+  static boolean isTold(List<RoomMessage> log, String why) {
+    return log.stream().anyMatch(m -> m.payload() instanceof Advice a && a.silence().equals(why));
   }
 
   private synchronized Budget budget(String incident) {

@@ -4,13 +4,19 @@ import dev.aegis.room.Action;
 import dev.aegis.room.Cause;
 import dev.aegis.room.Handle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a model is told of its role. Nothing in it is secret, and nothing relies on its obeying. */
 final class Roles {
   private Roles() {}
 
-  static String of(Handle agent) {
+  /**
+   * What a model is told.
+   *
+   * @param tools what it may look up
+   */
+  static String of(Handle agent, List<Conversation.Tool> tools) {
     return """
     You stand beside %s in a room about a production incident. %s
     Everything was decided by deterministic code before you were asked; you decide nothing.
@@ -23,23 +29,27 @@ final class Roles {
     hypothesis: a root cause that should be looked at, one of: %s.
     candidate: a fix that should be looked at, one of: %s.
     """
-        .formatted(agent.name(), goal(agent), causes(), fixes());
+        .formatted(agent.name(), goal(agent) + lookUps(tools), causes(), fixes());
   }
 
   private static String goal(Handle agent) {
     return switch (agent.name()) {
       case "@observer" -> "Its goal is to see that a service is in trouble, and since when.";
-      case "@diagnostician" ->
-          "Its goal is the root cause, from evidence. You may ask questions about what was"
-              + " observed, have the causes ranked, and look at the logs, before you answer.";
+      case "@diagnostician" -> "Its goal is the root cause, from evidence.";
       case "@remediator" -> "Its goal is one fix at a time that will hold.";
       case "@validator" ->
-          "Its goal is to find out in a replay of the incident whether a fix will hold. You may ask"
-              + " questions about what was observed, have the causes ranked, and have one fix"
-              + " replayed, before you answer.";
+          "Its goal is to find out in a replay of the incident whether a fix will hold.";
       case "@security" -> "Its goal is to name the risks of a plan that touches many users.";
       default -> "Its goal is to lead the incident to its end.";
     };
+  }
+
+  private static String lookUps(List<Conversation.Tool> tools) {
+    return tools.isEmpty()
+        ? ""
+        : tools.stream()
+            .map(Conversation.Tool::purpose)
+            .collect(Collectors.joining(" ", " Before you answer you may look things up: ", ""));
   }
 
   private static String causes() {

@@ -9,6 +9,7 @@ import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.Declared;
 import dev.aegis.app.intake.IntakeException;
+import dev.aegis.app.model.ModelTrial;
 import dev.aegis.app.notify.Beat;
 import dev.aegis.app.notify.Channel;
 import dev.aegis.app.notify.Trial;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +39,15 @@ public final class Doctor {
   private static final int BYTES = 4 << 20;
 
   private final StateDirectory home;
+  private final Supplier<List<ModelTrial.Finding>> models;
   private final Findings findings = new Findings();
 
-  public Doctor(StateDirectory home) {
+  /**
+   * @param models asks the models that are set up whether they answer
+   */
+  public Doctor(StateDirectory home, Supplier<List<ModelTrial.Finding>> models) {
     this.home = home;
+    this.models = models;
   }
 
   /** Prints what it finds; BAD_INPUT when something is off. */
@@ -57,6 +64,7 @@ public final class Doctor {
           config.invitations().forEach(this::invitation);
           config.messages().channels().forEach(this::channel);
           Optional.ofNullable(config.messages().beat()).ifPresent(this::beat);
+          models();
           state();
           running(config, options.port());
         });
@@ -135,6 +143,16 @@ public final class Doctor {
     String words = "beat     every " + beat.every().toSeconds() + " s to " + beat.place();
     Trial.check(beat)
         .ifPresentOrElse(why -> findings.off(words + ": " + why), () -> findings.well(words));
+  }
+
+  private void models() {
+    for (ModelTrial.Finding model : models.get()) {
+      if (model.why().isEmpty()) {
+        findings.well("model    " + model.words() + ", answers");
+      } else {
+        findings.off("model    " + model.words() + ": " + model.why());
+      }
+    }
   }
 
   private void state() {

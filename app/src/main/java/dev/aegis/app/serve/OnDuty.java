@@ -12,6 +12,8 @@ import dev.aegis.app.change.ChangeFormat;
 import dev.aegis.app.change.ChangeLog;
 import dev.aegis.app.cli.RoomOutput;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Adviser;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.Replicas;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.journal.Journal;
@@ -63,6 +65,7 @@ final class OnDuty implements AutoCloseable {
   /** After so long without a round nothing is watched any more. */
   static final Duration STUCK = Duration.ofMinutes(5);
 
+  private final Adviser adviser;
   private final Journal journal;
   private final LocalBus bus;
   private final Replicas replicas;
@@ -98,7 +101,9 @@ final class OnDuty implements AutoCloseable {
       @Nullable BandBus carrying,
       PageRoutes pages,
       OneTimeLogin login,
-      @Nullable TraceSender sender) {
+      @Nullable TraceSender sender,
+      Adviser adviser) {
+    this.adviser = adviser;
     this.journal = journal;
     this.bus = bus;
     this.replicas = replicas;
@@ -122,6 +127,7 @@ final class OnDuty implements AutoCloseable {
    * Starts everything.
    *
    * @param elsewhere where rooms are carried to as well
+   * @param advisers who is asked beside the agents
    */
   static OnDuty start(
       ServeConfig config,
@@ -129,7 +135,8 @@ final class OnDuty implements AutoCloseable {
       StateDirectory home,
       InstantSource clock,
       Streams streams,
-      Optional<BandSettings> elsewhere) {
+      Optional<BandSettings> elsewhere,
+      Advisers advisers) {
     Listening.requireSomebodyMayEnter(config, new Accounts(home));
     Path state = home.path().resolve(STATE);
     Journal journal = Journal.open(state, clock);
@@ -137,6 +144,7 @@ final class OnDuty implements AutoCloseable {
     Replicas replicas = Replicas.inTheBackground();
     try {
       Masking masking = MaskingYaml.read(config.mask(), "aegis.yaml", home.path());
+      Adviser adviser = advisers.of(masking::text, streams::note);
       Traffic traffic = new Traffic(text -> streams.note("aegis: " + text));
       SeriesTable table =
           new SeriesTable(
@@ -170,6 +178,7 @@ final class OnDuty implements AutoCloseable {
               bus,
               replicas,
               masking,
+              adviser,
               clock,
               home::stopped,
               text -> streams.note("aegis: " + text),
@@ -234,7 +243,7 @@ final class OnDuty implements AutoCloseable {
       notifying.start(web.address(), duty::lastRound);
       return new OnDuty(
           journal, bus, replicas, table, logs, traces, duty, alerts, notifying, pulls, scrapes, web,
-          band, carrying, pages, login, sender);
+          band, carrying, pages, login, sender, adviser);
     } catch (RuntimeException e) {
       replicas.close();
       bus.close();
@@ -441,6 +450,7 @@ final class OnDuty implements AutoCloseable {
     web.close();
     alerts.close();
     duty.close();
+    adviser.close();
     notifying.close();
     scrapes.close();
     pulls.close();

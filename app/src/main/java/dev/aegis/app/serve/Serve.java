@@ -6,6 +6,7 @@ import dev.aegis.app.cli.Ending;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.intake.IntakeException;
 import dev.aegis.room.RoomException;
@@ -23,14 +24,21 @@ public final class Serve {
   private final StateDirectory home;
   private final String version;
   private final Supplier<Optional<BandSettings>> band;
+  private final Advisers advisers;
 
   /**
    * @param band where rooms are carried to; empty where they stay here
+   * @param advisers who is asked beside the agents, and holds up nobody
    */
-  public Serve(StateDirectory home, String version, Supplier<Optional<BandSettings>> band) {
+  public Serve(
+      StateDirectory home,
+      String version,
+      Supplier<Optional<BandSettings>> band,
+      Advisers advisers) {
     this.home = home;
     this.version = version;
     this.band = band;
+    this.advisers = advisers;
   }
 
   /** Serves until the process is told to end. */
@@ -40,7 +48,13 @@ public final class Serve {
     try (Ending ending = Ending.inOrder();
         OnDuty onDuty =
             OnDuty.start(
-                config, options.port(), home, InstantSource.system(), streams, band.get())) {
+                config,
+                options.port(),
+                home,
+                InstantSource.system(),
+                streams,
+                band.get(),
+                advisers)) {
       new Greeting(home, version)
           .of(config, file, onDuty.address(), onDuty.link())
           .forEach(streams.out()::println);

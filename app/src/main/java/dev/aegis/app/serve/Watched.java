@@ -4,6 +4,7 @@ import dev.aegis.agent.CommandSettings;
 import dev.aegis.anomaly.Alert;
 import dev.aegis.app.alert.AlertDesk;
 import dev.aegis.app.alert.OutsideAlert;
+import dev.aegis.app.host.Adviser;
 import dev.aegis.app.host.Crew;
 import dev.aegis.app.host.NoTarget;
 import dev.aegis.app.host.Replicas;
@@ -68,6 +69,7 @@ final class Watched implements AutoCloseable {
    * Where rooms are kept and what they share.
    *
    * @param past what closed incidents have left behind
+   * @param adviser who is asked beside the agents, and holds up nobody
    * @param stopped why the kill switch is on; empty while it is off
    * @param ended hears the log of each incident that is over
    * @param asked what people answer and ask on pages
@@ -80,6 +82,7 @@ final class Watched implements AutoCloseable {
       LocalBus bus,
       Replicas replicas,
       Masking masking,
+      Adviser adviser,
       InstantSource clock,
       Supplier<Optional<String>> stopped,
       Consumer<String> notices,
@@ -115,6 +118,7 @@ final class Watched implements AutoCloseable {
                               house.journal()::acts,
                               house.journal()::executed,
                               house.past()::all))
+                      .advisedBy(house.adviser())
                       .witnessedBy(
                           new IncidentRecorder(
                               house.state(), ReplaySettings.STANDARD, house.notices()));

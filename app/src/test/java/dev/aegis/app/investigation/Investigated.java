@@ -4,6 +4,7 @@ import dev.aegis.app.cli.AegisCommand;
 import dev.aegis.app.cli.InvestigateRun;
 import dev.aegis.app.cli.Runs;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
@@ -43,7 +44,7 @@ record Investigated(int code, String out, String err) {
     StateDirectory home = new StateDirectory(user.resolve(".aegis"), user);
     AegisCommand command =
         new AegisCommand(
-            Runs.none().with(InvestigateRun.class, new Investigation(home)),
+            Runs.none().with(InvestigateRun.class, new Investigation(home, Advisers.NONE)),
             home,
             "test",
             Map.of("NO_COLOR", "1"));

@@ -37,6 +37,6 @@ class OfflineTest {
     assertThat(process.waitFor()).as(Files.readString(home.resolve("out.txt"))).isZero();
     assertThat(Files.readString(loaded))
         .contains("dev.aegis.app.model.ModelSettings")
-        .doesNotContain("dev.langchain4j", "com.fasterxml.jackson.databind");
+        .doesNotContain("dev.langchain4j", "org.bsc.langgraph4j", "com.fasterxml.jackson.databind");
   }
 }

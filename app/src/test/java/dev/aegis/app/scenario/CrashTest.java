@@ -2,8 +2,10 @@ package dev.aegis.app.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.app.host.Adviser;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
+import dev.aegis.app.model.graph.AgentGraphs;
 import dev.aegis.room.Approval;
 import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Draft;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The process dies before or after each single write to the journal (messages, inbox, rooms, epoch)
@@ -29,10 +33,13 @@ class CrashTest {
 
   @TempDir Path home;
   private final Scenario scenario = Life.scenario();
+  private Adviser adviser = Adviser.NONE;
 
-  @Test
-  void losesNothingAndStartsNoStepTwiceWhereverItDies() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void losesNothingAndStartsNoStepTwiceWhereverItDies(boolean asGraphs) {
     System.out.println("seed " + SEED);
+    adviser = asGraphs ? new AgentGraphs((_, _, _) -> List.of()) : Adviser.NONE;
     List<String> deaths = new ArrayList<>();
     for (int n = 0; n < MOMENTS_AT_MOST; n++) {
       World world = new World(scenario, SEED, n);
@@ -64,7 +71,8 @@ class CrashTest {
         SEED,
         state,
         world,
-        (_, request) -> Approver.policy(true).answer(request, _ -> {}));
+        (_, request) -> Approver.policy(true).answer(request, _ -> {}),
+        adviser);
   }
 
   @Test

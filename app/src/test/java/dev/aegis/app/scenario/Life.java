@@ -1,5 +1,6 @@
 package dev.aegis.app.scenario;
 
+import dev.aegis.app.host.Adviser;
 import dev.aegis.app.journal.Journal;
 import dev.aegis.app.journal.LocalBus;
 import dev.aegis.app.journal.MortalJournal;
@@ -38,6 +39,16 @@ final class Life {
       Path state,
       Outside outside,
       BiFunction<Journal, ApprovalRequest, Approver.Answer> approver) {
+    live(scenario, seed, state, outside, approver, Adviser.NONE);
+  }
+
+  static void live(
+      Scenario scenario,
+      long seed,
+      Path state,
+      Outside outside,
+      BiFunction<Journal, ApprovalRequest, Approver.Answer> approver,
+      Adviser adviser) {
     try (Journal journal = MortalJournal.open(state, outside, outside::moment);
         Story story =
             new Story(
@@ -50,7 +61,7 @@ final class Life {
                 new Heard(new LocalBus(journal, (_, _, _) -> {}), outside),
                 Optional::empty,
                 _ -> {})) {
-      story.play();
+      story.advisedBy(adviser).play();
     }
   }
 

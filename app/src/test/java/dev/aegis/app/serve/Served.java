@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.aegis.app.bandbus.BandSettings;
 import dev.aegis.app.cli.Streams;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
@@ -35,7 +36,11 @@ final class Served implements AutoCloseable {
   final OnDuty onDuty;
 
   private Served(
-      Path home, ServeConfig config, InstantSource clock, Optional<BandSettings> elsewhere) {
+      Path home,
+      ServeConfig config,
+      InstantSource clock,
+      Optional<BandSettings> elsewhere,
+      Advisers advisers) {
     PrintStream print = new PrintStream(out, true, UTF_8);
     Streams streams =
         new Streams(
@@ -48,7 +53,9 @@ final class Served implements AutoCloseable {
             Style.PLAIN,
             Glyphs.UNICODE,
             80);
-    onDuty = OnDuty.start(config, 0, new StateDirectory(home, home), clock, streams, elsewhere);
+    onDuty =
+        OnDuty.start(
+            config, 0, new StateDirectory(home, home), clock, streams, elsewhere, advisers);
   }
 
   /** With the checkout service, and whatever else the file says. */
@@ -57,12 +64,18 @@ final class Served implements AutoCloseable {
   }
 
   static Served start(Path home, String yaml, InstantSource clock) throws IOException {
-    return new Served(home, config(home, yaml), clock, Optional.empty());
+    return new Served(home, config(home, yaml), clock, Optional.empty(), Advisers.NONE);
+  }
+
+  /** One beside whose agents somebody is asked. */
+  static Served advised(Path home, String yaml, Advisers advisers) throws IOException {
+    return new Served(home, config(home, yaml), InstantSource.system(), Optional.empty(), advisers);
   }
 
   /** One whose rooms are carried to Band. */
   static Served carrying(Path home, String yaml, BandSettings elsewhere) throws IOException {
-    return new Served(home, config(home, yaml), InstantSource.system(), Optional.of(elsewhere));
+    return new Served(
+        home, config(home, yaml), InstantSource.system(), Optional.of(elsewhere), Advisers.NONE);
   }
 
   static ServeConfig config(Path home, String yaml) throws IOException {

@@ -27,6 +27,7 @@ import dev.aegis.app.cli.ServeRun;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.cli.UpdateRun;
 import dev.aegis.app.forecast.ForecastRecord;
+import dev.aegis.app.host.Advisers;
 import dev.aegis.app.host.StateDirectory;
 import dev.aegis.app.investigation.Investigation;
 import dev.aegis.app.mcp.McpStdio;
@@ -92,7 +93,7 @@ public record Ran(int code, String out, String err) {
         new AegisCommand(
             Runs.none()
                 .with(DemoRun.class, new Demo(home))
-                .with(InvestigateRun.class, new Investigation(home))
+                .with(InvestigateRun.class, new Investigation(home, Advisers.NONE))
                 .with(ForecastsRun.class, new ForecastRecord(home))
                 .with(ReplayRun.class, new IncidentReplay(home))
                 .with(BacktestRun.class, new TelemetryBacktest())
@@ -120,7 +121,7 @@ public record Ran(int code, String out, String err) {
     return switch (options.task()) {
       case SERVE -> ExitCode.INTERNAL;
       case INIT -> new Init().run(options, streams);
-      case DOCTOR -> new Doctor(home).run(options, streams);
+      case DOCTOR -> new Doctor(home, List::of).run(options, streams);
       case TRY_CHANNEL -> new ChannelTrial().run(options, streams);
     };
   }

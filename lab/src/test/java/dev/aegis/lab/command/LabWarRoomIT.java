@@ -35,16 +35,23 @@ class LabWarRoomIT {
   private Process lab;
   private Thread reading;
   private final List<String> said = new CopyOnWriteArrayList<>();
-  private final CompletableFuture<URI> link = new CompletableFuture<>();
+  private CompletableFuture<URI> link = new CompletableFuture<>();
 
   @BeforeEach
   void up() throws IOException {
     browser = Browser.start();
+    browser.size(1440, 900);
+    start();
+  }
+
+  private void start() throws IOException {
+    CompletableFuture<URI> told = new CompletableFuture<>();
+    link = told;
     lab = aegis("lab", "up").redirectError(temporary.resolve("up.err").toFile()).start();
     reading =
         Thread.ofPlatform()
             .daemon()
-            .start(() -> read(lab.inputReader(StandardCharsets.UTF_8).lines()));
+            .start(() -> read(lab.inputReader(StandardCharsets.UTF_8).lines(), told));
   }
 
   @AfterEach
@@ -60,19 +67,11 @@ class LabWarRoomIT {
 
   @Test
   void whatIsApprovedWithAClickIsReallyDoneInTheLab() throws Exception {
-    browser.size(1440, 900);
-    browser.open(link.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
-    browser.await("document.body.textContent.includes('scraped every 2 s')", LIMIT);
-    assertThat(inject("bad-deploy")).isZero();
-    browser.await("document.querySelector('.incident .what a') !== null", LIMIT);
-    browser.find(".incident .what a").click();
-    browser.await("document.querySelector('.card.waiting') !== null", LIMIT);
+    untilADecisionIsWanted();
     assertThat(browser.text("#log")).contains("PASS");
     assertThat(browser.text("#decision")).contains("v2.4.0", "v2.3.0");
-    for (WebElement typed : browser.all("#confirm")) {
-      typed.sendKeys("checkout-api");
-    }
-    browser.find("button[value=approve]").click();
+    stopAndAllow();
+    approve();
 
     browser.await("document.querySelector('#report pre') !== null", LIMIT);
     browser.screenshot(ROOT.resolve("lab/target/screenshots/lab.png"));
@@ -86,14 +85,64 @@ class LabWarRoomIT {
     assertThat(temporary.resolve("home/lab/oncall/INC-2026-0001.md")).isNotEmptyFile();
   }
 
-  private void read(Stream<String> lines) {
+  private void approve() {
+    for (WebElement typed : browser.all("#confirm")) {
+      typed.sendKeys("checkout-api");
+    }
+    browser.find("button[value=approve]").click();
+  }
+
+  private void untilADecisionIsWanted() throws Exception {
+    browser.open(link.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+    browser.await("document.body.textContent.includes('scraped every 2 s')", LIMIT);
+    assertThat(inject("bad-deploy")).isZero();
+    browser.await("document.querySelector('.incident .what a') !== null", LIMIT);
+    browser.find(".incident .what a").click();
+    browser.await("document.querySelector('.card.waiting') !== null", LIMIT);
+  }
+
+  /** In the middle of the incident: nothing can be approved, and the request stays open. */
+  private void stopAndAllow() throws IOException {
+    browser.find("#kill button").click();
+    browser.await("document.querySelector('.stop-banner') !== null", LIMIT);
+    browser.await("document.querySelector('button[value=approve]').disabled", LIMIT);
+    browser.screenshot(ROOT.resolve("lab/target/screenshots/lab-stopped.png"));
+    assertThat(browser.text("#decision")).contains("All actions are stopped");
+    browser.find("#kill button").click();
+    browser.await("document.querySelector('.stop-banner') === null", LIMIT);
+    browser.await("document.querySelector('.card.waiting') !== null", LIMIT);
+  }
+
+  /** A lab begins anew: what was left open goes on, and its plan does not fit any more. */
+  @Test
+  void aRoomThatWasOpenWhenItsProcessWasKilledGoesOnInTheNextOne() throws Exception {
+    untilADecisionIsWanted();
+    assertThat(lab.destroyForcibly().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    browser.await("!document.getElementById('offline').hidden", LIMIT);
+    browser.screenshot(ROOT.resolve("lab/target/screenshots/lab-killed.png"));
+    assertThat(browser.find("button[value=approve]").isEnabled()).isFalse();
+
+    start();
+    browser.open(link.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+    browser.await("document.querySelector('.incident .what a') !== null", LIMIT);
+    browser.find(".incident .what a").click();
+    browser.await("document.querySelector('.card.waiting') !== null", LIMIT);
+    browser.screenshot(ROOT.resolve("lab/target/screenshots/lab-goes-on.png"));
+    approve();
+    browser.await("document.querySelector('#report pre') !== null", LIMIT);
+    browser.screenshot(ROOT.resolve("lab/target/screenshots/lab-went-on.png"));
+    assertThat(browser.text("#log")).contains("REFUSED", "nothing was done");
+    assertThat(browser.text("#log")).doesNotContain("DISPATCHED");
+  }
+
+  private void read(Stream<String> lines, CompletableFuture<URI> told) {
     lines.forEach(line -> {
       said.add(line);
       if (line.contains("/enter?")) {
-        link.complete(URI.create(line.strip()));
+        told.complete(URI.create(line.strip()));
       }
     });
-    link.completeExceptionally(new AssertionError("no link was told: " + said));
+    told.completeExceptionally(new AssertionError("no link was told: " + said));
   }
 
   private int inject(String fault) throws IOException, InterruptedException {
