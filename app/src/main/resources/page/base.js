@@ -34,7 +34,7 @@ function tick() {
   }
   for (const e of document.querySelectorAll("[data-until]")) {
     const left = Number(e.dataset.until) - at;
-    e.textContent = left > 0 ? `${Math.floor(left / 60000)}:${two(Math.floor((left % 60000) / 1000))} left` : "0:00 left";
+    e.textContent = left > 0 ? `${Math.floor(left / 60000)}:${two(Math.floor((left % 60000) / 1000))}` : "0:00";
     if (left <= 0) inert(e.closest("[data-card]"), "This card has expired: an answer has no effect any more.");
   }
 }
