@@ -5,10 +5,14 @@ import static dev.aegis.postmortem.Block.Sentence.saying;
 import dev.aegis.incident.Incident;
 import dev.aegis.incident.Status;
 import dev.aegis.postmortem.Block.Sentence;
+import dev.aegis.room.Advice;
+import dev.aegis.room.Decision;
 import dev.aegis.room.Escalation;
+import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Puts the sections of a report together from the record. */
@@ -119,6 +123,7 @@ final class ReportWriter {
                     .escalation()
                     .map(Escalation::sentence)
                     .ifPresent(s -> lines.add(new Sentence("It was handed to a person:", s))));
+    inOtherWords().ifPresent(lines::add);
     if (lines.isEmpty()) {
       lines.add(saying("The record holds nothing to report."));
     } else if (draft(record.status())) {
@@ -126,6 +131,26 @@ final class ReportWriter {
           saying("This is a draft: the incident is " + Plainly.status(record.status()) + "."));
     }
     return lines;
+  }
+
+  /** What a model said beside the decision, checked against it, and whose words these are. */
+  private Optional<Sentence> inOtherWords() {
+    List<RoomMessage> log = record.log();
+    Optional<RoomMessage> decided =
+        log.stream().filter(m -> m.payload() instanceof Decision).reduce((_, later) -> later);
+    return decided.flatMap(decision ->
+        log.stream()
+            .filter(m -> m.seq() > decision.seq() && m.inReplyTo() != null)
+            .filter(m -> m.repliedTo().equals(decision.repliedTo()))
+            .filter(m -> m.sender().equals(decision.sender()))
+            .map(RoomMessage::payload)
+            .filter(p -> p instanceof Advice a && !a.words().isEmpty())
+            .map(Advice.class::cast)
+            .reduce((_, later) -> later)
+            .map(a ->
+                new Sentence(
+                    "In the words of a model, which decided nothing (" + a.model() + "):",
+                    a.words())));
   }
 
   private static Sentence wrong(Signal s) {

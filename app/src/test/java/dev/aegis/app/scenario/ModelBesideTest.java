@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.aegis.app.host.Advisers;
 import dev.aegis.app.model.ModelSettings;
 import dev.aegis.app.model.langchain.Models;
+import dev.aegis.app.report.ReportHtml;
+import dev.aegis.app.report.ReportJson;
 import dev.aegis.app.testkit.FakeProvider;
 import dev.aegis.app.wire.RoomJson;
+import dev.aegis.incident.Incident;
+import dev.aegis.postmortem.PostmortemReport;
+import dev.aegis.postmortem.Report;
+import dev.aegis.postmortem.StakeholderUpdate;
 import dev.aegis.room.Advice;
 import dev.aegis.room.Advice.Kind;
 import dev.aegis.room.Advice.Proposal;
 import dev.aegis.room.Handle;
 import dev.aegis.room.RoomMessage;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -77,6 +84,28 @@ class ModelBesideTest {
           .isInstanceOfSatisfying(
               Advice.class,
               advice -> assertThat(advice.words()).isEqualTo("Here is what was found."));
+    }
+  }
+
+  @Test
+  void whatItSaidBesideTheDecisionStandsInThePostmortemAsItsWords() {
+    try (FakeProvider provider =
+        new FakeProvider(_ -> FakeProvider.says("{\"words\": \"Here is what was found.\"}"))) {
+      List<RoomMessage> room =
+          messages(Played.demo(home, beside(provider), "", "--scenario", "bad-config", "--json"));
+      String model = "In the words of a model, which decided nothing (openai helpful-7b):";
+
+      Report report = Report.of(room);
+      assertThat(PostmortemReport.of(report, ZoneOffset.UTC))
+          .contains(model + " “Here is what was found.”");
+      assertThat(ReportJson.of(report)).contains(model, "Here is what was found.");
+      assertThat(ReportHtml.of(room, report, ZoneOffset.UTC))
+          .contains(model, "Here is what was found.");
+      assertThat(StakeholderUpdate.all(Incident.of(room), room.getLast().ts()).toString())
+          .doesNotContain("Here is what was found.");
+      List<RoomMessage> alone =
+          room.stream().filter(m -> !(m.payload() instanceof Advice)).toList();
+      assertThat(ReportJson.of(Report.of(alone))).doesNotContain("words of a model");
     }
   }
 

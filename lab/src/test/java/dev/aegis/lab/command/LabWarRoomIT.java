@@ -129,9 +129,9 @@ class LabWarRoomIT {
     browser.await("document.querySelector('.card.waiting') !== null", LIMIT);
     browser.screenshot(ROOT.resolve("lab/target/screenshots/lab-goes-on.png"));
     approve();
-    browser.await("document.querySelector('#report pre') !== null", LIMIT);
+    browser.await("document.querySelector('.card.handover') !== null", LIMIT);
     browser.screenshot(ROOT.resolve("lab/target/screenshots/lab-went-on.png"));
-    assertThat(browser.text("#log")).contains("REFUSED", "nothing was done");
+    assertThat(browser.text("#log")).contains("the approval is void", "the targets now show");
     assertThat(browser.text("#log")).doesNotContain("DISPATCHED");
   }
 
