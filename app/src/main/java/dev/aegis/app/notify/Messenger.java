@@ -39,10 +39,10 @@ public final class Messenger implements AutoCloseable {
   static final int NEWEST = 50;
 
   /** Between two looks at rooms in which somebody may leave a request unanswered. */
+  private static final Duration LOOK = Duration.ofSeconds(15);
+
   /** Users who were told nothing for so long look no more. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-
-  private static final Duration LOOK = Duration.ofSeconds(15);
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
