@@ -150,6 +150,7 @@ function challenge(event) {
   const button = event.target.closest("[data-challenge]");
   if (!button) return;
   event.preventDefault();
+  if (!button.checkVisibility()) return;
   const message = button.closest(".message");
   dialog.querySelector('input[name="message"]').value = button.dataset.challenge;
   dialog.querySelector(".result").textContent = "";

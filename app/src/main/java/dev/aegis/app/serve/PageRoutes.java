@@ -343,7 +343,9 @@ final class PageRoutes implements AutoCloseable {
             parts,
             shown.messages(),
             !request.parameter("earlier").isEmpty(),
-            Doubted.at(request.parameter("challenge"), shown.incident())));
+            visitor.role().may(Right.SPEAK)
+                ? Doubted.at(request.parameter("challenge"), shown.incident())
+                : Doubted.NOTHING));
   }
 
   /** Goes on where the browser says that it was. */

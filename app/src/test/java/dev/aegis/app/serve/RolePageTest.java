@@ -69,6 +69,7 @@ class RolePageTest {
         boolean decides = role == Role.APPROVER || role == Role.ADMIN;
         assertThat(offers("#question")).as(role + " asks").isEqualTo(speaks);
         assertThat(offers(".may-not[data-for=speak]")).isEqualTo(!speaks);
+        assertThat(offers("#m2 .doubt")).as(role + " challenges").isEqualTo(speaks);
         assertThat(offers("form[action='/stop']")).as(role + " stops").isEqualTo(speaks);
         assertThat(offers("button[value=reject]")).as(role + " decides").isEqualTo(decides);
         assertThat(offers(".may-not[data-for=decide]")).isEqualTo(!decides);
@@ -76,6 +77,9 @@ class RolePageTest {
         if (role == Role.VIEWER) {
           looked("viewer");
         }
+        browser.open(shown.address("/rooms/" + room + "?challenge=2"));
+        assertThat(offers("#challenge[open]")).as(role + " is asked why").isEqualTo(speaks);
+        browser.open(shown.address("/"));
         leave();
       }
     }
