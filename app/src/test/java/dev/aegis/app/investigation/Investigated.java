@@ -27,6 +27,11 @@ record Investigated(int code, String out, String err) {
 
   /** Runs the command with its state in {@code user/.aegis}. */
   static Investigated with(Path user, List<String> arguments) {
+    return with(user, Advisers.NONE, arguments);
+  }
+
+  /** The same with somebody who is asked beside the agents. */
+  static Investigated with(Path user, Advisers advisers, List<String> arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -44,7 +49,7 @@ record Investigated(int code, String out, String err) {
     StateDirectory home = new StateDirectory(user.resolve(".aegis"), user);
     AegisCommand command =
         new AegisCommand(
-            Runs.none().with(InvestigateRun.class, new Investigation(home, Advisers.NONE)),
+            Runs.none().with(InvestigateRun.class, new Investigation(home, advisers)),
             home,
             "test",
             Map.of("NO_COLOR", "1"));
