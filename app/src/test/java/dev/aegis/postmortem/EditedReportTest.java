@@ -40,7 +40,7 @@ class EditedReportTest {
     Section after = section(edited, Section.Kind.SUMMARY);
     assertThat(after.text()).isEqualTo("One line.\nAnother.");
     assertThat(after.edited().orElseThrow())
-        .isEqualTo(new Section.Edited("anna", AT, before.blocks()));
+        .isEqualTo(new Section.Edited("anna", AT, before.blocks(), false));
     assertThat(after.edited().orElseThrow().words())
         .isEqualTo("Edited by anna at 2026-03-02 09:00:00 UTC.");
     assertThat(moments(edited, Section.Kind.EDITS))
@@ -49,6 +49,56 @@ class EditedReportTest {
           assertThat(m.who()).isEqualTo("anna");
           assertThat(m.what().quoted()).isEqualTo(before.text());
         });
+  }
+
+  @Test
+  void anEditOfARecordThatHasGrownSinceSaysSo() {
+    Report edited =
+        recorded.with(
+            List.of(summary("What it said then.", "Mine."), summary("Mine.", "Mine, shorter.")));
+
+    Section after = section(edited, Section.Kind.SUMMARY);
+    assertThat(after.text()).isEqualTo("Mine, shorter.");
+    assertThat(after.edited().orElseThrow().words())
+        .endsWith("The record says something else now than it did then.");
+    String now = section(recorded, Section.Kind.SUMMARY).text();
+    assertThat(
+            section(
+                    recorded.with(List.of(summary(now, "Mine."), summary("Mine.", "Shorter."))),
+                    Section.Kind.SUMMARY)
+                .edited()
+                .orElseThrow()
+                .outdated())
+        .isFalse();
+  }
+
+  @Test
+  void aDroppedTaskIsGoneWithItsReasonToldUntilSomebodyAddsItAgain() {
+    String task = tasks(recorded).getFirst().what();
+    Edit.Dropped dropped = new Edit.Dropped(task, "done by hand already", "ben", AT);
+
+    Report without = recorded.with(List.of(dropped));
+    assertThat(tasks(without)).extracting(Block.Task::what).doesNotContain(task);
+    assertThat(tasks(without)).hasSize(tasks(recorded).size() - 1);
+    assertThat(moments(without, Section.Kind.EDITS))
+        .singleElement()
+        .satisfies(m -> {
+          assertThat(m.what().words()).contains("because done by hand already");
+          assertThat(m.what().quoted()).isEqualTo(task);
+        });
+    Report again =
+        recorded.with(
+            List.of(dropped, new Edit.Assigned(task, "", "anna", null, "anna", AT.plusSeconds(9))));
+    assertThat(tasks(again))
+        .filteredOn(t -> t.what().equals(task))
+        .singleElement()
+        .satisfies(t -> assertThat(t.owner()).isEqualTo("anna"));
+  }
+
+  private static List<Block.Task> tasks(Report report) {
+    return section(report, Section.Kind.FOLLOW_UPS).blocks().stream()
+        .flatMap(b -> ((Block.Tasks) b).all().stream())
+        .toList();
   }
 
   @Test

@@ -68,6 +68,21 @@ public sealed interface Edit {
   }
 
   /**
+   * A task is not to be done. Whoever adds it again takes that back.
+   *
+   * @param task its words
+   * @param reason not blank
+   */
+  record Dropped(String task, String reason, String by, Instant at) implements Edit {
+    public Dropped {
+      require(!task.isBlank() && task.length() <= LONGEST_LINE, "a task of 1 to 1000 characters");
+      require(
+          !reason.isBlank() && reason.length() <= LONGEST_LINE, "a reason of 1 to 1000 characters");
+      requirePerson(by, at);
+    }
+  }
+
+  /**
    * A moment of the timeline was given another time; its recorded one takes that back.
    *
    * @param moment its {@linkplain Block.Moment#key() key}

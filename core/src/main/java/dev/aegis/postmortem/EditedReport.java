@@ -4,23 +4,42 @@ import dev.aegis.postmortem.Block.Sentence;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Applies what people changed to a report; each change is marked, and told at its end. */
 final class EditedReport {
   private final Map<Section.Kind, Edit.Rewritten> texts = new LinkedHashMap<>();
   private final Map<String, Edit.Assigned> tasks = new LinkedHashMap<>();
   private final Map<String, Edit.Retimed> times = new LinkedHashMap<>();
+  private final Set<String> dropped = new HashSet<>();
+
+  /** What the record said when the text of a section was first replaced. */
+  private final Map<Section.Kind, String> recordedThen = new LinkedHashMap<>();
 
   private EditedReport(List<Edit> edits) {
     for (Edit edit : edits) {
       switch (edit) {
-        case Edit.Rewritten e -> texts.put(e.section(), e);
-        case Edit.Reverted e -> texts.remove(e.section());
-        case Edit.Assigned e -> tasks.put(e.task(), e);
+        case Edit.Rewritten e -> {
+          texts.put(e.section(), e);
+          recordedThen.putIfAbsent(e.section(), e.before());
+        }
+        case Edit.Reverted e -> {
+          texts.remove(e.section());
+          recordedThen.remove(e.section());
+        }
+        case Edit.Assigned e -> {
+          tasks.put(e.task(), e);
+          dropped.remove(e.task());
+        }
+        case Edit.Dropped e -> {
+          tasks.remove(e.task());
+          dropped.add(e.task());
+        }
         case Edit.Retimed e -> times.put(e.moment(), e);
       }
     }
@@ -50,7 +69,12 @@ final class EditedReport {
       return new Section(
           s.kind(),
           List.of(new Block.Sentences(lines)),
-          Optional.of(new Section.Edited(text.by(), text.at(), s.blocks())));
+          Optional.of(
+              new Section.Edited(
+                  text.by(),
+                  text.at(),
+                  s.blocks(),
+                  !s.text().equals(recordedThen.getOrDefault(s.kind(), "")))));
     }
     return s.kind() == Section.Kind.TIMELINE
         ? new Section(s.kind(), s.blocks().stream().map(this::timed).toList())
@@ -99,6 +123,7 @@ final class EditedReport {
                 Optional.of(new Block.Mark(e.by(), e.at(), !known))));
       }
     }
+    dropped.forEach(all::remove);
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -127,6 +152,8 @@ final class EditedReport {
                   + (e.before().isEmpty() ? "nobody" : e.before())
                   + ". The task:",
               e.task());
+      case Edit.Dropped e ->
+          new Sentence("Dropped a task, because " + e.reason() + ". The task:", e.task());
       case Edit.Retimed e ->
           Sentence.saying(
               "Gave a moment of the timeline the time "

@@ -21,8 +21,9 @@ public record Section(Kind kind, List<Block> blocks, Optional<Edited> edited) {
    * @param by who did
    * @param at when they did
    * @param recorded what the record says
+   * @param outdated whether the record said something else when they did
    */
-  public record Edited(String by, Instant at, List<Block> recorded) {
+  public record Edited(String by, Instant at, List<Block> recorded, boolean outdated) {
     public Edited {
       Objects.requireNonNull(by);
       Objects.requireNonNull(at);
@@ -31,7 +32,12 @@ public record Section(Kind kind, List<Block> blocks, Optional<Edited> edited) {
 
     /** Who and when, in one sentence. */
     public String words() {
-      return "Edited by " + by + " at " + Figures.dateTime(at) + " UTC.";
+      return "Edited by "
+          + by
+          + " at "
+          + Figures.dateTime(at)
+          + " UTC."
+          + (outdated ? " The record says something else now than it did then." : "");
     }
   }
 

@@ -187,6 +187,31 @@ public final class EditDesk {
         });
   }
 
+  /**
+   * Drops a task, with a reason.
+   *
+   * @param seen the {@linkplain #version version} of owner and day
+   */
+  public synchronized Taken drop(
+      RoomId room, List<RoomMessage> log, String task, String seen, String reason, String by) {
+    String why = line(reason, Edit.LONGEST_LINE);
+    if (why.isEmpty()) {
+      return new Taken.Refused("expected why it is not to be done, found nothing");
+    }
+    return edited(
+        room,
+        log,
+        report -> {
+          Optional<Block.Task> found = task(report, task);
+          if (found.isEmpty()) {
+            return new Taken.Refused("expected a task of this report, found another");
+          }
+          return version(owned(found.get())).equals(seen)
+              ? kept(room, new Edit.Dropped(found.get().what(), why, by, clock.instant()))
+              : new Taken.Changed();
+        });
+  }
+
   /** Who does a task until when; empty for nobody. */
   public static String owned(Block.Task task) {
     String day = task.dueWords();

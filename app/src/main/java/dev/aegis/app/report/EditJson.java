@@ -47,6 +47,11 @@ final class EditJson {
           out.writeStringProperty("owner", e.owner());
           out.writeStringProperty("due", e.due() == null ? "" : e.due().toString());
         }
+        case Edit.Dropped e -> {
+          out.writeStringProperty("edit", "dropped");
+          out.writeStringProperty("task", e.task());
+          out.writeStringProperty("reason", e.reason());
+        }
         case Edit.Retimed e -> {
           out.writeStringProperty("edit", "retimed");
           out.writeStringProperty("moment", e.moment());
@@ -94,6 +99,7 @@ final class EditJson {
             by,
             at);
       }
+      case "dropped" -> new Edit.Dropped(text(json, "task"), text(json, "reason"), by, at);
       case "retimed" ->
           new Edit.Retimed(
               text(json, "moment"),

@@ -62,6 +62,7 @@ public final class ReportJson {
     out.writeObjectPropertyStart("edited");
     out.writeStringProperty("by", e.by());
     out.writeStringProperty("at", e.at().toString());
+    out.writeBooleanProperty("outdated", e.outdated());
     blocks("recorded", e.recorded());
     out.writeEndObject();
   }

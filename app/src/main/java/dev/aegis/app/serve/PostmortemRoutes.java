@@ -118,12 +118,13 @@ final class PostmortemRoutes {
               request.field("owner"),
               request.field("due"),
               by);
+      case "drop" -> desk.drop(room, log, request.field("task"), seen, request.field("reason"), by);
       case "retime" -> {
         String[] moment = request.field("moment").split(" ", 2);
         yield desk.retime(
             room, log, moment[0], moment.length < 2 ? "" : moment[1], request.field("time"), by);
       }
-      default -> new EditDesk.Taken.Refused("expected rewrite, revert, assign or retime");
+      default -> new EditDesk.Taken.Refused("expected rewrite, revert, assign, drop or retime");
     };
   }
 
@@ -134,7 +135,7 @@ final class PostmortemRoutes {
 
   private static String part(Incoming request) {
     return switch (request.field("edit")) {
-      case "assign" -> "follow_ups";
+      case "assign", "drop" -> "follow_ups";
       case "retime" -> "timeline";
       default -> request.field("section");
     };

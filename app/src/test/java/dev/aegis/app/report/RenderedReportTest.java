@@ -3,13 +3,17 @@ package dev.aegis.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.app.testkit.Stories;
+import dev.aegis.postmortem.Block;
+import dev.aegis.postmortem.Edit;
 import dev.aegis.postmortem.Report;
+import dev.aegis.postmortem.Section;
 import dev.aegis.room.Approval;
 import dev.aegis.room.RoomMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -93,6 +97,35 @@ class RenderedReportTest {
       report.sections().forEach(s -> assertThat(text).contains(s.kind().title()));
       assertThat(ReportPdf.of(log, ZoneOffset.UTC)).isEqualTo(pdf);
     }
+  }
+
+  @Test
+  void anEditedReportOnPaperHasTheEditsAndWhoMadeThem() throws Exception {
+    List<RoomMessage> log = Stories.leak();
+    Instant at = Instant.parse("2026-03-02T09:00:00Z");
+    String task =
+        ((Block.Tasks)
+                Report.of(log).section(Section.Kind.FOLLOW_UPS).orElseThrow().blocks().getFirst())
+            .all()
+            .getFirst()
+            .what();
+    Report edited =
+        Report.of(log)
+            .with(
+                List.of(
+                    new Edit.Rewritten(
+                        Section.Kind.SUMMARY, "x", "Receipts filled the memory.", "anna", at),
+                    new Edit.Dropped(task, "we retire it <b>soon</b>", "ben", at)));
+
+    String text = text(ReportPdf.of(log, edited, ZoneOffset.UTC)).replaceAll("\\s+", " ");
+
+    assertThat(text)
+        .contains(
+            "Receipts filled the memory.",
+            "Edited by anna at 2026-03-02 09:00:00 UTC.",
+            "The record says something else now than it did then.",
+            "Dropped a task, because we retire it <b>soon</b>.");
+    assertThat(text(ReportPdf.of(log, ZoneOffset.UTC))).doesNotContain("anna", "Dropped a task");
   }
 
   @Test

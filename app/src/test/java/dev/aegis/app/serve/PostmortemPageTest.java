@@ -320,4 +320,29 @@ class PostmortemPageTest {
     browser.size(1440, 900);
     browser.dark(false);
   }
+
+  @Test
+  void aTaskIsDroppedWithAReasonAndStaysTold() {
+    try (ShownLog shown = serve()) {
+      RoomId room = shown.say(Stories.leak());
+      browser.size(1440, 900);
+      browser.open(shown.server.link());
+      browser.open(report(shown, room));
+      int before = browser.all("#follow_ups form[aria-label^='Drop task']").size();
+      assertThat(before).isPositive();
+
+      browser.run("document.querySelector('#follow_ups .edit').open = true");
+      browser.find("#why-1").sendKeys("another team does it");
+      browser.run("window.before = true");
+      browser.find("form[aria-label='Drop task 1'] button").click();
+      browser.await("!window.before && document.readyState === 'complete'");
+
+      assertThat(browser.all("#follow_ups form[aria-label^='Drop task']")).hasSize(before - 1);
+      assertThat(browser.text("#edits"))
+          .contains("Dropped a task, because another team does it.", "operator");
+      assertThat(browser.violations()).isEmpty();
+      browser.open(report(shown, room).resolve("?recorded=1"));
+      assertThat(browser.text("body")).doesNotContain("another team does it");
+    }
+  }
 }
