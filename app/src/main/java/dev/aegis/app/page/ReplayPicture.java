@@ -4,6 +4,7 @@ import dev.aegis.app.terminal.Said;
 import dev.aegis.app.terminal.Words;
 import dev.aegis.incident.Incident;
 import dev.aegis.postmortem.Figures;
+import dev.aegis.room.ApprovalRequest;
 import dev.aegis.room.Execution;
 import dev.aegis.room.Forecast;
 import dev.aegis.room.RoomMessage;
@@ -50,6 +51,7 @@ public record ReplayPicture(
    * @param errors at the end
    * @param recovery when the promise is met again
    * @param why the reason for the verdict
+   * @param fact what became of it in production; empty where it was not carried out
    */
   public record Future(
       String name,
@@ -59,7 +61,8 @@ public record ReplayPicture(
       String p99,
       String errors,
       String recovery,
-      String why) {}
+      String why,
+      String fact) {}
 
   /**
    * A line of the picture.
@@ -103,7 +106,7 @@ public record ReplayPicture(
     ValidationResult newest = (ValidationResult) basis.payload();
     curves.add(new Curve("observed", "observed", basis.ts(), newest.observed().points()));
     curves.add(new Curve("Do nothing", "nothing", basis.ts(), newest.doNothing().points()));
-    futures.add(future("Do nothing", "", "", "", newest.doNothing(), "", ""));
+    futures.add(future("Do nothing", "", "", "", newest.doNothing(), "", "", ""));
     int number = 1;
     for (RoomMessage message : judged) {
       ValidationResult result = (ValidationResult) message.payload();
@@ -118,7 +121,8 @@ public record ReplayPicture(
               Words.held(result),
               result.withFix(),
               recovery(result),
-              Said.inert(result.sentence())));
+              Said.inert(result.sentence()),
+              fact(incident, message)));
     }
     curves.add(measured(incident, basis.ts()));
     Signal s = signal.get();
@@ -166,6 +170,39 @@ public record ReplayPicture(
         : "after " + Figures.seconds(result.recoverySeconds());
   }
 
+  private static String fact(Incident incident, RoomMessage validation) {
+    return incident.log().stream()
+        .map(RoomMessage::payload)
+        .filter(
+            p -> p instanceof ApprovalRequest r && r.plan().validation().equals(validation.id()))
+        .map(p -> ((ApprovalRequest) p).planHash())
+        .filter(incident.executedPlans()::contains)
+        .findFirst()
+        .map(hash -> carriedOut(incident, hash))
+        .orElse("");
+  }
+
+  private static String carriedOut(Incident incident, String planHash) {
+    String held = "";
+    boolean back = false;
+    for (RoomMessage message : incident.log()) {
+      if (message.payload() instanceof Verification v && v.planHash().equals(planHash)) {
+        held =
+            switch (v.outcome()) {
+              case HELD -> ": it held";
+              case NOT_HELD -> ": it did not hold";
+              case PENDING -> held;
+            };
+      }
+      back |=
+          message.payload() instanceof Execution e
+              && e.undo()
+              && e.planHash().equals(planHash)
+              && e.state() == Execution.State.OBSERVED;
+    }
+    return "carried out" + held + (back ? ", and was taken back" : "");
+  }
+
   private static Future future(
       String name,
       String what,
@@ -173,9 +210,10 @@ public record ReplayPicture(
       String held,
       Forecast forecast,
       String recovery,
-      String why) {
+      String why,
+      String fact) {
     if (forecast.points().isEmpty()) {
-      return new Future(name, what, verdict, held, "not replayed", "", recovery, why);
+      return new Future(name, what, verdict, held, "not replayed", "", recovery, why, fact);
     }
     Forecast.Point last = forecast.points().getLast();
     return new Future(
@@ -191,7 +229,8 @@ public record ReplayPicture(
             + ")",
         Figures.percent(last.errorRatio()),
         recovery,
-        why);
+        why,
+        fact);
   }
 
   private static Curve measured(Incident incident, Instant from) {

@@ -7,8 +7,10 @@ import dev.aegis.incident.Incident;
 import dev.aegis.room.Answer;
 import dev.aegis.room.Escalation;
 import dev.aegis.room.Evidence;
+import dev.aegis.room.Execution;
 import dev.aegis.room.RoomMessage;
 import dev.aegis.room.Signal;
+import dev.aegis.room.Verification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,74 @@ class RoomPicturesTest {
 
     assertThat(replay(log.subList(0, 1))).contains("No fix has been replayed yet");
     assertThat(replay(log)).contains("No fix was replayed.").doesNotContain("yet");
+  }
+
+  @Test
+  void whatBecameOfAFixInProductionStandsBesideItsVerdict() {
+    List<RoomMessage> leak = Stories.leak();
+    assertThat(replay(leak)).contains("carried out: it held");
+    assertThat(replay(Stories.waiting())).doesNotContain("carried out");
+
+    List<RoomMessage> failed =
+        leak.stream().map(RoomPicturesTest::notHeld).filter(RoomPicturesTest::isNoEnd).toList();
+    assertThat(replay(failed))
+        .contains("carried out: it did not hold")
+        .doesNotContain("taken back");
+    List<RoomMessage> back = new java.util.ArrayList<>(failed);
+    failed.stream()
+        .filter(m -> m.payload() instanceof Execution e && e.state() == Execution.State.OBSERVED)
+        .findFirst()
+        .ifPresent(m -> {
+          Execution e = (Execution) m.payload();
+          back.add(
+              with(
+                  m,
+                  new Execution(
+                      e.planHash(),
+                      e.step(),
+                      e.steps(),
+                      true,
+                      e.action(),
+                      e.state(),
+                      e.key(),
+                      e.detail())));
+        });
+    assertThat(replay(back)).contains("carried out: it did not hold, and was taken back");
+  }
+
+  private static boolean isNoEnd(RoomMessage m) {
+    return !(m.payload() instanceof dev.aegis.room.Decision)
+        && !(m.payload() instanceof dev.aegis.room.Postmortem);
+  }
+
+  private static RoomMessage notHeld(RoomMessage m) {
+    return m.payload() instanceof Verification v && v.outcome() == Verification.Outcome.HELD
+        ? with(
+            m,
+            new Verification(
+                v.planHash(),
+                Verification.Outcome.NOT_HELD,
+                v.p99Millis(),
+                v.errorRatio(),
+                null,
+                v.sentence(),
+                v.evidence(),
+                v.comparison()))
+        : m;
+  }
+
+  private static RoomMessage with(RoomMessage m, dev.aegis.room.Payload payload) {
+    return new RoomMessage(
+        m.wireVersion(),
+        m.room(),
+        m.seq(),
+        m.id(),
+        m.inReplyTo(),
+        m.sender(),
+        m.mentions(),
+        m.text(),
+        payload,
+        m.ts());
   }
 
   private static String replay(List<RoomMessage> log) {
