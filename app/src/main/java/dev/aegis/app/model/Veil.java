@@ -1,6 +1,7 @@
 package dev.aegis.app.model;
 
 import dev.aegis.agent.Desk;
+import dev.aegis.memory.Fingerprint;
 import dev.aegis.suspect.Commit;
 import dev.aegis.telemetry.Change;
 import dev.aegis.telemetry.LogLine;
@@ -76,6 +77,12 @@ final class Veil {
     for (Commit commit : desk.commits()) {
       found.add(commit.id());
       veil.quotable(commit.message(), found);
+    }
+    for (Fingerprint past : desk.remembered()) {
+      found.addAll(List.of(past.causeService(), past.sketch().path()));
+      veil.quotable(past.sketch().change(), found);
+      veil.quotable(past.statement(), found);
+      past.sketch().patterns().forEach(pattern -> veil.quotable(pattern, found));
     }
     veil.name(found);
     return veil;
