@@ -38,6 +38,15 @@ public interface Adviser extends AutoCloseable {
     return List.of();
   }
 
+  /** The same of an adviser that may fail: then it gives nothing. */
+  static List<Late> lateOf(Adviser adviser, RoomId room, List<RoomMessage> log) {
+    try {
+      return adviser.late(room, log);
+    } catch (RuntimeException | LinkageError e) {
+      return List.of();
+    }
+  }
+
   /**
    * Advice that came late.
    *

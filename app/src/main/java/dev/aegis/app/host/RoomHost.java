@@ -116,7 +116,7 @@ public final class RoomHost {
     refresh();
     int before = log.size();
     announceDeadlines();
-    for (Adviser.Late late : adviser.late(room, log())) {
+    for (Adviser.Late late : Adviser.lateOf(adviser, room, log())) {
       seat(late.agent()).post(room, List.of(late.draft(room)));
     }
     refresh();

@@ -8,14 +8,13 @@ import dev.aegis.room.Handle;
 import dev.aegis.room.RoomId;
 import dev.aegis.room.RoomMessage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /**
  * Asks models where a thread leads several rooms, which no model may hold up: the question goes out
@@ -27,10 +26,20 @@ public final class LateAdviser implements Adviser {
   /** Conversations side by side; above it a message goes without words. */
   static final int AT_ONCE = 4;
 
+  private static final int MOST_ROOMS = 16;
+
   private final ModelAdviser models;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore free = new Semaphore(AT_ONCE);
-  private final Map<RoomId, List<Returned>> returned = new ConcurrentHashMap<>();
+
+  /** Rooms that are over take nothing any more; the oldest are forgotten. */
+  private final Map<RoomId, List<Returned>> returned =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RoomId, List<Returned>> eldest) {
+          return size() > MOST_ROOMS;
+        }
+      };
 
   private record Returned(ModelAdviser.Request request, ModelAdviser.Answered answered) {}
 
@@ -53,20 +62,26 @@ public final class LateAdviser implements Adviser {
 
   private void ask(ModelAdviser.Request request) {
     try {
-      ModelAdviser.Answered answered = models.asked(request, List.of());
-      returned.merge(
-          request.turn().trigger().room(),
-          List.of(new Returned(request, answered)),
-          (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
+      keep(new Returned(request, models.asked(request, List.of())));
     } finally {
       free.release();
     }
   }
 
+  private synchronized void keep(Returned answer) {
+    returned
+        .computeIfAbsent(answer.request().turn().trigger().room(), _ -> new ArrayList<>())
+        .add(answer);
+  }
+
+  private synchronized List<Returned> taken(RoomId room) {
+    return Objects.requireNonNullElse(returned.remove(room), List.of());
+  }
+
   @Override
   public List<Late> late(RoomId room, List<RoomMessage> log) {
     List<Late> late = new ArrayList<>();
-    for (Returned each : Objects.requireNonNullElse(returned.remove(room), List.<Returned>of())) {
+    for (Returned each : taken(room)) {
       for (Advice advice : models.concluded(each.request(), each.answered())) {
         boolean again =
             !advice.silence().isEmpty()

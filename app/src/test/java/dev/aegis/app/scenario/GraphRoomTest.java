@@ -2,8 +2,14 @@ package dev.aegis.app.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aegis.agent.Reply;
+import dev.aegis.agent.Turn;
 import dev.aegis.app.host.Adviser;
 import dev.aegis.app.model.graph.AgentGraphs;
+import dev.aegis.room.Advice;
+import dev.aegis.room.Handle;
+import dev.aegis.room.RoomId;
+import dev.aegis.room.RoomMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +44,27 @@ class GraphRoomTest {
     assertThat(graphs.out()).isEqualTo(plain.out());
     assertThat(graphs.exit()).isEqualTo(plain.exit());
     assertThat(asked).contains("@remediator");
+  }
+
+  @Test
+  void anAdviserThatFailsLateBreaksNoRound() {
+    Adviser failing =
+        new Adviser() {
+          @Override
+          public List<Advice> beside(Handle agent, Turn turn, List<Reply> said) {
+            return List.of();
+          }
+
+          @Override
+          public List<Late> late(RoomId room, List<RoomMessage> log) {
+            throw new IllegalStateException("its answer cannot be read");
+          }
+        };
+    String[] arguments = {"--scenario", "bad-config", "--json"};
+
+    Played played = Played.demo(home.resolve("failing"), (_, _) -> failing, "", arguments);
+
+    assertThat(played.out()).isEqualTo(Played.demo(home.resolve("plain"), "", arguments).out());
   }
 
   @Test
