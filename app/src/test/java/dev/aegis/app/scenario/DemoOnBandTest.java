@@ -11,10 +11,15 @@ import dev.aegis.app.cli.DemoRun;
 import dev.aegis.app.cli.ExitCode;
 import dev.aegis.app.cli.Streams;
 import dev.aegis.app.host.StateDirectory;
+import dev.aegis.app.model.ModelSettings;
+import dev.aegis.app.model.langchain.Models;
 import dev.aegis.app.serve.CrewOnBand;
 import dev.aegis.app.terminal.Glyphs;
 import dev.aegis.app.terminal.Style;
+import dev.aegis.app.testkit.FakeProvider;
+import dev.aegis.room.Advice;
 import dev.aegis.room.Approval;
+import dev.aegis.room.Decision;
 import dev.aegis.room.Postmortem;
 import dev.aegis.room.RoomMessage;
 import java.io.BufferedReader;
@@ -26,6 +31,7 @@ import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -87,6 +93,51 @@ class DemoOnBandTest {
       assertThat(there.members(chat)).contains("our-security", "anna");
       assertThat(messages.getFirst().senderName()).isEqualTo("our-observer");
       assertThat(messages.getFirst().content()).contains("@observer: ");
+    }
+  }
+
+  /** {@code LLM_MODE=aiml BUS=band}: two providers beside the crew, and the room on Band. */
+  @Test
+  void twoProvidersStandBesideTheCrewWhoseRoomLiesOnBand() throws Exception {
+    FakeProvider.Answer words = FakeProvider.says("{\"words\": \"Here is what was found.\"}");
+    try (CrewOnBand there = CrewOnBand.start(user);
+        FakeProvider aiml = new FakeProvider(_ -> words);
+        FakeProvider featherless = new FakeProvider(_ -> words)) {
+      ModelSettings settings =
+          ModelSettings.of(
+              Map.of(
+                  "LLM_MODE", "aiml",
+                  "AIML_API_KEY", "key-of-aiml",
+                  "AIML_BASE_URL", aiml.base(),
+                  "FEATHERLESS_API_KEY", "key-of-featherless",
+                  "FEATHERLESS_BASE_URL", featherless.base()));
+      Path far = user.resolve("far");
+      Told told =
+          play(
+              new Demo(
+                  new StateDirectory(far, far),
+                  () -> Optional.of(there.settings()),
+                  (hiding, _) -> Models.of(settings, hiding)));
+
+      assertThat(told.code()).as(told.notes()).isEqualTo(ExitCode.DONE);
+      List<RoomMessage> carried = CarriedText.messages(there.messages(there.chat()));
+      assertThat(carried)
+          .filteredOn(m -> m.payload() instanceof Advice a && !a.words().isEmpty())
+          .extracting(m -> m.sender().name() + " " + ((Advice) m.payload()).model())
+          .contains(
+              "@observer aiml openai/gpt-oss-120b",
+              "@diagnostician featherless Qwen/Qwen3-32B",
+              "@remediator aiml openai/gpt-oss-120b",
+              "@validator featherless Qwen/Qwen3-32B",
+              "@commander aiml openai/gpt-oss-120b");
+      assertThat(aiml.keys()).isNotEmpty().containsOnly("Bearer key-of-aiml");
+      assertThat(featherless.keys()).isNotEmpty().containsOnly("Bearer key-of-featherless");
+      assertThat(carried)
+          .filteredOn(m -> m.payload() instanceof Decision)
+          .singleElement()
+          .satisfies(m ->
+              assertThat(((Decision) m.payload()).outcome()).isEqualTo(Decision.Outcome.RESOLVED));
+      assertThat(told.out() + told.notes()).doesNotContain("key-of-");
     }
   }
 
